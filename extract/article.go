@@ -1,0 +1,81 @@
+package extract
+
+import (
+	"strings"
+
+	"pressmark/extract/meta"
+	"pressmark/extract/notice"
+)
+
+// A Page is what a server sent for one URL: bytes and what was said of them.
+type Page struct {
+	URL         string // the URL asked for; may be empty for a loose file
+	Final       string // the URL that answered, after redirects; "" means URL
+	Status      int    // HTTP status; 0 means 200
+	ContentType string // the Content-Type header, whose charset is believed before the page's own; may be empty
+	Body        []byte // content-decoded, still in its own charset
+}
+
+// A Kind says what a page is.
+type Kind string
+
+// The kinds of page.
+const (
+	News    Kind = "article" // an article
+	Wall    Kind = "wall"    // a consent wall, a challenge or a region block: never a version
+	Partial Kind = "partial" // a teaser above a wall: never compared with the full text
+	Other   Kind = "other"   // no article: a section front, a search page, an error page, not HTML
+)
+
+// A BlockKind says what a block of text is.
+type BlockKind string
+
+// The kinds of block.
+const (
+	Lead         BlockKind = "lead" // the standfirst set between headline and text; at most one, first
+	Paragraph    BlockKind = "paragraph"
+	Heading      BlockKind = "heading"
+	Item         BlockKind = "item"
+	Quote        BlockKind = "quote"
+	Row          BlockKind = "row"
+	Preformatted BlockKind = "pre"
+)
+
+// A Block is one paragraph, heading, list item … of the article, in reading order.
+type Block struct {
+	Kind BlockKind `json:"kind"`
+	Text string    `json:"text"`
+}
+
+// A Removal is text that was on the page and is not in the article.
+type Removal = notice.Removal
+
+// An Article is the journalism on one page, without the page around it.
+type Article struct {
+	Title     string
+	Dek       string   // the standfirst; when the page shows it above the text it is also the first block
+	Byline    []string // people, one a name
+	Agency    string   // the wire service credited, such as "AFP"
+	Published meta.Date
+	Modified  meta.Date
+	Language  string // BCP 47, such as "fr"
+	Canonical string
+	Section   string
+	SiteName  string
+	Kind      Kind
+	Why       string // why Kind is not Article, in words for people
+	Blocks    []Block
+	Removed   []Removal
+}
+
+// Text is the article's words: its blocks joined by blank lines.
+func (a *Article) Text() string {
+	var b strings.Builder
+	for i, x := range a.Blocks {
+		if i > 0 {
+			b.WriteString("\n\n")
+		}
+		b.WriteString(x.Text)
+	}
+	return b.String()
+}
