@@ -1,0 +1,69 @@
+package extract
+
+import (
+	"encoding/json"
+
+	"pressmark/extract/meta"
+)
+
+// A Form is an Article as JSON, field by field in the published order.
+// It has no methods of its own, so that it can be embedded where more is to
+// be said of the article:
+//
+//	json.Marshal(struct {
+//		ID  string `json:"id"`
+//		URL string `json:"url"`
+//		extract.Form
+//		MS float64 `json:"ms"`
+//	}{id, url, article.Form(), ms})
+type Form struct {
+	Canonical string    `json:"canonical"`
+	SiteName  string    `json:"site_name"`
+	Title     string    `json:"title"`
+	Dek       string    `json:"dek"`
+	Byline    []string  `json:"byline"`
+	Agency    string    `json:"agency"`
+	Published meta.Date `json:"published"`
+	Modified  meta.Date `json:"modified"`
+	Language  string    `json:"language"`
+	Section   string    `json:"section"`
+	Kind      Kind      `json:"kind"`
+	Why       string    `json:"why"`
+	Text      string    `json:"text"` // Blocks joined by blank lines; written, and ignored when read
+	Blocks    []Block   `json:"blocks"`
+	Removed   []Removal `json:"removed"`
+}
+
+// Form gives the article's JSON form. Its lists are never null.
+func (a Article) Form() Form {
+	return Form{
+		Canonical: a.Canonical, SiteName: a.SiteName, Title: a.Title, Dek: a.Dek,
+		Byline: append([]string{}, a.Byline...), Agency: a.Agency,
+		Published: a.Published, Modified: a.Modified, Language: a.Language, Section: a.Section,
+		Kind: a.Kind, Why: a.Why, Text: a.Text(),
+		Blocks: append([]Block{}, a.Blocks...), Removed: append([]Removal{}, a.Removed...),
+	}
+}
+
+// Article gives back the article that f describes. Text is ignored: the blocks have it.
+func (f Form) Article() Article {
+	return Article{
+		Title: f.Title, Dek: f.Dek, Byline: f.Byline, Agency: f.Agency,
+		Published: f.Published, Modified: f.Modified, Language: f.Language,
+		Canonical: f.Canonical, Section: f.Section, SiteName: f.SiteName,
+		Kind: f.Kind, Why: f.Why, Blocks: f.Blocks, Removed: f.Removed,
+	}
+}
+
+// MarshalJSON writes the article's Form.
+func (a Article) MarshalJSON() ([]byte, error) { return json.Marshal(a.Form()) }
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (a *Article) UnmarshalJSON(b []byte) error {
+	var f Form
+	if err := json.Unmarshal(b, &f); err != nil {
+		return err
+	}
+	*a = f.Article()
+	return nil
+}
