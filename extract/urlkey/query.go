@@ -16,7 +16,7 @@ var tracking = map[string]bool{
 	"oly_enc_id": true, "oly_anon_id": true, "ml_subscriber": true, "ml_subscriber_hash": true,
 	"_ga": true, "_gl": true, "_ke": true, "__s": true, "_openstat": true, "pk_campaign": true,
 	"pk_kwd": true, "pk_source": true, "pk_medium": true, "bxid": true, "cndid": true,
-	"rb_track": true, "nr_email_referer": true, "emci": true, "emdi": true, "ceid": true,
+	"rb_track": true, "nr_email_referer": true, "emci": true, "emdi": true,
 	// publishers' own
 	"wt_mc": true, "wt.mc_id": true, "wt_zmc": true, "wt.mc": true, "xtor": true, "ocid": true,
 	"ncid": true, "cmpid": true, "cmp": true, "icid": true, "int_cmp": true, "intcmp": true,

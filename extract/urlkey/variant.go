@@ -138,7 +138,7 @@ func isVariant(name, value string) bool {
 	case "amp", "noamp", "isamp":
 		return true
 	case "outputtype", "output", "view", "mode", "format", "display", "layout", "style", "type":
-		return value == "amp" || value == "print" || value == "printable" || value == "mobile"
+		return value == "amp" || value == "print" || value == "printable"
 	case "print", "printable", "printview", "printmode", "mobile", "singlepage", "onepage":
 		return value == "" || value == "1" || value == "true" || value == "yes" || value == "print" || value == "y"
 	case "page", "seite", "pagewanted", "showall":
