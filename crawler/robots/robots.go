@@ -38,7 +38,7 @@ type Decision struct {
 type Rules struct{}
 
 // New makes Rules that fetch through get.
-func New(get Getter, o Options) (*Rules, error) { return &Rules{}, nil }
+func New(get Getter, o Options) *Rules { return &Rules{} }
 
 // Allowed tells whether rawURL may be fetched now, after fetching the host's
 // robots.txt if that is not known. The error is the context's, or says that
@@ -48,4 +48,4 @@ func (r *Rules) Allowed(ctx context.Context, rawURL string) (Decision, error) {
 }
 
 // Sitemaps are the sitemaps that the robots.txt of site's host names.
-func (r *Rules) Sitemaps(ctx context.Context, site string) ([]string, error) { return nil, nil }
+func (r *Rules) Sitemaps(ctx context.Context, site string) []string { return nil }
