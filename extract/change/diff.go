@@ -1,3 +1,4 @@
+// Package change tells what a paper changed in an article: the words, their kind, and whether it said so.
 package change
 
 // A Kind is what a journalist would call a change.
