@@ -1,5 +1,9 @@
 package extract
 
+import (
+	"pressmark/extract/meta"
+)
+
 // Version names this extractor. It changes when the same bytes would give another Article.
 const Version = "1"
 
@@ -9,5 +13,21 @@ const MaxBody = 20 << 20
 // Extract reads the article of a page. It never fails: what is no article
 // has another Kind, and a Why.
 func Extract(p Page) Article {
-	return Article{Kind: Other, Why: "not read"}
+	doc, err := parse(decode(p.Body, p.ContentType))
+	if err != nil {
+		return Article{Kind: Other, Why: "the page cannot be parsed: " + err.Error()}
+	}
+	facts := meta.Read(doc, p.URL)
+	_ = facts
+	o := newOutline(doc)
+	a := Article{Kind: News}
+	if len(o.elements) == 0 {
+		return Article{Kind: Other, Why: "the page has no text"}
+	}
+	b := o.collect(o.judge())
+	a.Removed = b.removed
+	for _, i := range b.pieces {
+		a.Blocks = append(a.Blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
+	}
+	return a
 }

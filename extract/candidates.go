@@ -1,0 +1,119 @@
+package extract
+
+import (
+	"sort"
+
+	"golang.org/x/net/html/atom"
+)
+
+// A candidate is a set of elements, apart from each other and in reading order, that may hold the article.
+type candidate struct {
+	name  string
+	roots []int32
+	clean int
+}
+
+// density goes from the page inwards as long as one child holds nearly all the
+// prose that its parent holds.
+func (o *outline) density() candidate {
+	heavy := make([]int32, len(o.elements))
+	for i := range heavy {
+		heavy[i] = -1
+	}
+	for i := len(o.elements) - 1; i > 0; i-- {
+		e := &o.elements[i]
+		if e.cut != 0 || e.parent < 0 {
+			continue
+		}
+		if h := heavy[e.parent]; h < 0 || e.clean >= o.elements[h].clean {
+			heavy[e.parent] = int32(i)
+		}
+	}
+	at := int32(0)
+	for {
+		next := heavy[at]
+		if next < 0 || o.elements[next].clean*100 < o.elements[at].clean*80 || leafTag(o.elements[next].tag) {
+			return candidate{name: "density", roots: []int32{at}, clean: o.elements[at].clean}
+		}
+		at = next
+	}
+}
+
+// leafTag names the elements that hold a paragraph, not an article.
+func leafTag(a atom.Atom) bool {
+	switch a {
+	case atom.P, atom.Li, atom.Blockquote, atom.Pre, atom.H1, atom.H2, atom.H3, atom.Ul, atom.Ol, atom.Span, atom.A, atom.Dd, atom.Dl:
+		return true
+	}
+	return false
+}
+
+// semantic gives, for every name or tag that marks an article's text, the elements that bear it.
+func (o *outline) semantic() []candidate {
+	groups := map[string]*candidate{}
+	var order []string
+	for i := range o.elements {
+		e := &o.elements[i]
+		if e.cut != 0 || e.clean == 0 || leafTag(e.tag) {
+			continue
+		}
+		name := ""
+		switch {
+		case e.marks&bodyMark != 0 && e.tag != atom.Body && e.tag != atom.Html:
+			name = "named " + attribute(e.node, "class") + " " + attribute(e.node, "itemprop")
+		case e.tag == atom.Article:
+			name = "article"
+		case e.tag == atom.Main || attribute(e.node, "role") == "main":
+			name = "main"
+		default:
+			continue
+		}
+		g := groups[name]
+		if g == nil {
+			g = &candidate{name: name}
+			groups[name] = g
+			order = append(order, name)
+		}
+		if n := len(g.roots); n > 0 && e.first < o.elements[g.roots[n-1]].last {
+			continue // inside one that bears the same name
+		}
+		g.roots = append(g.roots, int32(i))
+		g.clean += e.clean
+	}
+	var out []candidate
+	for _, name := range order {
+		out = append(out, *groups[name])
+	}
+	sort.SliceStable(out, func(i, j int) bool { return out[i].clean > out[j].clean })
+	return out
+}
+
+// judge chooses where the article is.
+func (o *outline) judge() candidate {
+	base := o.density()
+	best := base
+	for _, c := range o.semantic() {
+		switch {
+		case c.clean*100 < base.clean*60:
+			continue
+		case c.name == "article" && len(c.roots) > 1:
+			big := c.roots[0] // one article among teasers, or a list of them
+			for _, r := range c.roots {
+				if o.elements[r].clean > o.elements[big].clean {
+					big = r
+				}
+			}
+			if o.elements[big].clean*100 < c.clean*60 {
+				continue
+			}
+			c.roots, c.clean = []int32{big}, o.elements[big].clean
+			if c.clean*100 < base.clean*60 {
+				continue
+			}
+		}
+		if c.clean <= best.clean && (c.clean*100 >= best.clean*70 || best.name == "density") {
+			best = c
+		}
+	}
+	return best
+}

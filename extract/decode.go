@@ -1,0 +1,164 @@
+package extract
+
+import (
+	"bytes"
+	"mime"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/saintfish/chardet"
+	"golang.org/x/net/html/charset"
+)
+
+// A declared charset is worth a trial; these are how far one is followed.
+const (
+	metaReach  = 8 << 10  // where a page's own declaration is looked for
+	trialReach = 64 << 10 // how much of a page is decoded to compare charsets
+)
+
+// decode gives a body as UTF-8. Declarations lie, so the bytes are asked first:
+// what is valid UTF-8 with more than ASCII in it is UTF-8 whatever is declared.
+// Then the byte order mark, the Content-Type header, the page's own meta
+// element and at last a guess from the bytes.
+func decode(body []byte, contentType string) []byte {
+	if e, rest := byMark(body); e != "" {
+		return as(rest, e)
+	}
+	declared, own := headerCharset(contentType), metaCharset(body)
+	escaped := bytes.Contains(body[:min(len(body), trialReach)], []byte{0x1b, '$'}) // ISO-2022-JP is all ASCII
+	if utf8.Valid(body) && !escaped {
+		return body
+	}
+	if bad := invalid(body); bad*400 < len(body)-ascii(body) || bad <= 2 {
+		if declared == "utf-8" || own == "utf-8" || declared == "" && own == "" {
+			return bytes.ToValidUTF8(body, []byte("\uFFFD")) // cut in the middle of a letter, or one bad letter
+		}
+	}
+	if declared == "windows-1252" && own != "" && own != "utf-8" {
+		declared, own = own, declared // the header is a server's default, the page knows better
+	}
+	for _, name := range []string{declared, own} {
+		if name == "" || name == "utf-8" || name == "replacement" {
+			continue
+		}
+		if fits(body, name) {
+			return as(body, name)
+		}
+	}
+	return as(body, guess(body))
+}
+
+// byMark reads a byte order mark.
+func byMark(body []byte) (name string, rest []byte) {
+	switch {
+	case bytes.HasPrefix(body, []byte{0xef, 0xbb, 0xbf}):
+		if utf8.Valid(body) {
+			return "utf-8", body[3:]
+		}
+	case bytes.HasPrefix(body, []byte{0xfe, 0xff}):
+		return "utf-16be", body[2:]
+	case bytes.HasPrefix(body, []byte{0xff, 0xfe}):
+		return "utf-16le", body[2:]
+	}
+	return "", body
+}
+
+// headerCharset is the charset that a Content-Type names, by its standard name, or "".
+func headerCharset(contentType string) string {
+	_, params, err := mime.ParseMediaType(contentType)
+	label := params["charset"]
+	if err != nil { // "text/html; charset=utf-8; charset" and worse
+		_, label, _ = strings.Cut(strings.ToLower(contentType), "charset=")
+		label, _, _ = strings.Cut(label, ";")
+	}
+	_, name := charset.Lookup(strings.Trim(label, `"' `))
+	return name
+}
+
+// metaCharset is the charset that the page declares in its head, or "".
+func metaCharset(body []byte) string {
+	head := bytes.ToLower(body[:min(len(body), metaReach)])
+	for {
+		i := bytes.Index(head, []byte("charset"))
+		if i < 0 {
+			return ""
+		}
+		head = bytes.TrimLeft(head[i+len("charset"):], " \t\r\n")
+		if len(head) == 0 || head[0] != '=' {
+			continue
+		}
+		label := bytes.TrimLeft(head[1:], " \t\r\n\"'\\")
+		if end := bytes.IndexAny(label, " \t\r\n\"'\\>;/"); end >= 0 {
+			label = label[:end]
+		}
+		if _, name := charset.Lookup(string(label)); name != "" {
+			if strings.HasPrefix(name, "utf-16") { // it could not have been read as ASCII
+				return "utf-8"
+			}
+			return name
+		}
+	}
+}
+
+// fits tells whether the body can be of that charset: decoding it makes hardly an unknown letter.
+func fits(body []byte, name string) bool {
+	part := body[:min(len(body), trialReach)]
+	wide := len(part) - ascii(part)
+	bad := bytes.Count(as(part, name), []byte("\uFFFD"))
+	return bad <= 1+wide/100
+}
+
+// guess takes the likeliest charset of bytes that nothing true was said of.
+func guess(body []byte) string {
+	part := body[:min(len(body), trialReach)]
+	if found, err := chardet.NewHtmlDetector().DetectBest(part); err == nil {
+		if _, name := charset.Lookup(found.Charset); name != "" && name != "utf-8" && fits(body, name) {
+			return name
+		}
+	}
+	return "windows-1252"
+}
+
+// as decodes the body from the named charset.
+func as(body []byte, name string) []byte {
+	if name == "utf-8" {
+		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
+	}
+	enc, _ := charset.Lookup(name)
+	if enc == nil {
+		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
+	}
+	out, err := enc.NewDecoder().Bytes(body)
+	if err != nil {
+		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
+	}
+	return out
+}
+
+// ascii counts the bytes that mean the same in nearly every charset.
+func ascii(b []byte) int {
+	n := 0
+	for _, c := range b {
+		if c < utf8.RuneSelf {
+			n++
+		}
+	}
+	return n
+}
+
+// invalid counts the places where b is no UTF-8.
+func invalid(b []byte) int {
+	n := 0
+	for len(b) > 0 {
+		if b[0] < utf8.RuneSelf {
+			b = b[1:]
+			continue
+		}
+		r, size := utf8.DecodeRune(b)
+		if r == utf8.RuneError && size == 1 {
+			n++
+		}
+		b = b[size:]
+	}
+	return n
+}

@@ -1,0 +1,389 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// An outline is a page as two flat lists in reading order: the elements that
+// matter and the pieces of text in them. It is made in one walk of the tree;
+// all later work runs over the lists.
+type outline struct {
+	elements []element
+	pieces   []piece
+	h1       int // index of the first piece of the page's h1; -1 when there is none
+}
+
+// An element is a block element, or an inline one with a name.
+type element struct {
+	node        *html.Node
+	parent      int32 // -1 for the first
+	first, last int32 // its pieces are [first, last)
+	marks       mark
+	cut         mark // why its text is furniture; 0 when it is not
+	prose       int  // weight of the prose in it
+	clean       int  // weight of the prose in it that no furniture holds
+	links       int  // weight of link text in it
+	tag         atom.Atom
+}
+
+// A piece is a run of text in one block of the page.
+type piece struct {
+	text   string
+	kind   BlockKind
+	level  int8  // of a heading
+	in     int32 // the element
+	runes  int
+	weight int  // of its text as prose; 0 for what is no prose
+	linked int  // runes inside links
+	cut    mark // why it is furniture by itself
+	strong bool // all of it is bold
+	tag    atom.Atom
+	key    string // letters and digits only, lower case, for comparisons; made on demand
+}
+
+// skipped elements hold nothing that a reader reads as text.
+var skipped = map[atom.Atom]bool{
+	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true, atom.Math: true,
+	atom.Iframe: true, atom.Object: true, atom.Embed: true, atom.Video: true, atom.Audio: true, atom.Canvas: true,
+	atom.Button: true, atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Head: true, atom.Map: true,
+	atom.Datalist: true, atom.Progress: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true, atom.Rp: true,
+}
+
+var blockTags = map[atom.Atom]bool{
+	atom.Address: true, atom.Article: true, atom.Aside: true, atom.Blockquote: true, atom.Body: true, atom.Center: true,
+	atom.Dd: true, atom.Details: true, atom.Div: true, atom.Dl: true, atom.Dt: true, atom.Fieldset: true,
+	atom.Figcaption: true, atom.Figure: true, atom.Footer: true, atom.Form: true, atom.H1: true, atom.H2: true, atom.H3: true,
+	atom.H4: true, atom.H5: true, atom.H6: true, atom.Header: true, atom.Hr: true, atom.Html: true, atom.Li: true, atom.Main: true,
+	atom.Nav: true, atom.Ol: true, atom.P: true, atom.Pre: true, atom.Section: true, atom.Summary: true, atom.Table: true,
+	atom.Tbody: true, atom.Td: true, atom.Tfoot: true, atom.Th: true, atom.Thead: true, atom.Tr: true, atom.Ul: true,
+	atom.Caption: true, atom.Legend: true, atom.Hgroup: true, atom.Menu: true, atom.Dir: true, atom.Search: true,
+}
+
+// tagMarks are what the tag alone says.
+var tagMarks = map[atom.Atom]mark{
+	atom.Nav: navigationMark, atom.Footer: navigationMark, atom.Header: navigationMark, atom.Aside: relatedMark,
+	atom.Figcaption: captionMark, atom.Figure: captionMark, atom.Form: newsletterMark, atom.Address: authorMark,
+	atom.Caption: captionMark, atom.Menu: navigationMark, atom.Search: navigationMark, atom.Label: newsletterMark, atom.Time: 0,
+}
+
+// walker holds the state of the one walk.
+type walker struct {
+	o       *outline
+	buf     []byte
+	space   bool // a space is due before the next letter
+	linked  int
+	strong  int // runes in bold
+	frames  []frame
+	breaks  int // br in a row
+	names   map[string]mark
+	row     []byte // the cells so far of the open table row
+	rowLink int
+}
+
+// A frame is an open element.
+type frame struct {
+	element             int32 // innermost listed element
+	block               atom.Atom
+	link, bold, pre     bool
+	item, quote, inRow  bool
+	ownElement, isBlock bool
+}
+
+// newOutline walks the tree without recursion.
+func newOutline(doc *html.Node) *outline {
+	w := &walker{o: &outline{h1: -1}, names: map[string]mark{}}
+	w.frames = append(w.frames, frame{element: -1})
+	n := doc
+	for n != nil {
+		descend := true
+		switch n.Type {
+		case html.TextNode:
+			w.words(n.Data)
+			descend = false
+		case html.ElementNode:
+			descend = w.open(n)
+		case html.DocumentNode:
+		default:
+			descend = false
+		}
+		if descend && n.FirstChild != nil {
+			n = n.FirstChild
+			continue
+		}
+		if descend && n.Type == html.ElementNode {
+			w.close()
+		}
+		for n != nil && n.NextSibling == nil {
+			n = n.Parent
+			if n == nil || n == doc {
+				n = nil
+				break
+			}
+			w.close()
+		}
+		if n != nil {
+			n = n.NextSibling
+		}
+	}
+	w.flush()
+	w.flushRow()
+	w.o.weigh()
+	return w.o
+}
+
+// open enters an element and tells whether to go inside.
+func (w *walker) open(n *html.Node) bool {
+	if n.DataAtom == atom.Br {
+		if w.breaks++; w.breaks > 1 {
+			w.flush()
+		}
+		w.space = true
+		return false
+	}
+	if n.DataAtom == atom.Hr {
+		w.flush()
+		return false
+	}
+	if skipped[n.DataAtom] {
+		return false
+	}
+	top := w.frames[len(w.frames)-1]
+	f := top
+	f.ownElement, f.isBlock = false, blockTags[n.DataAtom]
+	marks := w.marks(n)
+	if n.DataAtom == atom.A && attribute(n, "href") != "" {
+		f.link = true
+	}
+	if n.DataAtom == atom.B || n.DataAtom == atom.Strong {
+		f.bold = true
+	}
+	if f.isBlock {
+		if n.DataAtom == atom.Td || n.DataAtom == atom.Th {
+			w.flush()
+		} else {
+			w.flush()
+			if n.DataAtom != atom.Tr {
+				w.flushRowUnless(top)
+			}
+		}
+		f.block = n.DataAtom
+		switch n.DataAtom {
+		case atom.Li, atom.Dd, atom.Dt:
+			f.item = true
+		case atom.Blockquote:
+			f.quote = true
+		case atom.Pre:
+			f.pre = true
+		case atom.Td, atom.Th:
+			f.inRow = true
+			f.item = false
+		default:
+			f.inRow = false
+		}
+	} else if marks&(captionMark|shareMark|advertMark|hiddenMark|newsletterMark) != 0 && !f.link {
+		w.flush() // a named span is a block of its own kind
+		f.isBlock = true
+	}
+	if f.isBlock || marks != 0 {
+		f.element = int32(len(w.o.elements))
+		f.ownElement = true
+		w.o.elements = append(w.o.elements, element{node: n, parent: top.element, first: int32(len(w.o.pieces)), marks: marks, tag: n.DataAtom})
+	}
+	w.frames = append(w.frames, f)
+	return true
+}
+
+// close leaves the innermost element.
+func (w *walker) close() {
+	if len(w.frames) < 2 {
+		return
+	}
+	f := w.frames[len(w.frames)-1]
+	if f.isBlock {
+		w.flush()
+		if f.block == atom.Tr || f.block == atom.Table {
+			w.flushRow()
+		}
+	}
+	if f.ownElement {
+		w.o.elements[f.element].last = int32(len(w.o.pieces))
+	}
+	w.frames = w.frames[:len(w.frames)-1]
+}
+
+// marks reads what the element's tag, class, id and other attributes say.
+func (w *walker) marks(n *html.Node) mark {
+	m := tagMarks[n.DataAtom]
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "class", "id":
+			found, seen := w.names[a.Val]
+			if !seen {
+				found = names(a.Val)
+				w.names[a.Val] = found
+			}
+			m |= found
+		case "itemprop":
+			switch a.Val {
+			case "articleBody":
+				m |= bodyMark
+			case "headline", "name":
+				m |= titleMark
+			case "author":
+				m |= bylineMark
+			case "caption":
+				m |= captionMark
+			}
+		case "role":
+			switch a.Val {
+			case "navigation", "banner", "search", "menu", "menubar", "contentinfo", "toolbar", "tablist":
+				m |= navigationMark
+			case "complementary":
+				m |= relatedMark
+			case "dialog", "alertdialog", "alert":
+				m |= boilerplateMark
+			}
+		case "hidden":
+			m |= hiddenMark
+		case "aria-hidden":
+			if a.Val == "true" {
+				m |= hiddenMark
+			}
+		case "aria-modal":
+			m |= boilerplateMark
+		case "style":
+			if style := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
+				m |= hiddenMark
+			}
+		}
+	}
+	return m
+}
+
+// words takes up text, white space collapsed.
+func (w *walker) words(s string) {
+	f := w.frames[len(w.frames)-1]
+	for _, r := range s {
+		if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff || r == 0xad {
+			if f.pre && r == '\n' && len(w.buf) > 0 {
+				w.buf = append(w.buf, '\n')
+				continue
+			}
+			if r != 0x200b && r != 0xfeff && r != 0xad {
+				w.space = true
+			}
+			continue
+		}
+		if w.space && len(w.buf) > 0 {
+			w.buf = append(w.buf, ' ')
+		}
+		w.space, w.breaks = false, 0
+		w.buf = utf8.AppendRune(w.buf, r)
+		if f.link {
+			w.linked++
+		}
+		if f.bold {
+			w.strong++
+		}
+	}
+}
+
+// flush ends the piece that is being read.
+func (w *walker) flush() {
+	w.space, w.breaks = false, 0
+	if len(w.buf) == 0 {
+		return
+	}
+	f := w.frames[len(w.frames)-1]
+	text := strings.TrimSpace(string(w.buf))
+	linked, strong := w.linked, w.strong
+	w.buf, w.linked, w.strong = w.buf[:0], 0, 0
+	if text == "" {
+		return
+	}
+	if f.inRow && len(text) < 300 {
+		if len(w.row) > 0 {
+			w.row = append(w.row, " | "...)
+		}
+		w.row = append(w.row, text...)
+		w.rowLink += linked
+		return
+	}
+	w.flushRow()
+	w.emit(f, text, kindOf(f), linked, strong)
+}
+
+// flushRowUnless ends an open row before a block that is not one of its cells.
+func (w *walker) flushRowUnless(top frame) {
+	if !top.inRow {
+		w.flushRow()
+	}
+}
+
+// flushRow ends the table row that is being read.
+func (w *walker) flushRow() {
+	if len(w.row) == 0 {
+		return
+	}
+	text, linked := string(w.row), w.rowLink
+	w.row, w.rowLink = w.row[:0], 0
+	w.emit(w.frames[len(w.frames)-1], text, Row, linked, 0)
+}
+
+func (w *walker) emit(f frame, text string, kind BlockKind, linked, strong int) {
+	p := piece{text: text, kind: kind, in: f.element, linked: linked, tag: f.block, runes: utf8.RuneCountInString(text)}
+	p.strong = strong > 0 && strong*10 >= p.runes*8
+	if kind == Heading {
+		p.level = headingLevel(f.block)
+		if f.block == atom.H1 && w.o.h1 < 0 {
+			w.o.h1 = len(w.o.pieces)
+		}
+	}
+	w.o.pieces = append(w.o.pieces, p)
+}
+
+func kindOf(f frame) BlockKind {
+	switch {
+	case headingLevel(f.block) > 0:
+		return Heading
+	case f.pre:
+		return Preformatted
+	case f.item:
+		return Item
+	case f.quote:
+		return Quote
+	}
+	return Paragraph
+}
+
+func headingLevel(a atom.Atom) int8 {
+	switch a {
+	case atom.H1:
+		return 1
+	case atom.H2:
+		return 2
+	case atom.H3:
+		return 3
+	case atom.H4:
+		return 4
+	case atom.H5:
+		return 5
+	case atom.H6:
+		return 6
+	}
+	return 0
+}
+
+func attribute(n *html.Node, key string) string {
+	for _, a := range n.Attr {
+		if a.Key == key {
+			return a.Val
+		}
+	}
+	return ""
+}

@@ -1,0 +1,78 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// maxNesting is how deep elements may nest when a page is parsed again because
+// it nests deeper than the parser allows.
+const maxNesting = 200
+
+// parse makes the tree of a page. A page that nests deeper than the parser
+// allows is flattened first: tags below maxNesting go, their text stays.
+func parse(page []byte) (*html.Node, error) {
+	doc, err := html.Parse(bytes.NewReader(page))
+	if err == nil {
+		return doc, nil
+	}
+	if doc, err = html.Parse(bytes.NewReader(flatten(page))); err != nil {
+		return nil, fmt.Errorf("parse page: %w", err)
+	}
+	return doc, nil
+}
+
+// flatten writes the page again without the tags that nest too deep. Formatting
+// elements are dropped altogether: the parser opens them anew in every block.
+func flatten(page []byte) []byte {
+	var out bytes.Buffer
+	depth, dropped := 0, map[string]int{}
+	z := html.NewTokenizer(bytes.NewReader(page))
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return out.Bytes()
+		case html.StartTagToken:
+			raw := z.Raw()
+			name, _ := z.TagName()
+			switch tag := atom.Lookup(name); {
+			case tag == atom.Script || tag == atom.Style || tag == atom.Title || tag == atom.Textarea || void[tag]:
+				out.Write(raw)
+			case formatting[tag]:
+			case depth >= maxNesting:
+				dropped[string(name)]++
+			default:
+				depth++
+				out.Write(raw)
+			}
+		case html.EndTagToken:
+			raw := z.Raw()
+			name, _ := z.TagName()
+			switch tag := atom.Lookup(name); {
+			case formatting[tag]:
+			case dropped[string(name)] > 0:
+				dropped[string(name)]--
+			default:
+				if depth > 0 && tag != atom.Script && tag != atom.Style && tag != atom.Title && tag != atom.Textarea {
+					depth--
+				}
+				out.Write(raw)
+			}
+		default:
+			out.Write(z.Raw())
+		}
+	}
+}
+
+var void = map[atom.Atom]bool{
+	atom.Area: true, atom.Base: true, atom.Br: true, atom.Col: true, atom.Embed: true, atom.Hr: true, atom.Img: true,
+	atom.Input: true, atom.Link: true, atom.Meta: true, atom.Param: true, atom.Source: true, atom.Track: true, atom.Wbr: true,
+}
+
+var formatting = map[atom.Atom]bool{
+	atom.B: true, atom.Big: true, atom.Code: true, atom.Em: true, atom.Font: true, atom.I: true, atom.Nobr: true,
+	atom.S: true, atom.Small: true, atom.Strike: true, atom.Strong: true, atom.Tt: true, atom.U: true, atom.Span: true,
+}

@@ -1,0 +1,218 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+)
+
+// A mark is what an element's names (its class and id) or its tag say of it.
+type mark uint32
+
+const (
+	bodyMark mark = 1 << iota // holds the article's text
+	leadMark                  // holds the standfirst
+	captionMark
+	bylineMark
+	relatedMark
+	shareMark
+	newsletterMark
+	commentsMark
+	authorMark
+	advertMark
+	navigationMark
+	boilerplateMark
+	hiddenMark
+	titleMark
+	factMark // a box of facts beside the text
+	paywallMark
+
+	furniture = captionMark | bylineMark | relatedMark | shareMark | newsletterMark | commentsMark | authorMark |
+		advertMark | navigationMark | boilerplateMark | hiddenMark | factMark | paywallMark
+)
+
+// kind names the mark in a Removal.
+func (m mark) kind() string {
+	switch {
+	case m&commentsMark != 0:
+		return "comments"
+	case m&captionMark != 0:
+		return "caption"
+	case m&relatedMark != 0:
+		return "related"
+	case m&(newsletterMark|paywallMark) != 0:
+		return "newsletter"
+	case m&shareMark != 0:
+		return "share"
+	case m&advertMark != 0:
+		return "advert"
+	case m&authorMark != 0:
+		return "author"
+	case m&bylineMark != 0:
+		return "byline"
+	case m&navigationMark != 0:
+		return "navigation"
+	case m&titleMark != 0:
+		return "title"
+	}
+	return "boilerplate"
+}
+
+// vocabulary says what words in class and id names mean. A name is cut at
+// hyphens, underscores and capitals; two and three words in a row are looked up joined.
+var vocabulary = words(map[mark]string{
+	bodyMark: `articlebody articlecontent articletext articlemain storybody storycontent storytext postbody postcontent posttext
+		entrycontent entrybody entrytext contentbody bodycontent bodytext bodycopy newsbody newscontent newstext mainarticle
+		articlepage pagecontent blogcontent blogbody blogpost postentry singlecontent singlepost textcontent richtext artikelinhalt
+		artikeltext articulo cuerponoticia notacuerpo contenidonoticia corpoarticolo testoarticolo textearticle contenuarticle
+		textoarticulo paragraphs articledetail detailcontent fulltext storydetail articlecopy tdpostcontent jegpostcontent
+		newsdetail cuerpo wysiwyg bodyarticle contentarticle posttextcontent articlebodycontent`,
+	leadMark: `standfirst dek deck subtitle subheadline subhead subheading lead lede leadtext intro introtext introduction chapo chapeau
+		vorspann teasertext sottotitolo sommario ingress summary abstract description excerpt kicker underrubrik manchet strap strapline
+		subtitulo bajada copete entradilla lidt lid perex leadin articlelead articledek articlesummary headnote tagline synopsis entradillas
+		linhafina subtitle2 sousTitre catchline anriss einleitung`,
+	captionMark: `caption captions figcaption imagecaption wpcaption credit credits photocredit imagecredit photographer legend legende
+		bildunterschrift bildtext bildnachweis copyright didascalia piefoto bildquelle imagesource imginfo phototext captiontext
+		mediacaption slideshow gallery carousel galleria bildergalerie lightbox slider swiper thumbnail thumbcaption videoplayer player
+		imagedescription podpis bildetekst bijschrift`,
+	bylineMark: `byline bylines dateline timestamp pubdate publishdate publisheddate publicationdate datepublished postmeta entrymeta
+		articlemeta metainfo postinfo articleinfo entryinfo postdate entrydate articledate postedon postedby writtenby authorname
+		authorline dateauthor authordate readtime readingtime lastupdated lastmodified updated autorzeile metadata postdetails
+		articleheader entryheader postheader storymeta newsmeta infobar timestamps articleby authors datetime wordcount viewcount views
+		meta infoline modified fecha firma autore auteur datum editor published pubtime articlebyline storybyline`,
+	relatedMark: `related relateds relatedposts relatedarticles relatednews relatedlinks relatedstories relatedcontent recommended recommendations
+		recommendation recommend readmore readalso alsoread seealso morefrom morenews morestories moreon mostread mostpopular mostviewed popular
+		trending latest latestnews topstories upnext nextpost prevpost nextarticle prevnext postnav postnavigation teaser teasers
+		teaserlist outbrain taboola zergnet plista ligatus jprelatedposts yarpp crp crosslinks similar youmaylike mightlike suggested
+		suggestions suggestion otherarticles otherposts otherstories othernews moreinformation moreinfo infobox readnext keepreading lirepas
+		aussi lireaussi alireaussi mehrzumthema leggianche articulosrelacionados relacionadas relacionados noticiasrelacionadas
+		verwandt weiterlesen inlinerelated promo promobox bestof editorspicks editorpicks morelinks linklist linkbox
+		relatedpost contextual widgetrelated playlist recirc recirculation storypackage seriesnav serie linkedarticle linkcard
+		externallinks furtherreading wirelist explore leesook powiazane zobacztakze polecane czytajtakze`,
+	shareMark: `share sharing sharebar sharetools sharethis sharebuttons sharelinks socialshare social socials socialmedia socialbar sociallinks
+		socialicons addtoany addthis sharedaddy jetpacklikes heateor shariff ssba followus follow teilen partager compartir condividi whatsapp
+		facebooklike tweetthis clicktotweet pinit printbutton printfriendly emailthis toolbar toolbox articletools actionbar
+		reactions reaction likes rating ratings votes feedback audioplayer texttospeech listenarticle listen speech readaloud fontsize
+		googlenews bookmarks bookmark savearticle copylink googlepreferred`,
+	newsletterMark: `newsletter newsletters newslettersignup subscribe subscription subscriptions subscriber signup signupform mailchimp mcembed optin emailsignup
+		emailform donate donation donations membership callout cta calltoaction registration register login signin abo
+		abonnement abonnieren abonnez suscripcion suscribete abonnes mailinglist pushnotification leadmagnet promotion appdownload
+		supportus boletin inscription`,
+	paywallMark: `paywall regwall piano premiumwall meteredwall paywallbox paywallcontent paidcontent subscriberonly reserved`,
+	commentsMark: `comments comment commentlist commentarea commentsarea commentsection commentthread commentform respond disqus disqusthread
+		livefyre kommentare kommentar commentaires commentaire comentarios comentario commenti fbcomments discussion replies
+		commentwrapper opencomments postcomments usercomments reviews coral viafoura spotim leserkommentare reacties komentarze kommentarer forumlist
+		talkback`,
+	authorMark: `authorbox authorbio authorinfo aboutauthor abouttheauthor authordescription authorprofile authordetails authorcard author bio
+		biography postauthor articleauthor authorbios contributor contributors autor autorbox autoreninfo autorenbox vcard authorblock authorarea
+		authorsection authormodule saboxplus sabox abouttheauthors writer writerbio profile authorcontainer profilebox boxauthor authorwrap`,
+	advertMark: `ad ads advert adverts advertisement advertisements advertising adbox adslot adunit adcontainer adwrapper adlabel adsense
+		adsbygoogle adplaceholder adblock dfp gpt gptad sponsor sponsored sponsors sponsoredcontent sponsoredlinks anzeige anzeigen werbung publicidad
+		publicite pubblicita reklama reklame reklam annonse annons affiliate affiliates affiliatedisclosure disclosure partnerbox
+		banner banners leaderboard mpu skyscraper bannerad teads nativead googlead productbox shopping buybutton deal deals commercial promoted adzone adhesion`,
+	navigationMark: `nav navigation navbar navs navmenu menu menus submenu megamenu topmenu mainmenu breadcrumb breadcrumbs crumbs pagination pager pagenav
+		pagelinks paging sidebar sidebars sidecolumn siderail rightrail leftrail rail rightcol rightcolumn leftcol footer pagefooter
+		sitefooter globalfooter bottombar header siteheader pageheader masthead topbar skip skiplink skiplinks skipnav search
+		searchform searchbox toc tableofcontents tag tags taglist tagcloud posttags entrytags articletags tagslist topics topiclist keywords
+		categories category postcategory catlinks articlefooter entryfooter postfooter storyfooter jumplinks ticker newsticker breakingnews
+		widget widgets widgetarea fil ariane filariane tagged themen schlagworte schlagwort etiquetas temas motscles rubric hashtags backtotop
+		langswitch language languages languageselector subnav anchor anchors sitemap offcanvas drawer hamburger edittools editsection mwjumplink reflist
+		navbox catlinks`,
+	boilerplateMark: `disclaimer legal terms termsofuse colophon imprint impressum modal popup popover overlay lightboxmodal tooltip notification
+		alert alertbar cookie cookies consent gdpr gprd errormessage loading loader spinner placeholder print printonly noprint noscript dontprint correctionform
+		rightslink reprints licence license sourceinfo aboutus aboutcompany boilerplate syndication sponsorinfo
+		kontakt contact contactform quiz poll survey umfrage calculator subscribers trust trustproject accessibility instapaper instapaperignore`,
+	hiddenMark: `hidden hide visuallyhidden sronly screenreader screenreadertext screenreaderonly assistivetext offscreen visuallyhide isinvisible invisible
+		mobileonly displaynone dnone`,
+	titleMark: `headline entrytitle posttitle articletitle storytitle newstitle pagetitle articleheadline headlinetitle`,
+	factMark: `factbox factboxes keypoints keyfacts keytakeaways keytakeaway highlights storyhighlights summarybox faktenbox faktabox faktaruta infokasten
+		infografik atglance tldr inbrief inshort inkuerze glance fakta bulletpoints`,
+})
+
+func words(lists map[mark]string) map[string]mark {
+	m := map[string]mark{}
+	for k, list := range lists {
+		for _, w := range strings.Fields(strings.ToLower(list)) {
+			m[w] |= k
+		}
+	}
+	return m
+}
+
+// states are words that make of the word beside them a state of the page or its design, not a name of the element.
+var states = map[string]bool{
+	"has": true, "with": true, "no": true, "without": true, "is": true, "not": true, "open": true, "closed": true,
+	"enabled": true, "disabled": true, "on": true, "off": true, "active": true, "count": true, "js": true,
+	"show": true, "include": true, "supports": true, "layout": true, "template": true,
+}
+
+// names reads a class or id attribute.
+func names(attr string) mark {
+	var found mark
+	for _, token := range strings.Fields(attr) {
+		if len(token) > 80 || taxonomy(token) || strings.HasPrefix(token, "elementor") {
+			continue
+		}
+		found |= token2mark(token)
+	}
+	return found
+}
+
+// taxonomy tells the classes that WordPress makes of what an article is filed under.
+func taxonomy(token string) bool {
+	for _, p := range []string{"category-", "tag-", "type-", "status-", "format-", "term-", "postid-", "parent-", "author-", "cat-"} {
+		if strings.HasPrefix(token, p) {
+			return true
+		}
+	}
+	return false
+}
+
+func token2mark(token string) mark {
+	var parts [12]string
+	n := split(token, &parts)
+	var found mark
+	for i := 0; i < n; i++ {
+		if states[parts[i]] { // "has-sidebar", "comments-open"
+			if n > 1 && i == 0 || i == 1 && n == 2 {
+				return 0
+			}
+			continue
+		}
+		joined := parts[i]
+		found |= vocabulary[joined]
+		for j := i + 1; j < n && j < i+3; j++ {
+			joined += parts[j]
+			if m := vocabulary[joined]; m != 0 {
+				found |= m
+			}
+		}
+	}
+	return found
+}
+
+// split cuts a name into lower-case words.
+func split(token string, parts *[12]string) int {
+	n, start := 0, -1
+	flush := func(end int) {
+		if start >= 0 && n < len(parts) {
+			parts[n] = strings.ToLower(token[start:end])
+			n++
+		}
+		start = -1
+	}
+	var before rune
+	for i, r := range token {
+		switch {
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
+			flush(i)
+		case start >= 0 && unicode.IsUpper(r) && unicode.IsLower(before):
+			flush(i)
+			start = i
+		case start < 0:
+			start = i
+		}
+		before = r
+	}
+	flush(len(token))
+	return n
+}

@@ -1,0 +1,137 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html/atom"
+)
+
+// weigh gives every piece its weight as prose, every element the sums of what
+// it holds, and decides which elements are furniture.
+func (o *outline) weigh() {
+	for i := range o.pieces {
+		p := &o.pieces[i]
+		p.weight = p.prose()
+		if p.in >= 0 {
+			e := &o.elements[p.in]
+			e.prose += p.weight
+			e.links += p.linked
+		}
+	}
+	total := 0
+	for i := len(o.elements) - 1; i >= 0; i-- {
+		e := &o.elements[i]
+		if e.parent >= 0 {
+			o.elements[e.parent].prose += e.prose
+			o.elements[e.parent].links += e.links
+		} else {
+			total += e.prose
+		}
+	}
+	o.cutFurniture(total)
+}
+
+// prose is how much the piece weighs as running text: long, with sentences, without links.
+func (p *piece) prose() int {
+	switch p.kind {
+	case Heading:
+		return 0
+	case Row:
+		return 0
+	}
+	n := p.runes
+	wide := wideRunes(p.text)
+	n += wide // a Chinese or Japanese letter says as much as a syllable
+	if n < 30 || p.runes == 0 {
+		return 0
+	}
+	if p.linked*10 > p.runes*6 {
+		return 0
+	}
+	n -= n * p.linked / p.runes
+	if n < 90 && !sentence(p.text) {
+		return 0
+	}
+	if p.kind == Item && n < 160 {
+		return n / 2
+	}
+	return n
+}
+
+// sentence tells whether the text ends as a sentence does.
+func sentence(s string) bool {
+	s = strings.TrimRightFunc(s, func(r rune) bool {
+		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»)]›」』“`, r)
+	})
+	for _, end := range []string{".", "!", "?", "…", "。", "！", "？", ":", "।", "؟", "۔", ";"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// wideRunes counts the letters of scripts that write without spaces.
+func wideRunes(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 0x0e00 && (r < 0x0e80 || r >= 0x2e80 && r < 0xd7ff || r >= 0xf900 && r < 0xfb00) {
+			n++
+		}
+	}
+	return n
+}
+
+// cutFurniture decides, from the outside in, which elements' names are believed.
+// Names alone take small parts of a page; what holds most of its prose stays.
+func (o *outline) cutFurniture(total int) {
+	for i := range o.elements {
+		e := &o.elements[i]
+		if e.parent >= 0 {
+			e.cut = o.elements[e.parent].cut
+		}
+		if e.cut != 0 {
+			continue
+		}
+		m := e.marks & furniture
+		if m == 0 || e.tag == atom.Body || e.tag == atom.Html {
+			continue
+		}
+		if e.marks&bodyMark != 0 && m&(commentsMark|relatedMark) == 0 {
+			continue // "article-body ad-free"
+		}
+		limit := 40
+		switch {
+		case m&commentsMark != 0:
+			limit = 95
+		case e.tag == atom.Article || e.tag == atom.Main:
+			limit = 15
+		case e.tag == atom.Nav || e.tag == atom.Footer:
+			limit = 60
+		case m&hiddenMark != 0 && m&^hiddenMark == 0:
+			limit = 30
+		}
+		if m&commentsMark != 0 && o.h1 >= int(e.first) && o.h1 < int(e.last) {
+			continue
+		}
+		if total > 0 && e.prose*100 > total*limit {
+			continue
+		}
+		e.cut = m
+	}
+	for i := range o.pieces {
+		p := &o.pieces[i]
+		if p.in < 0 {
+			continue
+		}
+		if e := &o.elements[p.in]; e.cut == 0 {
+			e.clean += p.weight
+		}
+	}
+	for i := len(o.elements) - 1; i > 0; i-- {
+		if e := &o.elements[i]; e.parent >= 0 {
+			o.elements[e.parent].clean += e.clean
+		}
+	}
+}
