@@ -16,6 +16,9 @@ var ErrURL = errors.New("not the URL of a page")
 // traps or data, hardly ever pages.
 const maxLength = 4000
 
+// maxHost is the longest name that DNS knows.
+const maxHost = 253
+
 // An address is a parsed and normalised URL.
 type address struct {
 	scheme string
@@ -31,6 +34,25 @@ func parse(base, ref string) (address, error) {
 	if len(ref) > maxLength || len(base) > maxLength {
 		return address{}, fmt.Errorf("%w: longer than %d bytes", ErrURL, maxLength)
 	}
+	a, ok := split(ref)
+	if !ok {
+		var err error
+		if a, err = parseSlowly(base, ref); err != nil {
+			return address{}, err
+		}
+	}
+	if len(a.host) > maxHost {
+		return address{}, fmt.Errorf("%w: host name longer than %d bytes", ErrURL, maxHost)
+	}
+	a.path = normalisePath(a.path)
+	a.query = cleanQuery(a.query)
+	if len(a.scheme)+len(a.host)+len(a.path)+len(a.query) > maxLength {
+		return address{}, fmt.Errorf("%w: longer than %d bytes", ErrURL, maxLength)
+	}
+	return a, nil
+}
+
+func parseSlowly(base, ref string) (address, error) {
 	var u *whatwg.Url
 	var err error
 	if base == "" {
@@ -41,27 +63,68 @@ func parse(base, ref string) (address, error) {
 	if err != nil {
 		return address{}, fmt.Errorf("%w: %q: %v", ErrURL, ref, err)
 	}
-	a := address{scheme: u.Scheme(), host: u.Hostname(), port: u.Port()}
+	a := address{scheme: u.Scheme(), host: u.Hostname(), port: u.Port(), path: u.Pathname(), query: u.Query()}
 	if a.scheme != "http" && a.scheme != "https" {
 		return address{}, fmt.Errorf("%w: %q: scheme %q is not http or https", ErrURL, ref, a.scheme)
 	}
 	if u.Username() != "" || u.Password() != "" {
 		return address{}, fmt.Errorf("%w: it holds a user name or password", ErrURL)
 	}
-	numeric := u.IsIPv4() || u.IsIPv6()
-	if !numeric {
-		a.host = strings.TrimSuffix(a.host, ".")
-		a.named = strings.Contains(a.host, ".")
+	if u.IsIPv4() || u.IsIPv6() {
+		return a, nil
 	}
-	if a.host == "" || strings.Contains(a.host, "..") || a.host[0] == '.' {
-		return address{}, fmt.Errorf("%w: %q has no host", ErrURL, ref)
+	a.host = strings.TrimSuffix(a.host, ".")
+	if a.host == "" || strings.Contains(a.host, "..") || a.host[0] == '.' || endsInNumber(a.host) {
+		return address{}, fmt.Errorf("%w: %q has no proper host", ErrURL, ref)
 	}
-	a.path = normalisePath(u.Pathname())
-	a.query = cleanQuery(u.Query())
-	if len(a.scheme)+len(a.host)+len(a.path)+len(a.query) > maxLength {
-		return address{}, fmt.Errorf("%w: longer than %d bytes", ErrURL, maxLength)
-	}
+	a.named = strings.Contains(a.host, ".")
 	return a, nil
+}
+
+// split takes apart the common URL that is absolute and already normal, at a
+// twentieth of the cost of a browser's parser; ok is false for any other.
+func split(ref string) (a address, ok bool) {
+	rest, ok := strings.CutPrefix(ref, "https://")
+	if a.scheme = "https"; !ok {
+		if rest, ok = strings.CutPrefix(ref, "http://"); !ok {
+			return a, false
+		}
+		a.scheme = "http"
+	}
+	end := 0
+	for end < len(rest) && rest[end] != '/' {
+		c := rest[end]
+		if c != '.' && c != '-' && (!isAlphanumeric(c) || 'A' <= c && c <= 'Z') {
+			return a, false
+		}
+		end++
+	}
+	a.host, rest = rest[:end], rest[end:]
+	if a.host == "" || a.host[0] == '.' || a.host[end-1] == '.' || strings.Contains(a.host, "..") ||
+		strings.Contains(a.host, "xn--") || endsInNumber(a.host) {
+		return a, false
+	}
+	a.named = strings.Contains(a.host, ".")
+	rest, _, _ = strings.Cut(rest, "#")
+	a.path, a.query, _ = strings.Cut(rest, "?")
+	if a.path == "" {
+		a.path = "/"
+	}
+	for i := 0; i < len(rest); i++ {
+		if c := rest[i]; c == '%' || mustEscape(c) || c == '\'' {
+			return a, false
+		}
+	}
+	return a, !strings.Contains(a.path, "/.")
+}
+
+// endsInNumber tells what might be taken for an IPv4 address.
+func endsInNumber(host string) bool {
+	label := host[strings.LastIndexByte(host, '.')+1:]
+	if strings.HasPrefix(label, "0x") {
+		return true
+	}
+	return strings.Trim(label, "0123456789") == ""
 }
 
 func (a address) String() string {

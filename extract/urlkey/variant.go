@@ -102,7 +102,6 @@ var indexFiles = map[string]bool{
 
 // plainPath takes one mark of a variant off the path.
 func plainPath(path string) string {
-	path = dropPathSession(path)
 	if len(path) > 1 && path[len(path)-1] == '/' {
 		return path[:len(path)-1]
 	}
