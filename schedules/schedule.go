@@ -1,0 +1,83 @@
+// Package schedules fires each schedule when it is due, once, and remembers it.
+//
+// Cron lines are read and evaluated by robfig/cron. What cron leaves open is
+// decided here: zones, the hour that a clock change skips or repeats, fires
+// that were missed while nobody ran, runs that outlast the next fire, and a
+// history that survives restarts.
+package schedules
+
+import (
+	"context"
+	"time"
+)
+
+// A Schedule says when to crawl which sites. Either Cron or Every is set.
+type Schedule struct {
+	Name    string
+	Cron    string        // five fields, or @hourly, @daily, @weekly, @monthly, @yearly
+	Zone    string        // of Cron, as in "Europe/Berlin"; "" is the machine's
+	Every   time.Duration // counted from the last fire, over restarts
+	Sites   []string
+	Jitter  time.Duration // shifts every fire by the same part of it, by the schedule's name
+	CatchUp time.Duration // how late a missed fire is still made up for; 0 is DefaultCatchUp, negative never
+	Overlap string        // Skip, Queue or Cancel, when the last run is still going; "" is Skip
+	MaxRun  time.Duration // after which a run is cancelled; 0 means never
+	Paused  bool
+}
+
+// DefaultCatchUp is how late a missed fire is made up for if a schedule
+// doesn't say.
+const DefaultCatchUp = 24 * time.Hour
+
+// What happens to a fire while the last run is still going.
+const (
+	Skip   = "skip"   // it is left out
+	Queue  = "queue"  // it runs afterwards; at most one waits
+	Cancel = "cancel" // the run is cancelled in its favour
+)
+
+// Why a fire runs.
+const (
+	OnTime   = "cron"
+	Interval = "every"
+	CatchUp  = "catch-up"
+)
+
+// How a fire stands.
+const (
+	Running   = "running"
+	Done      = "done"
+	Failed    = "failed"
+	Cancelled = "cancelled" // by the process's end, or in favour of the next fire
+	Overran   = "overran"   // cancelled after MaxRun
+	Skipped   = "skipped"   // the last run was still going
+	Missed    = "missed"    // nobody ran, and it was too late to make up for it
+)
+
+// A Fire is one time at which a schedule was due, and what became of it.
+type Fire struct {
+	Schedule string
+	Sites    []string
+	Planned  time.Time // by the schedule; with its name the fire's identity
+	Due      time.Time // Planned with the schedule's jitter
+	Started  time.Time
+	Ended    time.Time // zero while it runs, and after a crash
+	Cause    string    // OnTime, Interval or CatchUp
+	Late     time.Duration
+	Passed   int // earlier fires that this one stands for
+	Status   string
+	Why      string // in words, when there is something to say: "late by 2h", an error
+}
+
+// History keeps fires. One fire is one row, by Schedule and Planned.
+type History interface {
+	// Last is the fire of a schedule with the latest Planned, of any status.
+	Last(ctx context.Context, schedule string) (Fire, bool, error)
+	// Begin adds the fire if there is none of its Schedule and Planned;
+	// otherwise somebody else has it, and won is false.
+	Begin(ctx context.Context, f Fire) (won bool, err error)
+	// Finish replaces the row with how the fire ended.
+	Finish(ctx context.Context, f Fire) error
+	// List is a schedule's latest fires, newest first.
+	List(ctx context.Context, schedule string, n int) ([]Fire, error)
+}
