@@ -18,9 +18,11 @@ func Extract(p Page) Article {
 		return Article{Kind: Other, Why: "the page cannot be parsed: " + err.Error()}
 	}
 	facts := meta.Read(doc, p.URL)
-	_ = facts
 	o := newOutline(doc)
-	a := Article{Kind: News}
+	a := Article{
+		Kind: News, Title: headline(facts, p.URL), Byline: facts.Byline, Agency: facts.Agency, Published: facts.Published,
+		Modified: facts.Modified, Language: facts.Language, Canonical: facts.Canonical, Section: facts.Section, SiteName: facts.SiteName,
+	}
 	if len(o.elements) == 0 {
 		return Article{Kind: Other, Why: "the page has no text"}
 	}

@@ -3,8 +3,6 @@
 // however badly they are written.
 package meta
 
-import "golang.org/x/net/html"
-
 // A Source is where a page names its title.
 type Source string
 
@@ -24,21 +22,21 @@ type Title struct {
 
 // Facts are what a page says about itself. Nothing is decided: the titles are candidates.
 type Facts struct {
-	Titles      []Title
-	Description string
-	Byline      []string // people
-	Agency      string
-	Published   Date
-	Modified    Date
-	Language    string // BCP 47
-	Canonical   string
-	Section     string
-	SiteName    string
-	Image       string
-	Free        *bool  // isAccessibleForFree; nil when the page does not say
-	ArticleBody string // of JSON-LD, as plain text; often cut short or stale
-	Type        string // of JSON-LD, such as "NewsArticle"; else og:type
-}
+	Titles       []Title
+	Description  string
+	Descriptions []string // all that differ
+	Byline       []string // people
+	Agency       string
+	Published    Date
+	Modified     Date
+	Language     string // BCP 47
+	Canonical    string
+	Section      string
+	SiteName     string
+	Image        string
+	Free         *bool  // isAccessibleForFree; nil when the page does not say
+	ArticleBody  string // of JSON-LD, as plain text; often cut short or stale
+	Type         string // of JSON-LD, such as "NewsArticle"; else og:type
 
-// Read gathers the facts of a parsed page. pageURL resolves relative addresses and may be empty.
-func Read(doc *html.Node, pageURL string) Facts { return Facts{} }
+	address string // where the page stands
+}
