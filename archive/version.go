@@ -36,6 +36,7 @@ const (
 	Cut       PageState = "partial"   // a teaser above a wall
 	NoArticle PageState = "other"     // it never held an article
 	Failing   PageState = "failing"   // the server answered with an error
+	Doubted   PageState = "doubtful"  // most of its text was gone at the last look; it must be seen so twice
 )
 
 // A VersionID names one version of one page.
@@ -110,8 +111,9 @@ const (
 	Restored  Outcome = "restored"  // a withdrawn page is back with the same text
 	Walls     Outcome = "wall"
 	Teaser    Outcome = "partial"
-	Nothing   Outcome = "other" // no article on it
-	Error     Outcome = "error" // an answer that is no page: 403, 5xx
+	Doubtful  Outcome = "doubtful" // a sudden great loss of text: no version until it is seen again
+	Nothing   Outcome = "other"    // no article on it
+	Error     Outcome = "error"    // an answer that is no page: 403, 5xx
 )
 
 // A Sighting is the conclusion drawn from one capture.

@@ -1,0 +1,231 @@
+// Package ingest draws the conclusions: it follows an archive's captures
+// behind a durable cursor and turns each into what it shows, a new page, a
+// further version, a change, a copy of a story, a wall, or nothing new.
+//
+// The captures are facts and stay as they are; everything that ingest writes
+// can be dropped and computed again from them. Each step commits its
+// conclusions and the cursor in one transaction, so that a crash repeats a
+// page and never loses or doubles it.
+package ingest
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+
+	"pressmark/archive"
+	"pressmark/extract"
+	"pressmark/extract/dedup"
+	"pressmark/extract/urlkey"
+)
+
+// Cursor is the name under which the archive remembers how far ingest has come.
+const Cursor = "ingest"
+
+// batch is how many captures share a transaction: enough to make the price of
+// a commit small, few enough to keep their bodies in memory.
+const batch = 64
+
+// Options of an Ingester; the zero value does.
+type Options struct {
+	Log  *slog.Logger
+	Seen func(archive.Sighting, *archive.Change) // called after each commit, in order; the change may be nil
+}
+
+// An Ingester is the stage from captures to conclusions. One at a time may
+// work on an archive.
+type Ingester struct {
+	store *archive.Store
+	o     Options
+}
+
+// New makes an Ingester for a store.
+func New(store *archive.Store, o Options) *Ingester {
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Seen == nil {
+		o.Seen = func(archive.Sighting, *archive.Change) {}
+	}
+	return &Ingester{store: store, o: o}
+}
+
+// Run works until no capture is left, and returns how many it took.
+func (in *Ingester) Run(ctx context.Context) (int, error) {
+	total := 0
+	for {
+		n, err := in.step(ctx)
+		total += n
+		if n == 0 || err != nil {
+			return total, err
+		}
+	}
+}
+
+// Follow works until ctx ends or wake is closed, looking for new captures each
+// time that wake gets a value. When wake is closed it takes what is left.
+func (in *Ingester) Follow(ctx context.Context, wake <-chan struct{}) error {
+	for {
+		if _, err := in.Run(ctx); err != nil {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case _, open := <-wake:
+			if !open {
+				_, err := in.Run(ctx)
+				return err
+			}
+		}
+	}
+}
+
+// A reading is a capture with what its page says, computed outside the transaction.
+type reading struct {
+	capture archive.Capture
+	repeat  int // the version that the capture repeats to the letter; 0: read it
+	article extract.Article
+	sketch  dedup.Sketch
+}
+
+// step takes the next captures, reads their pages side by side, and commits
+// the conclusions in order.
+func (in *Ingester) step(ctx context.Context) (int, error) {
+	list, err := in.next(ctx)
+	if err != nil || len(list) == 0 {
+		return 0, err
+	}
+	g, gctx := errgroup.WithContext(ctx)
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for i := range list {
+		g.Go(func() error {
+			if err := gctx.Err(); err != nil {
+				return err
+			}
+			return in.read(&list[i])
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return 0, err
+	}
+	var done []conclusion
+	err = in.store.Update(ctx, func(tx *archive.Tx) error {
+		done = done[:0]
+		for _, r := range list {
+			c, err := conclude(tx, r)
+			if err != nil {
+				return fmt.Errorf("capture %d of %s: %w", r.capture.Seq, r.capture.URL, err)
+			}
+			done = append(done, c)
+		}
+		return tx.SetCursor(Cursor, list[len(list)-1].capture.Seq)
+	})
+	if err != nil {
+		return 0, fmt.Errorf("ingest: %w", err)
+	}
+	for _, c := range done {
+		in.o.Seen(c.sighting, c.change)
+	}
+	return len(list), nil
+}
+
+// next lists the captures behind the cursor. A batch holds a page once, since
+// what a capture repeats is known only when the earlier one is concluded.
+func (in *Ingester) next(ctx context.Context) ([]reading, error) {
+	var from archive.Seq
+	if err := in.store.View(func(tx *archive.Tx) (err error) {
+		from, err = tx.Cursor(Cursor)
+		return err
+	}); err != nil {
+		return nil, fmt.Errorf("ingest: %w", err)
+	}
+	var list []reading
+	pages := map[urlkey.Key]bool{}
+	for c, err := range in.store.Captures(ctx, from) {
+		if err != nil {
+			return nil, fmt.Errorf("ingest: %w", err)
+		}
+		if pages[c.Page] || len(list) == batch {
+			break
+		}
+		pages[c.Page] = true
+		list = append(list, reading{capture: c})
+	}
+	return list, nil
+}
+
+// read extracts the article of a capture, unless the capture says only that
+// the latest version still stands.
+func (in *Ingester) read(r *reading) error {
+	c := r.capture
+	if c.RevisitOf != 0 {
+		n, err := in.standing(c)
+		if err != nil {
+			return fmt.Errorf("ingest: capture %d: %w", c.Seq, err)
+		}
+		if r.repeat = n; n > 0 {
+			return nil
+		}
+	}
+	if !readable(c.Status) {
+		return nil
+	}
+	whole, err := in.store.Capture(c.Seq)
+	if err != nil {
+		return fmt.Errorf("ingest: capture %d: %w", c.Seq, err)
+	}
+	r.article = extract.Extract(extract.Page{
+		URL: whole.URL, Final: whole.Final, Status: status(whole),
+		ContentType: whole.Header.Get("Content-Type"), Body: whole.Body,
+	})
+	if kept(r.article.Kind) {
+		r.sketch = dedup.NewSketch(text(r.article, whole.Site))
+	}
+	return nil
+}
+
+// standing gives the page's latest version if the body that c repeats showed
+// just that, and 0 if the body must be read again.
+func (in *Ingester) standing(c archive.Capture) (n int, err error) {
+	err = in.store.View(func(tx *archive.Tx) error {
+		page, ok, err := tx.Page(c.Page)
+		if err != nil || !ok || page.State != archive.Live {
+			return err
+		}
+		s, ok, err := tx.Sighting(c.RevisitOf)
+		if err != nil || !ok || s.Page != c.Page || s.Version != page.Head {
+			return err
+		}
+		n = page.Head
+		return nil
+	})
+	return n, err
+}
+
+// readable reports whether an answer of this status can hold an article or a wall.
+func readable(status int) bool { return status < 400 || status == 403 || status == 451 }
+
+// status is that of the body: a 304 stands for the 200 before it.
+func status(c archive.Capture) int {
+	if c.Status == 304 {
+		return 200
+	}
+	return c.Status
+}
+
+func kept(k extract.Kind) bool { return k == extract.News || k == extract.Partial }
+
+func text(a extract.Article, site string) dedup.Text {
+	t := dedup.Text{Title: a.Title, Body: a.Text(), Site: site, Published: a.Published.Time}
+	if len(a.Byline) > 0 {
+		t.Byline = a.Byline[0]
+	}
+	if a.Agency != "" {
+		t.Byline = a.Agency
+	}
+	return t
+}

@@ -1,0 +1,132 @@
+// Package crawler makes the rounds: it asks a site's feeds, sitemaps and
+// section pages for articles, decides which of them to ask for, politely, and
+// hands over what the servers answered.
+//
+// It is driven by the frontier: a round puts in what it knows, workers claim
+// one host group at a time, and every outcome is durable before the next claim.
+// A round that was killed goes on where it stood when it is started again with
+// the same run.
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/frontier"
+	"pressmark/crawler/robots"
+	"pressmark/extract/urlkey"
+)
+
+// An Archive takes captures.
+type Archive interface {
+	// Append returns once the capture is on disk. It fills in Seq, Digest and RevisitOf.
+	Append(context.Context, archive.Capture) (archive.Capture, error)
+	// LastCapture is the page's latest capture, without its body.
+	LastCapture(urlkey.Key) (archive.Capture, bool, error)
+}
+
+// A Fetcher asks for one URL, once, and follows no redirect.
+type Fetcher interface {
+	Get(context.Context, fetch.Request) (*fetch.Response, error)
+}
+
+// Rules say what a site allows.
+type Rules interface {
+	Allowed(ctx context.Context, url string) (robots.Decision, error)
+	Sitemaps(ctx context.Context, site string) ([]string, error)
+}
+
+// Options are a Crawler's parts. Archive, Frontier, Fetch and Rules are required.
+type Options struct {
+	Archive  Archive
+	Frontier frontier.Frontier
+	Fetch    Fetcher
+	Rules    Rules
+
+	Workers  int                                              // host groups asked at the same time; 0 means 8
+	Patience time.Duration                                    // the longest wait for a host that asks for a pause, within a round; 0 means 30 s, negative none
+	Now      func() time.Time                                 // nil means time.Now
+	Sleep    func(ctx context.Context, d time.Duration) error // nil means real time
+	Log      *slog.Logger
+	Progress func(Event) // called for each request, by several goroutines; may be nil
+}
+
+// An Event is one request, for who watches.
+type Event struct {
+	Site   string
+	URL    string
+	Kind   string // as in package frontier
+	Status int    // 0 when there was no answer
+	Reason string // why there was none
+	Took   time.Duration
+}
+
+// A Crawler makes rounds.
+type Crawler struct{ o Options }
+
+// New makes a Crawler of its parts.
+func New(o Options) *Crawler {
+	if o.Workers <= 0 {
+		o.Workers = 8
+	}
+	if o.Patience == 0 {
+		o.Patience = 30 * time.Second
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Sleep == nil {
+		o.Sleep = sleep
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Progress == nil {
+		o.Progress = func(Event) {}
+	}
+	return &Crawler{o: o}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
+
+// A Mode says which pages a round asks for.
+type Mode int
+
+// The modes of a round.
+const (
+	Due Mode = iota // those that the frontier says are due
+	All             // every page that is listed or known, whenever it was last seen
+)
+
+// Round crawls the sites once, as part of run, and counts what it did, a
+// SiteRun a site in the same order. What it did before an error or the end of
+// ctx is counted and kept.
+func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode Mode) ([]archive.SiteRun, error) {
+	r := &round{Crawler: c, run: run, sites: map[string]*siteRound{}, moved: make(chan struct{})}
+	for _, s := range sites {
+		sc, err := newScope(s)
+		if err != nil {
+			return nil, err
+		}
+		r.order = append(r.order, s.Name)
+		r.sites[s.Name] = &siteRound{Site: s, scope: sc, listed: map[urlkey.Key]bool{}, count: archive.SiteRun{Site: s.Name}}
+	}
+	err := r.crawl(ctx, mode)
+	if err != nil {
+		err = fmt.Errorf("crawl: %w", err)
+	}
+	return r.counts(ctx), err
+}
