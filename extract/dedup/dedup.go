@@ -58,4 +58,6 @@ type Match struct {
 }
 
 // Joins reports whether the new text belongs to the story. A follow-up does not: it is linked and founds its own.
-func (m Match) Joins() bool { return m.Relation != "" && m.Relation != Original && m.Relation != FollowUp }
+func (m Match) Joins() bool {
+	return m.Relation != "" && m.Relation != Original && m.Relation != FollowUp
+}

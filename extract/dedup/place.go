@@ -1,4 +1,227 @@
 package dedup
 
-// Place finds the earlier text that s tells again. A zero Match means there is none.
-func Place(ix Index, s Sketch) (Match, error) { return Match{}, nil }
+import (
+	"cmp"
+	"fmt"
+	"slices"
+)
+
+const (
+	maxCompared = 12 // candidates that are compared
+	perStory    = 3  // of them from one story
+	commonFrom  = 3  // a passage that stands in so many stories belongs to none: furniture, a background, a phrase
+	maxVoters   = 7  // members of a story that are asked when the representative does not agree
+)
+
+// Place finds the earlier text that s tells again. A zero Match means there is none. The new text joins a story only if the
+// story's representative, or half of its members, agree: a chain of small likenesses makes no story.
+func Place(ix Index, s Sketch) (Match, error) {
+	p := placing{ix: ix, s: s, known: make(map[DocID]told)}
+	candidates, err := p.candidates()
+	if err != nil {
+		return Match{}, err
+	}
+	var verdicts []Match
+	for _, c := range candidates {
+		m, err := p.judge(c)
+		if err != nil {
+			return Match{}, err
+		}
+		if m.Relation != "" {
+			verdicts = append(verdicts, m)
+		}
+	}
+	// Joins before links, then the surest, then the earliest.
+	slices.SortFunc(verdicts, func(a, b Match) int {
+		if a.Joins() != b.Joins() {
+			if a.Joins() {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Of, b.Of))
+	})
+	for _, m := range verdicts {
+		if m.Joins() {
+			ok, err := p.agreed(m)
+			if err != nil {
+				return Match{}, err
+			}
+			if !ok {
+				continue
+			}
+		}
+		return m, nil
+	}
+	return Match{}, nil
+}
+
+// A placing is the work on one new text.
+type placing struct {
+	ix     Index
+	s      Sketch
+	weight []uint8 // of each token of the body: 0 where it stands in a passage that many stories have
+	known  map[DocID]told
+	judged map[DocID]Match
+	lines  aligner
+}
+
+// A told is what story a document belongs to.
+type told struct {
+	story   string
+	members []DocID
+}
+
+func (p *placing) story(d DocID) (told, error) {
+	if t, ok := p.known[d]; ok {
+		return t, nil
+	}
+	id, members, err := p.ix.Story(d)
+	if err != nil {
+		return told{}, fmt.Errorf("story of document %d: %w", d, err)
+	}
+	t := told{id, members}
+	p.known[d] = t
+	return t, nil
+}
+
+// candidates looks up the keys, rates earlier documents by the rare keys they share, and learns which passages are common.
+func (p *placing) candidates() ([]DocID, error) {
+	rating := make(map[DocID]float64)
+	p.weight = make([]uint8, len(p.s.body))
+	for i := range p.weight {
+		p.weight[i] = 1
+	}
+	var common, rare []spot
+	for _, k := range p.s.spots() {
+		docs, total, err := p.ix.Postings(k.key)
+		if err != nil {
+			return nil, fmt.Errorf("look up a key: %w", err)
+		}
+		if total > MaxPostings {
+			common = append(common, k)
+			continue
+		}
+		stories := 0
+		seen := make(map[string]bool, len(docs))
+		for _, d := range docs {
+			t, err := p.story(d)
+			if err != nil {
+				return nil, err
+			}
+			if !seen[t.story] {
+				seen[t.story] = true
+				stories++
+			}
+		}
+		if stories >= commonFrom {
+			common = append(common, k)
+		} else {
+			rare = append(rare, k)
+		}
+		for _, d := range docs {
+			rating[d] += 1 / float64(stories)
+		}
+	}
+	p.discount(common, rare)
+	best := make([]DocID, 0, len(rating))
+	for d := range rating {
+		best = append(best, d)
+	}
+	slices.SortFunc(best, func(a, b DocID) int {
+		return cmp.Or(cmp.Compare(rating[b], rating[a]), cmp.Compare(a, b))
+	})
+	var out []DocID
+	taken := make(map[string]int)
+	for _, d := range best {
+		t, err := p.story(d)
+		if err != nil {
+			return nil, err
+		}
+		if taken[t.story] == perStory {
+			continue
+		}
+		taken[t.story]++
+		if out = append(out, d); len(out) == maxCompared {
+			break
+		}
+	}
+	return out, nil
+}
+
+// discount takes the weight from common passages: the words of common keys, and what lies between two of them that are near and
+// have no rare key between.
+func (p *placing) discount(common, rare []spot) {
+	const near = 30
+	slices.SortFunc(common, func(a, b spot) int { return a.from - b.from })
+	slices.SortFunc(rare, func(a, b spot) int { return a.from - b.from })
+	end, r := -near-1, 0
+	for _, k := range common {
+		if k.to < k.from { // of the headline or the whole
+			continue
+		}
+		from := k.from
+		for r < len(rare) && rare[r].from < end {
+			r++
+		}
+		if from-end <= near && (r == len(rare) || rare[r].from >= from) {
+			from = min(from, max(end, 0))
+		}
+		for i := from; i <= k.to; i++ {
+			p.weight[i] = 0
+		}
+		end = max(end, k.to)
+	}
+}
+
+// judge compares the new text with one earlier document.
+func (p *placing) judge(d DocID) (Match, error) {
+	if m, ok := p.judged[d]; ok {
+		return m, nil
+	}
+	earlier, err := p.ix.Sketch(d)
+	if err != nil {
+		return Match{}, fmt.Errorf("sketch of document %d: %w", d, err)
+	}
+	t, err := p.story(d)
+	if err != nil {
+		return Match{}, err
+	}
+	m := compare(&p.lines, p.s, earlier, p.weight).verdict()
+	m.Of, m.Story = d, t.story
+	if p.judged == nil {
+		p.judged = make(map[DocID]Match)
+	}
+	p.judged[d] = m
+	return m, nil
+}
+
+// agreed asks the representative of the story, and then its members.
+func (p *placing) agreed(m Match) (bool, error) {
+	t, err := p.story(m.Of)
+	if err != nil {
+		return false, err
+	}
+	if len(t.members) == 0 || t.members[0] == m.Of {
+		return true, nil
+	}
+	lead, err := p.judge(t.members[0])
+	if err != nil {
+		return false, err
+	}
+	if lead.Joins() {
+		return true, nil
+	}
+	voters := t.members[:min(len(t.members), maxVoters)]
+	votes := 0
+	for _, d := range voters {
+		v, err := p.judge(d)
+		if err != nil {
+			return false, err
+		}
+		if v.Joins() {
+			votes++
+		}
+	}
+	return votes*2 >= len(voters), nil
+}

@@ -1,0 +1,142 @@
+package dedup
+
+// A comparison holds in numbers how two texts lie beside each other. Shares are 0 to 1 and leave out common passages.
+type comparison struct {
+	small, large portion
+	smallIsNew   bool
+	sameSite     bool
+	title        float64 // share of the shorter headline's words that stand in the other
+	titleWords   int     // content words of the shorter headline
+	whole        bool    // the bodies are equal word by word
+	runs, among  int     // landmark runs of the smaller text, in order, found in the larger; and how many there are
+	replaced     float64 // share of the words inside what is shared that are not equal
+	words        float64 // share of plain words kept inside what is shared
+	landmarks    float64 // share of landmarks kept inside what is shared
+	marks        int     // landmarks inside what is shared
+}
+
+// A portion is what is shared of one of the texts.
+type portion struct {
+	words  int     // content words that count
+	shared int     // of them in the other text
+	cover  float64 // shared / words
+	head   float64 // of the opening
+	lead   float64 // of the first sentence or so
+}
+
+const (
+	headWords = 50 // content words of an opening: some hundred running words
+	leadWords = 10
+	shortText = 40 // content words below which a text is a brief
+)
+
+// compare lays two sketches beside each other. weight is that of a's body.
+func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
+	c := comparison{sameSite: a.site != 0 && a.site == b.site}
+	need := minChain
+	if min(len(a.body), len(b.body)) < shortText {
+		need = minChainShort
+	}
+	al := l.align(a.body, b.body, need)
+	weightB := l.carry(len(b.body), weight, need)
+	pa, pb := measure(a.body, al.a, weight), measure(b.body, al.b, weightB)
+	c.small, c.large, c.smallIsNew = pa, pb, true
+	small, side, w := a.body, al.a, weight
+	if pb.words < pa.words {
+		c.small, c.large, c.smallIsNew = pb, pa, false
+		small, side, w = b.body, al.b, weightB
+	}
+	c.inside(small, side, w)
+	c.title, c.titleWords = overlap(a.title, b.title)
+	c.whole = len(a.body) == len(b.body) && a.total == b.total && sequence(wholeSeed, a.body) == sequence(wholeSeed, b.body)
+	return c
+}
+
+func measure(body []token, s side, weight []uint8) portion {
+	var p portion
+	var head, lead int
+	for i := range body {
+		if weight[i] == 0 {
+			continue
+		}
+		p.words++
+		if !s.shared[i] {
+			continue
+		}
+		p.shared++
+		if p.words <= headWords {
+			head++
+		}
+		if p.words <= leadWords {
+			lead++
+		}
+	}
+	p.cover, p.head, p.lead = ratio(p.shared, p.words), ratio(head, min(p.words, headWords)), ratio(lead, min(p.words, leadWords))
+	return p
+}
+
+// inside looks at what was done to the words of the shared passages.
+func (c *comparison) inside(body []token, s side, weight []uint8) {
+	var equal, shared, anchors, kept int
+	run, at := 0, 0
+	for i, t := range body {
+		if weight[i] == 0 {
+			continue
+		}
+		if t.anchored() {
+			at++
+			if s.equal[i] {
+				run++
+			} else {
+				run = 0
+			}
+			if at >= 3 {
+				c.among++
+				if run >= 3 {
+					c.runs++
+				}
+			}
+		}
+		if !s.shared[i] {
+			continue
+		}
+		shared++
+		if s.equal[i] {
+			equal++
+		}
+		if t.anchored() {
+			anchors++
+			if s.equal[i] {
+				kept++
+			}
+		}
+	}
+	c.marks = anchors
+	c.landmarks = ratio(kept, anchors)
+	c.words = ratio(equal-kept, shared-anchors)
+	c.replaced = 1 - ratio(equal, shared)
+}
+
+// overlap gives the share of the shorter headline's words that the other has too.
+func overlap(a, b []token) (share float64, words int) {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	n := 0
+	for _, x := range a {
+		for _, y := range b {
+			if x.hash() == y.hash() {
+				n++
+				break
+			}
+		}
+	}
+	return ratio(n, len(a)), len(a)
+}
+
+func ratio(a, b int) float64 {
+	if b == 0 {
+		return 0
+	}
+	return float64(a) / float64(b)
+}
