@@ -27,8 +27,9 @@ func Extract(p Page) Article {
 		return Article{Kind: Other, Why: "the page has no text"}
 	}
 	b := o.collect(o.judge())
-	a.Removed = b.removed
-	for _, i := range b.pieces {
+	keep, removed := o.trim(b, a.Title, &facts)
+	a.Removed = removed
+	for _, i := range keep {
 		a.Blocks = append(a.Blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
 	}
 	return a

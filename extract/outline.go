@@ -139,6 +139,12 @@ func newOutline(doc *html.Node) *outline {
 // open enters an element and tells whether to go inside.
 func (w *walker) open(n *html.Node) bool {
 	if n.DataAtom == atom.Br {
+		if w.frames[len(w.frames)-1].pre {
+			if len(w.buf) > 0 {
+				w.buf = append(w.buf, '\n')
+			}
+			return false
+		}
 		if w.breaks++; w.breaks > 1 {
 			w.flush()
 		}

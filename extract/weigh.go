@@ -39,6 +39,8 @@ func (p *piece) prose() int {
 		return 0
 	case Row:
 		return 0
+	case Preformatted:
+		return min(p.runes, 400)
 	}
 	n := p.runes
 	wide := wideRunes(p.text)
@@ -120,6 +122,7 @@ func (o *outline) cutFurniture(total int) {
 		}
 		e.cut = m
 	}
+	o.cutCards()
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		if p.in < 0 {

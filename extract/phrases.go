@@ -1,0 +1,103 @@
+package extract
+
+import "strings"
+
+// phrases are what short lines of furniture say, whole lines with only letters
+// and digits left. They are language by language and of no single site.
+var phrases = phraseBook(map[mark]string{
+	advertMark: `advertisement|advertisment|advertising|ad|ads|sponsored|sponsored content|story continues below advertisement|article continues below advertisement|
+		continue reading below|article continues after advertisement|scroll to continue|advertisement continue reading|anzeige|werbung|reklame|reklam|publicité|
+		publicidad|publicidade|pubblicità|advertentie|annonse|annons|mainos|reklama|реклама|继续阅读|广告|廣告|広告|광고|iklan|anzeige wird geladen|advertisement scroll to continue|
+		continua a leggere|la suite après cette publicité|the story continues below|story continues|continua após a publicidade|artikel wird unterhalb der anzeige fortgesetzt`,
+	relatedMark: `read more|read next|related|related articles|related stories|related posts|related content|related news|related topics|related coverage|more on this story|more stories|
+		recommended|recommended for you|you may also like|you might also like|see also|also read|read also|more from|most read|most popular|trending|trending now|editors picks|
+		up next|watch|watch now|watch live|more about|more news|top stories|dont miss|keep reading|continue reading|learn more|find out more|see more|
+		mehr zum thema|lesen sie auch|auch interessant|lesen sie mehr|weitere artikel|weiterlesen|mehr dazu|mehr lesen|das könnte sie auch interessieren|das könnte dich auch interessieren|
+		zum thema|verwandte artikel|verwandte themen|passend zum thema|meistgelesen|empfehlungen der redaktion|
+		lire aussi|à lire aussi|a lire aussi|lire plus|en savoir plus|sur le même sujet|articles liés|à lire également|voir aussi|
+		lea también|lee también|te puede interesar|te recomendamos|más información|noticias relacionadas|leer más|ver más|también te puede interesar|más noticias|
+		leia também|leia mais|saiba mais|veja também|notícias relacionadas|leggi anche|leggi di più|potrebbe interessarti|ti potrebbe interessare|articoli correlati|approfondimenti|
+		lees ook|lees meer|lees verder|meer over|les også|les mer|læs også|læs mere|läs också|läs mer|läs även|lue myös|lue lisää|
+		czytaj więcej|czytaj też|czytaj także|zobacz też|zobacz także|zobacz również|przeczytaj także|polecane|přečtěte si také|čtěte také|mohlo by vás zajímat|související články|
+		olvasta már|kapcsolódó cikkek|citește și|citeşte şi|читайте также|читать далее|по теме|читайте ещё|ilgili haberler|bunlar da ilginizi çekebilir|devamını oku|baca juga|
+		相关阅读|相关新闻|延伸閱讀|延伸阅读|推荐阅读|関連記事|関連ニュース|あわせて読みたい|관련기사|اقرأ أيضا|اقرأ المزيد|مواضيع ذات صلة|קרא עוד|recommended videos|recommended stories|
+		latest news|popular|popular posts|recent posts|latest posts|latest articles|more articles|similar articles|similar posts|keep exploring|explore more|next article|previous article|what to read next|read this next`,
+	shareMark: `share|share this|share this article|share this story|share this post|share on facebook|share on twitter|tweet|pin it|email|print|copy link|link copied|facebook|twitter|linkedin|
+		whatsapp|reddit|telegram|pinterest|follow us|follow|like this|like loading|save|bookmark|listen|listen to this article|play|pause|teilen|artikel teilen|drucken|merken|kopieren|link kopieren|
+		partager|partagez|imprimer|enviar|compartir|compartilhar|condividi|stampa|delen|del|dela|jaa|udostępnij|поделиться|paylaş|分享|シェア|공유|bagikan|share with|
+		share article|gift this article|share full article|give this article|add as a preferred source on google|follow us on google news|
+		advertisement share|font size|text size|audio|vorlesen|anhören|artikel anhören|listen now|play video|share this content|share this page`,
+	newsletterMark: `subscribe|subscribe now|subscribe to our newsletter|sign up|sign up now|sign up for our newsletter|newsletter|newsletters|join our newsletter|get the newsletter|
+		log in|login|sign in|register|create account|create a free account|abonnieren|newsletter abonnieren|jetzt abonnieren|anmelden|registrieren|jetzt testen|jetzt kostenlos testen|
+		sabonner|abonnezvous|je mabonne|inscription|suscríbete|suscribirse|suscríbase|assine|iscriviti|abbonati|abonneer|aanmelden|abonnér|prenumerera|bli abonnent|
+		zapisz się|abone ol|подписаться|подписывайтесь|订阅|購読|already a subscriber log in|subscribe to continue reading|this article is for subscribers|thanks for reading|
+		by signing up you agree to our terms of service|support our journalism|support our work|donate|donate now`,
+	commentsMark: `comments|comment|leave a comment|leave a reply|post a comment|add a comment|no comments yet|join the conversation|join the discussion|show comments|view comments|hide comments|read comments|
+		kommentare|kommentieren|kommentar schreiben|kommentar verfassen|commentaires|laisser un commentaire|comentarios|comentários|deja un comentario|commenti|lascia un commento|reacties|kommentarer|
+		komentarze|komentáře|комментарии|yorumlar|评论|コメント|댓글|leave a reply cancel reply|diskutieren sie mit|schreiben sie einen kommentar|what do you think`,
+	navigationMark: `skip to main content|skip to content|back to top|go to top|home|menu|close|search|table of contents|contents|in this article|on this page|tags|tagged|topics|categories|filed under|filed under|
+		themen|schlagworte|schlagwörter|tags zum thema|zur startseite|nach oben|sommaire|inhalt|inhaltsverzeichnis|índice|mots clés|etiquetas|temas|previous|next|page|loading|show more|show less|
+		mehr anzeigen|view all|see all|jump to|more|zurück|weiter`,
+	captionMark: `getty images|getty|reuters|image|photo|video|gallery|image source|image credit|photo credit|afp|ap|close|ap photo|enlarge|enlarge image|view gallery|open image in gallery|bild vergrößern|symbolbild|
+		foto|fotos|vidéo|video unavailable|play video|this video is unavailable|we apologize but this video has failed to load|try refreshing your browser or tap here to see other videos from our team|
+		try refreshing your browser|your browser does not support the video tag|image caption|media caption`,
+	authorMark: `about the author|about the authors|about author|über den autor|zum autor|zur autorin|à propos de lauteur|sobre el autor|sobre o autor|written by|author|autor|autorin|contributors|meet the author`,
+	factMark:   `kort fortalt|kortversjonen|oppsummert|kort sagt|in short|in brief|key points|key takeaways|key facts|das wichtigste in kürze|auf einen blick|en bref|lessentiel|highlights|story highlights|tldr|the gist|i korthet|fakta|sammendrag`,
+})
+
+func phraseBook(lists map[mark]string) map[string]mark {
+	m := map[string]mark{}
+	for k, list := range lists {
+		for _, p := range strings.Split(list, "|") {
+			m[bare(p)] |= k
+		}
+	}
+	return m
+}
+
+// openings are how a line that points elsewhere begins. What follows is a
+// headline, so only a short line or one that is mostly a link goes.
+var openings = []string{
+	"also read:", "read also:", "read more:", "read next:", "read:", "read more about", "also see:", "see also:", "related:", "related story:", "related article:", "more:", "watch:", "listen:", "you can also check:",
+	"don't miss:", "don’t miss:", "recommended:", "must read:", "further reading:", "next read:", "editor's pick:", "in case you missed it:", "click here", "read more at", "read the full", "more from", "more on",
+	"lesen sie auch", "lesen sie hier", "lesen sie mehr", "mehr zum thema", "auch interessant", "lies auch", "weiterlesen:", "mehr dazu", "passend dazu", "hier geht es zu", "interview:", "siehe auch:",
+	"à lire aussi", "a lire aussi", "lire aussi", "lire également", "lire :", "à lire :", "voir aussi", "sur le même sujet", "à lire également",
+	"lea también", "lee también", "leer también", "te puede interesar", "lea además", "ver también", "le puede interesar", "más información", "lea más", "leer más", "puedes leer", "también puedes leer",
+	"leia também", "leia mais", "veja também", "leia ainda", "saiba mais", "leggi anche", "leggi l'articolo", "vedi anche", "approfondisci", "leggi pure",
+	"lees ook", "lees meer", "lees verder", "les også", "les mer", "læs også", "læs mere", "läs också", "läs mer", "läs även", "lue myös", "se også:", "se mer:",
+	"czytaj też", "czytaj także", "czytaj również", "czytaj więcej", "zobacz też", "zobacz także", "zobacz również", "przeczytaj też", "przeczytaj również", "przeczytaj także",
+	"přečtěte si", "čtěte také", "čtěte též", "čítajte aj", "olvassa el", "citește și", "citiţi şi", "citește mai mult", "читайте также", "читайте:", "читать:", "читайте ещё", "смотрите также", "по теме:", "читайте також",
+	"baca juga", "lihat juga", "ilgili haber", "okuyun:", "pročitajte", "pročitaj", "več o tem", "διαβάστε", "διαβάστε επίσης", "اقرأ أيضا", "اقرأ أيضاً", "इसे भी पढ़ें", "यह भी पढ़ें", "ये भी पढ़ें", "相关阅读", "延伸阅读", "延伸閱讀", "関連記事", "【関連】",
+}
+
+// pleas are what a line that asks for something says anywhere in it.
+var pleas = []string{
+	"subscribe to our", "sign up for our", "sign up to our", "sign up for the", "subscribe to the", "our newsletter", "our free newsletter", "free daily newsletter", "follow us on", "follow @", "join our whatsapp",
+	"join our telegram", "whatsapp channel", "whatsapp-kanal", "telegram channel", "download our app", "download the app", "get the app", "click here to get the", "like us on facebook", "on google news", "preferred source on google",
+	"newsletter abonnieren", "unseren newsletter", "unserem newsletter", "abonnieren sie", "folgen sie uns", "abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "sigue nuestro", "canal de whatsapp", "inscreva-se", "siga-nos", "siga o canal",
+	"iscriviti", "seguici su", "segui il canale", "canale whatsapp", "meld je aan", "volg ons", "följ oss", "følg oss", "zapisz się", "obserwuj nas", "śledź nas", "подписывайтесь", "подписаться на", "abone olun", "bizi takip",
+	"earn us a commission", "earn a commission", "affiliate commission", "affiliate links", "affiliate-links", "affiliate link", "affiliate-link", "we may earn", "we may receive a commission", "provision vom händler", "partner-links", "purchases made through links",
+	"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "riproduzione riservata", "© riproduzione", "wszelkie prawa zastrzeżone", "материал защищен",
+	"this material may not be published", "may not be reproduced", "powered by", "this article was originally published", "this story was originally published", "originally appeared on", "republished from", "republish this",
+	"our standards:", "do you have a story", "got a tip", "send us a tip", "have a story idea", "contact us at", "email the author", "reach the reporter", "write to us at", "support our journalism", "support independent journalism",
+	"unterstützen sie uns", "mit einer spende", "let us know in the comments", "in the comments below", "leave a comment", "hat ihnen dieser artikel gefallen", "did you like this article", "was this article helpful", "feedback geben",
+}
+
+// opening tells whether the text begins as a pointer elsewhere does.
+func opening(lower string) bool {
+	for _, o := range openings {
+		if strings.HasPrefix(lower, o) {
+			return true
+		}
+	}
+	return false
+}
+
+func plea(lower string) bool {
+	for _, p := range pleas {
+		if strings.Contains(lower, p) {
+			return true
+		}
+	}
+	return false
+}

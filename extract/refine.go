@@ -1,0 +1,319 @@
+package extract
+
+import (
+	"strings"
+	"unicode"
+
+	"pressmark/extract/meta"
+)
+
+// A trimmer takes out of a body what stands among the text and is not the article.
+type trimmer struct {
+	o     *outline
+	title string
+	facts *meta.Facts
+	in    []int    // pieces of the body
+	gone  []mark   // why each goes; 0 for what stays
+	rules []string // by which rule
+}
+
+// trim gives the pieces that stay, in order, and the evidence of those that go.
+func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Removal) {
+	t := &trimmer{o: o, title: title, facts: facts, in: b.pieces, gone: make([]mark, len(b.pieces)), rules: make([]string, len(b.pieces))}
+	t.repeated()
+	t.phrases()
+	t.links()
+	t.headline()
+	t.top()
+	t.tail()
+	t.boxes()
+	t.danglingHeadings()
+	var keep []int
+	removed := b.removed
+	for i := 0; i < len(t.in); i++ {
+		if t.gone[i] == 0 {
+			keep = append(keep, t.in[i])
+			continue
+		}
+		j := i + 1
+		for j < len(t.in) && t.gone[j] == t.gone[i] && t.rules[j] == t.rules[i] {
+			j++
+		}
+		removed = append(removed, o.removal(t.in[i:j], t.gone[i], t.rules[i]))
+		i = j - 1
+	}
+	return keep, removed
+}
+
+func (t *trimmer) at(i int) *piece { return &t.o.pieces[t.in[i]] }
+
+func (t *trimmer) drop(i int, why mark, rule string) {
+	if t.gone[i] == 0 {
+		t.gone[i], t.rules[i] = why, rule
+	}
+}
+
+// repeated drops copies: a long text said twice (for narrow and wide screens),
+// and short lines that come again and again, as only furniture does.
+func (t *trimmer) repeated() {
+	count := map[string]int{}
+	for i := range t.in {
+		p := t.at(i)
+		p.key = bare(p.text)
+		if p.kind != Row && p.kind != Preformatted {
+			count[p.key]++
+		}
+	}
+	seen := map[string]bool{}
+	for i := range t.in {
+		p := t.at(i)
+		if p.kind == Row || p.kind == Preformatted || p.key == "" || count[p.key] < 2 {
+			continue
+		}
+		switch {
+		case p.runes >= 40 || p.weight > 0:
+			if seen[p.key] {
+				t.drop(i, boilerplateMark, "repeated")
+			}
+		case p.kind == Paragraph && (count[p.key] > 2 || p.linked*2 > p.runes) && len(t.in) > 6:
+			t.drop(i, boilerplateMark, "repeated")
+		}
+		seen[p.key] = true
+	}
+}
+
+// phrases drops lines by what they say.
+func (t *trimmer) phrases() {
+	for i := range t.in {
+		p := t.at(i)
+		if p.kind == Preformatted || p.kind == Row {
+			continue
+		}
+		if p.key == "" && p.runes < 20 { // only marks: "***", "|"
+			t.drop(i, boilerplateMark, "marks")
+			continue
+		}
+		if m := phrases[p.key]; m != 0 && p.runes < 120 {
+			if m&factMark == 0 {
+				t.drop(i, m, "phrase")
+			}
+			continue
+		}
+		if p.runes > 400 {
+			continue
+		}
+		lower := strings.ToLower(p.text)
+		if opening(lower) && (p.linked*10 >= p.runes*4 || p.runes < 140 && !strings.HasSuffix(p.text, ".")) {
+			t.drop(i, relatedMark, "opening")
+		} else if p.kind != Heading && p.runes < 330 && plea(lower) && (p.runes < 220 || p.linked > 0) {
+			t.drop(i, newsletterMark, "plea")
+		} else if strings.HasPrefix(lower, "©") || strings.HasPrefix(lower, "copyright ©") || strings.HasPrefix(lower, "(c) ") && p.runes < 150 {
+			t.drop(i, boilerplateMark, "copyright")
+		}
+	}
+}
+
+// links drops paragraphs and headings that are nothing but a link, and lists of links.
+func (t *trimmer) links() {
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] != 0 || p.runes == 0 {
+			continue
+		}
+		all := p.linked*10 >= p.runes*8
+		switch p.kind {
+		case Paragraph, Quote:
+			if all && p.runes < 300 {
+				t.drop(i, relatedMark, "link")
+			}
+		case Heading:
+			if all && p.level != 1 {
+				t.drop(i, relatedMark, "link")
+			}
+		}
+	}
+	for i := 0; i < len(t.in); {
+		j, linked, runes := i, 0, 0
+		for j < len(t.in) && t.at(j).kind == Item {
+			linked += t.at(j).linked
+			runes += t.at(j).runes
+			j++
+		}
+		if j > i && linked*10 >= runes*7 {
+			for k := i; k < j; k++ {
+				t.drop(k, relatedMark, "links")
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+// headline drops the page's title where it stands again at the head of the text.
+func (t *trimmer) headline() {
+	title := bare(t.title)
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] == 0 && p.kind == Heading && p.level == 1 && (i < 12 || p.key == title) {
+			t.drop(i, titleMark, "headline")
+			continue
+		}
+		if i > 15 || p.runes > 300 || p.key == "" {
+			continue
+		}
+		if p.key == title && p.weight < 120 {
+			t.drop(i, titleMark, "headline")
+			continue
+		}
+		for _, c := range t.facts.Titles {
+			if len(c.Text) > 12 && p.kind == Heading && bare(c.Text) == p.key {
+				t.drop(i, titleMark, "headline")
+			}
+		}
+	}
+}
+
+// top drops what stands between the headline and the first sentence: bylines, dates, labels.
+func (t *trimmer) top() {
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] != 0 {
+			continue
+		}
+		if p.weight > 0 && !t.bylineLike(p) {
+			return
+		}
+		switch {
+		case p.kind == Row || p.kind == Preformatted:
+			return
+		case t.bylineLike(p):
+			t.drop(i, bylineMark, "top")
+		case p.kind == Heading:
+		case p.kind == Item && p.runes > 30:
+			return
+		case p.runes < 60 && !sentence(p.text):
+			t.drop(i, boilerplateMark, "top")
+		}
+	}
+}
+
+// bylineLike tells a line that credits people or gives a date.
+func (t *trimmer) bylineLike(p *piece) bool {
+	if p.runes > 160 {
+		return false
+	}
+	if d := meta.Written(p.text, t.facts.Language); !d.IsZero() && p.runes < 110 && p.weight < 60 {
+		return true
+	}
+	for _, name := range t.facts.Byline {
+		if len(name) > 4 && p.runes < len(name)+50 && strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) && !sentence(p.text) {
+			return true
+		}
+	}
+	return false
+}
+
+// tail drops what follows the last sentence, and everything from a heading such as "Related stories" on.
+func (t *trimmer) tail() {
+	total, last := 0, -1
+	for i := range t.in {
+		if t.gone[i] == 0 {
+			total += t.at(i).weight
+		}
+	}
+	after := total
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] == 0 {
+			after -= p.weight
+		}
+		ends := relatedMark | commentsMark | newsletterMark | authorMark | shareMark
+		if (p.kind == Heading || p.strong || p.runes < 40) && phrases[p.key]&ends != 0 && after*100 < total*25 && i > 2 &&
+			(p.kind == Heading || phrases[p.key]&(commentsMark|authorMark) != 0 && after*100 < total*12) {
+			for k := i; k < len(t.in); k++ {
+				t.drop(k, phrases[p.key]&ends, "after")
+			}
+			break
+		}
+	}
+	for i := len(t.in) - 1; i >= 0; i-- {
+		if t.gone[i] != 0 {
+			continue
+		}
+		if p := t.at(i); p.weight > 0 || p.kind == Row || p.kind == Preformatted || p.kind == Item && p.linked*2 < p.runes && p.runes > 8 {
+			last = i
+			break
+		}
+	}
+	if last < 0 {
+		return
+	}
+	for i := last + 1; i < len(t.in); i++ {
+		p := t.at(i)
+		switch {
+		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text), t.bylineLike(p):
+			t.drop(i, boilerplateMark, "tail")
+		}
+	}
+	for i := last; i >= 0 && i > last-4; i-- { // "Reporting by …; editing by …"
+		p := t.at(i)
+		if t.gone[i] != 0 {
+			continue
+		}
+		lower := strings.ToLower(p.text)
+		if p.runes < 300 && (strings.HasPrefix(lower, "reporting by") || strings.HasPrefix(lower, "(reporting by") || strings.HasPrefix(lower, "additional reporting by") || strings.HasPrefix(lower, "editing by")) {
+			t.drop(i, bylineMark, "tail")
+			continue
+		}
+		break
+	}
+}
+
+// boxes drops "in short" summaries: their heading and the list under it.
+func (t *trimmer) boxes() {
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] != 0 || phrases[p.key]&factMark == 0 || p.runes > 40 {
+			continue
+		}
+		j := i + 1
+		for j < len(t.in) && t.at(j).kind == Item {
+			j++
+		}
+		if j > i+1 && j-i < 10 {
+			for k := i; k < j; k++ {
+				t.drop(k, factMark, "box")
+			}
+		}
+	}
+}
+
+// danglingHeadings drops headings whose text went.
+func (t *trimmer) danglingHeadings() {
+	next := -1 // the piece that stays after i
+	for i := len(t.in) - 1; i >= 0; i-- {
+		p := t.at(i)
+		if t.gone[i] != 0 {
+			continue
+		}
+		if p.kind == Heading {
+			lost := i+1 < len(t.in) && t.gone[i+1] != 0 && t.gone[i+1]&titleMark == 0
+			if next < 0 || lost && t.at(next).kind == Heading && t.at(next).level <= p.level {
+				t.drop(i, boilerplateMark, "heading")
+				continue
+			}
+		}
+		next = i
+	}
+}
+
+// upper tells whether a text is set in capitals.
+func upper(s string) bool {
+	letters := false
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			return false
+		}
+		letters = letters || unicode.IsUpper(r)
+	}
+	return letters
+}
