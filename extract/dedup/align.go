@@ -102,6 +102,16 @@ func (l *aligner) align(a, b []token, need int) alignment {
 		fromA, fromB := p.a, p.b
 		if p.prev >= 0 {
 			fromA, fromB = l.pairs[p.prev].a, l.pairs[p.prev].b
+			// Words too frequent to begin a chain stand between its words as well.
+			for i, j := fromA+1, fromB+1; i < p.a; i++ {
+				for k := j; k < p.b; k++ {
+					if a[i].hash() == b[k].hash() {
+						out.a.equal[i], out.b.equal[k] = true, true
+						j = k + 1
+						break
+					}
+				}
+			}
 		}
 		for i := fromA; i <= p.a; i++ {
 			out.a.shared[i] = true
