@@ -17,7 +17,7 @@ func (o *outline) collect(c candidate) body {
 		if len(lost) == 0 {
 			return
 		}
-		b.removed = append(b.removed, o.removal(lost, why, "name"))
+		b.removed = append(b.removed, o.removal(lost, why, "name/"+o.elements[holder].word))
 		lost = lost[:0]
 	}
 	for _, r := range c.roots {
@@ -63,5 +63,5 @@ func (o *outline) removal(pieces []int, why mark, rule string) Removal {
 		text += o.pieces[i].text
 	}
 	kind := why.kind()
-	return Removal{Kind: kind, Rule: rule + "/" + kind, Text: text}
+	return Removal{Kind: kind, Rule: rule, Text: text}
 }

@@ -90,6 +90,58 @@ func (o *outline) semantic() []candidate {
 
 // judge chooses where the article is.
 func (o *outline) judge() candidate {
+	best := o.weighed()
+	if o.anchor == nil {
+		return best
+	}
+	if c := o.around(); c.clean > 0 && o.stated(c) > o.stated(best)*5/4 {
+		return c
+	}
+	return best
+}
+
+// stated is the weight of the text in a candidate that the page states to be the article's.
+func (o *outline) stated(c candidate) int {
+	sum := 0
+	for _, r := range c.roots {
+		for i := o.elements[r].first; i < o.elements[r].last; i++ {
+			if o.anchor.states(int(i)) && o.elements[o.pieces[i].in].cut == 0 {
+				sum += o.pieces[i].weight
+			}
+		}
+	}
+	return sum
+}
+
+// around is the smallest element that holds nearly all text that is stated to be the article's.
+func (o *outline) around() candidate {
+	sums := make([]int, len(o.elements))
+	total := 0
+	for i := range o.pieces {
+		if p := &o.pieces[i]; p.in >= 0 && o.anchor.states(i) {
+			sums[p.in] += p.weight
+			total += p.weight
+		}
+	}
+	for i := len(sums) - 1; i > 0; i-- {
+		if p := o.elements[i].parent; p >= 0 {
+			sums[p] += sums[i]
+		}
+	}
+	at := -1
+	for i := range sums { // an inner element comes after the outer
+		if sums[i]*100 >= total*90 && !leafTag(o.elements[i].tag) {
+			at = i
+		}
+	}
+	if at < 0 || total == 0 {
+		return candidate{}
+	}
+	return candidate{name: "stated", roots: []int32{int32(at)}, clean: o.elements[at].clean}
+}
+
+// weighed chooses by weight and by what elements are called.
+func (o *outline) weighed() candidate {
 	base := o.density()
 	best := base
 	for _, c := range o.semantic() {
@@ -103,7 +155,17 @@ func (o *outline) judge() candidate {
 					big = r
 				}
 			}
-			if o.elements[big].clean*100 < c.clean*60 {
+			own := int32(-1) // the one under this headline
+			for _, r := range c.roots {
+				if e := &o.elements[r]; o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
+					own = r
+				}
+			}
+			switch {
+			case own >= 0 && o.elements[own].clean >= 250:
+				c.roots, c.clean = []int32{own}, o.elements[own].clean
+				return c
+			case o.elements[big].clean*100 < c.clean*60:
 				continue
 			}
 			c.roots, c.clean = []int32{big}, o.elements[big].clean

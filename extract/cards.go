@@ -25,7 +25,7 @@ func (o *outline) cutCards() {
 		}
 		for _, i := range row {
 			e := &o.elements[i]
-			e.cut = relatedMark
+			e.cut, e.word = relatedMark, "card"
 			for j := i + 1; int(j) < len(o.elements) && o.elements[j].first < e.last && o.elements[j].first >= e.first; j++ {
 				o.elements[j].cut |= relatedMark
 			}

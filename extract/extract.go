@@ -26,10 +26,19 @@ func Extract(p Page) Article {
 	if len(o.elements) == 0 {
 		return Article{Kind: Other, Why: "the page has no text"}
 	}
+	o.weigh(a.Title, facts.ArticleBody)
 	b := o.collect(o.judge())
 	keep, removed := o.trim(b, a.Title, &facts)
 	a.Removed = removed
+	lead := o.lead(keep, a.Title, &facts)
+	if lead >= 0 {
+		a.Dek = o.pieces[lead].text
+		a.Blocks = append(a.Blocks, Block{Kind: Lead, Text: a.Dek})
+	}
 	for _, i := range keep {
+		if i == lead {
+			continue
+		}
 		a.Blocks = append(a.Blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
 	}
 	return a

@@ -16,6 +16,8 @@ type outline struct {
 	elements []element
 	pieces   []piece
 	h1       int // index of the first piece of the page's h1; -1 when there is none
+	titleAt  int // index of the piece that shows the headline; -1 when none does
+	anchor   *anchor
 }
 
 // An element is a block element, or an inline one with a name.
@@ -24,10 +26,11 @@ type element struct {
 	parent      int32 // -1 for the first
 	first, last int32 // its pieces are [first, last)
 	marks       mark
-	cut         mark // why its text is furniture; 0 when it is not
-	prose       int  // weight of the prose in it
-	clean       int  // weight of the prose in it that no furniture holds
-	links       int  // weight of link text in it
+	word        string // the name or tag that says so
+	cut         mark   // why its text is furniture; 0 when it is not
+	prose       int    // weight of the prose in it
+	clean       int    // weight of the prose in it that no furniture holds
+	links       int    // weight of link text in it
 	tag         atom.Atom
 }
 
@@ -80,7 +83,7 @@ type walker struct {
 	strong  int // runes in bold
 	frames  []frame
 	breaks  int // br in a row
-	names   map[string]mark
+	names   map[string]named
 	row     []byte // the cells so far of the open table row
 	rowLink int
 }
@@ -95,8 +98,9 @@ type frame struct {
 }
 
 // newOutline walks the tree without recursion.
+// Its pieces are not yet weighed.
 func newOutline(doc *html.Node) *outline {
-	w := &walker{o: &outline{h1: -1}, names: map[string]mark{}}
+	w := &walker{o: &outline{h1: -1}, names: map[string]named{}}
 	w.frames = append(w.frames, frame{element: -1})
 	n := doc
 	for n != nil {
@@ -132,7 +136,6 @@ func newOutline(doc *html.Node) *outline {
 	}
 	w.flush()
 	w.flushRow()
-	w.o.weigh()
 	return w.o
 }
 
@@ -161,7 +164,7 @@ func (w *walker) open(n *html.Node) bool {
 	top := w.frames[len(w.frames)-1]
 	f := top
 	f.ownElement, f.isBlock = false, blockTags[n.DataAtom]
-	marks := w.marks(n)
+	marks, word := w.marks(n)
 	if n.DataAtom == atom.A && attribute(n, "href") != "" {
 		f.link = true
 	}
@@ -198,7 +201,7 @@ func (w *walker) open(n *html.Node) bool {
 	if f.isBlock || marks != 0 {
 		f.element = int32(len(w.o.elements))
 		f.ownElement = true
-		w.o.elements = append(w.o.elements, element{node: n, parent: top.element, first: int32(len(w.o.pieces)), marks: marks, tag: n.DataAtom})
+		w.o.elements = append(w.o.elements, element{node: n, parent: top.element, first: int32(len(w.o.pieces)), marks: marks, word: word, tag: n.DataAtom})
 	}
 	w.frames = append(w.frames, f)
 	return true
@@ -223,8 +226,8 @@ func (w *walker) close() {
 }
 
 // marks reads what the element's tag, class, id and other attributes say.
-func (w *walker) marks(n *html.Node) mark {
-	m := tagMarks[n.DataAtom]
+func (w *walker) marks(n *html.Node) (mark, string) {
+	m := named{tagMarks[n.DataAtom], n.Data}
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id":
@@ -233,42 +236,42 @@ func (w *walker) marks(n *html.Node) mark {
 				found = names(a.Val)
 				w.names[a.Val] = found
 			}
-			m |= found
+			m.add(found)
 		case "itemprop":
 			switch a.Val {
 			case "articleBody":
-				m |= bodyMark
+				m.add(named{bodyMark, a.Key})
 			case "headline", "name":
-				m |= titleMark
+				m.add(named{titleMark, a.Key})
 			case "author":
-				m |= bylineMark
+				m.add(named{bylineMark, a.Key})
 			case "caption":
-				m |= captionMark
+				m.add(named{captionMark, a.Key})
 			}
 		case "role":
 			switch a.Val {
 			case "navigation", "banner", "search", "menu", "menubar", "contentinfo", "toolbar", "tablist":
-				m |= navigationMark
+				m.add(named{navigationMark, a.Key})
 			case "complementary":
-				m |= relatedMark
+				m.add(named{relatedMark, a.Key})
 			case "dialog", "alertdialog", "alert":
-				m |= boilerplateMark
+				m.add(named{boilerplateMark, a.Key})
 			}
 		case "hidden":
-			m |= hiddenMark
+			m.add(named{hiddenMark, a.Key})
 		case "aria-hidden":
 			if a.Val == "true" {
-				m |= hiddenMark
+				m.add(named{hiddenMark, a.Key})
 			}
 		case "aria-modal":
-			m |= boilerplateMark
+			m.add(named{boilerplateMark, a.Key})
 		case "style":
 			if style := strings.ReplaceAll(strings.ToLower(a.Val), " ", ""); strings.Contains(style, "display:none") || strings.Contains(style, "visibility:hidden") {
-				m |= hiddenMark
+				m.add(named{hiddenMark, a.Key})
 			}
 		}
 	}
-	return m
+	return m.marks, m.word
 }
 
 // words takes up text, white space collapsed.

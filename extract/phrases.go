@@ -42,7 +42,7 @@ var phrases = phraseBook(map[mark]string{
 		foto|fotos|vidéo|video unavailable|play video|this video is unavailable|we apologize but this video has failed to load|try refreshing your browser or tap here to see other videos from our team|
 		try refreshing your browser|your browser does not support the video tag|image caption|media caption`,
 	authorMark: `about the author|about the authors|about author|über den autor|zum autor|zur autorin|à propos de lauteur|sobre el autor|sobre o autor|written by|author|autor|autorin|contributors|meet the author`,
-	factMark:   `kort fortalt|kortversjonen|oppsummert|kort sagt|in short|in brief|key points|key takeaways|key facts|das wichtigste in kürze|auf einen blick|en bref|lessentiel|highlights|story highlights|tldr|the gist|i korthet|fakta|sammendrag`,
+	factMark:   `kort fortalt|kortversjonen|oppsummert|kort sagt|das wichtigste in kürze|en bref|lessentiel|story highlights|the gist|i korthet|fakta|sammendrag`,
 })
 
 func phraseBook(lists map[mark]string) map[string]mark {

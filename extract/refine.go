@@ -26,6 +26,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 	t.headline()
 	t.top()
 	t.tail()
+	t.unstated()
 	t.boxes()
 	t.danglingHeadings()
 	var keep []int
@@ -39,7 +40,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 		for j < len(t.in) && t.gone[j] == t.gone[i] && t.rules[j] == t.rules[i] {
 			j++
 		}
-		removed = append(removed, o.removal(t.in[i:j], t.gone[i], t.rules[i]))
+		removed = append(removed, o.removal(t.in[i:j], t.gone[i], "text/"+t.rules[i]))
 		i = j - 1
 	}
 	return keep, removed
@@ -127,7 +128,7 @@ func (t *trimmer) links() {
 				t.drop(i, relatedMark, "link")
 			}
 		case Heading:
-			if all && p.level != 1 {
+			if all && p.level != 1 && (i+1 >= len(t.in) || t.at(i+1).weight < 120) {
 				t.drop(i, relatedMark, "link")
 			}
 		}
@@ -265,6 +266,41 @@ func (t *trimmer) tail() {
 			continue
 		}
 		break
+	}
+}
+
+// unstated drops what follows the article's last stated sentence, and doubtful
+// lines within, when the page states the whole article for machines.
+func (t *trimmer) unstated() {
+	a := t.o.anchor
+	if a == nil || !a.whole {
+		return
+	}
+	stated, all, last := 0, 0, -1
+	for i := range t.in {
+		if t.gone[i] != 0 {
+			continue
+		}
+		w := t.at(i).weight
+		all += w
+		if a.states(t.in[i]) {
+			stated += w
+			if w > 0 {
+				last = i
+			}
+		}
+	}
+	if stated*100 < all*60 {
+		return
+	}
+	for i := range t.in {
+		p := t.at(i)
+		if a.said[t.in[i]] > 0.2 || p.runes < 25 && i < last {
+			continue
+		}
+		if i > last || i < last && p.kind == Paragraph && (p.linked*10 > p.runes*3 || !sentence(p.text)) && i > 2 {
+			t.drop(i, boilerplateMark, "unstated")
+		}
 	}
 }
 

@@ -80,27 +80,27 @@ var vocabulary = words(map[mark]string{
 		articleheader entryheader postheader storymeta newsmeta infobar timestamps articleby authors datetime wordcount viewcount views
 		meta infoline modified fecha firma autore auteur datum editor published pubtime articlebyline storybyline`,
 	relatedMark: `related relateds relatedposts relatedarticles relatednews relatedlinks relatedstories relatedcontent recommended recommendations
-		recommendation recommend readmore readalso alsoread seealso morefrom morenews morestories moreon mostread mostpopular mostviewed popular
+		recommendation recommend readmore readalso alsoread seealso morefrom morenews morestories moreon mostread mostpopular mostviewed
 		trending latest latestnews topstories upnext nextpost prevpost nextarticle prevnext postnav postnavigation teaser teasers
 		teaserlist outbrain taboola zergnet plista ligatus jprelatedposts yarpp crp crosslinks similar youmaylike mightlike suggested
-		suggestions suggestion otherarticles otherposts otherstories othernews moreinformation moreinfo infobox readnext keepreading lirepas
+		suggestions suggestion otherarticles otherposts otherstories othernews moreinformation moreinfo readnext keepreading lirepas
 		aussi lireaussi alireaussi mehrzumthema leggianche articulosrelacionados relacionadas relacionados noticiasrelacionadas
 		verwandt weiterlesen inlinerelated promo promobox bestof editorspicks editorpicks morelinks linklist linkbox
 		relatedpost contextual widgetrelated playlist recirc recirculation storypackage seriesnav serie linkedarticle linkcard
 		externallinks furtherreading wirelist explore leesook powiazane zobacztakze polecane czytajtakze`,
-	shareMark: `share sharing sharebar sharetools sharethis sharebuttons sharelinks socialshare social socials socialmedia socialbar sociallinks
+	shareMark: `share sharing sharebar sharetools sharethis sharebuttons sharelinks socialshare socials socialmedia socialbar sociallinks
 		socialicons addtoany addthis sharedaddy jetpacklikes heateor shariff ssba followus follow teilen partager compartir condividi whatsapp
 		facebooklike tweetthis clicktotweet pinit printbutton printfriendly emailthis toolbar toolbox articletools actionbar
 		reactions reaction likes rating ratings votes feedback audioplayer texttospeech listenarticle listen speech readaloud fontsize
 		googlenews bookmarks bookmark savearticle copylink googlepreferred`,
 	newsletterMark: `newsletter newsletters newslettersignup subscribe subscription subscriptions subscriber signup signupform mailchimp mcembed optin emailsignup
-		emailform donate donation donations membership callout cta calltoaction registration register login signin abo
+		emailform donate donation donations membership cta calltoaction registration register login signin abo
 		abonnement abonnieren abonnez suscripcion suscribete abonnes mailinglist pushnotification leadmagnet promotion appdownload
 		supportus boletin inscription`,
 	paywallMark: `paywall regwall piano premiumwall meteredwall paywallbox paywallcontent paidcontent subscriberonly reserved`,
 	commentsMark: `comments comment commentlist commentarea commentsarea commentsection commentthread commentform respond disqus disqusthread
 		livefyre kommentare kommentar commentaires commentaire comentarios comentario commenti fbcomments discussion replies
-		commentwrapper opencomments postcomments usercomments reviews coral viafoura spotim leserkommentare reacties komentarze kommentarer forumlist
+		commentwrapper opencomments postcomments usercomments coral viafoura spotim leserkommentare reacties komentarze kommentarer forumlist
 		talkback`,
 	authorMark: `authorbox authorbio authorinfo aboutauthor abouttheauthor authordescription authorprofile authordetails authorcard author bio
 		biography postauthor articleauthor authorbios contributor contributors autor autorbox autoreninfo autorenbox vcard authorblock authorarea
@@ -108,19 +108,19 @@ var vocabulary = words(map[mark]string{
 	advertMark: `ad ads advert adverts advertisement advertisements advertising adbox adslot adunit adcontainer adwrapper adlabel adsense
 		adsbygoogle adplaceholder adblock dfp gpt gptad sponsor sponsored sponsors sponsoredcontent sponsoredlinks anzeige anzeigen werbung publicidad
 		publicite pubblicita reklama reklame reklam annonse annons affiliate affiliates affiliatedisclosure disclosure partnerbox
-		banner banners leaderboard mpu skyscraper bannerad teads nativead googlead productbox shopping buybutton deal deals commercial promoted adzone adhesion`,
+		leaderboard mpu skyscraper bannerad teads nativead googlead productbox shopping buybutton deal deals commercial promoted adzone adhesion`,
 	navigationMark: `nav navigation navbar navs navmenu menu menus submenu megamenu topmenu mainmenu breadcrumb breadcrumbs crumbs pagination pager pagenav
 		pagelinks paging sidebar sidebars sidecolumn siderail rightrail leftrail rail rightcol rightcolumn leftcol footer pagefooter
 		sitefooter globalfooter bottombar header siteheader pageheader masthead topbar skip skiplink skiplinks skipnav search
 		searchform searchbox toc tableofcontents tag tags taglist tagcloud posttags entrytags articletags tagslist topics topiclist keywords
 		categories category postcategory catlinks articlefooter entryfooter postfooter storyfooter jumplinks ticker newsticker breakingnews
 		widget widgets widgetarea fil ariane filariane tagged themen schlagworte schlagwort etiquetas temas motscles rubric hashtags backtotop
-		langswitch language languages languageselector subnav anchor anchors sitemap offcanvas drawer hamburger edittools editsection mwjumplink reflist
+		langswitch languageselector subnav sitemap offcanvas drawer hamburger edittools editsection mwjumplink reflist
 		navbox catlinks`,
 	boilerplateMark: `disclaimer legal terms termsofuse colophon imprint impressum modal popup popover overlay lightboxmodal tooltip notification
-		alert alertbar cookie cookies consent gdpr gprd errormessage loading loader spinner placeholder print printonly noprint noscript dontprint correctionform
+		alert alertbar cookie cookies consent gdpr gprd errormessage loading loader spinner placeholder printonly noprint noscript dontprint correctionform
 		rightslink reprints licence license sourceinfo aboutus aboutcompany boilerplate syndication sponsorinfo
-		kontakt contact contactform quiz poll survey umfrage calculator subscribers trust trustproject accessibility instapaper instapaperignore`,
+		kontakt contact contactform quiz poll survey umfrage calculator subscribers trustproject accessibility instapaper instapaperignore`,
 	hiddenMark: `hidden hide visuallyhidden sronly screenreader screenreadertext screenreaderonly assistivetext offscreen visuallyhide isinvisible invisible
 		mobileonly displaynone dnone`,
 	titleMark: `headline entrytitle posttitle articletitle storytitle newstitle pagetitle articleheadline headlinetitle`,
@@ -145,16 +145,30 @@ var states = map[string]bool{
 	"show": true, "include": true, "supports": true, "layout": true, "template": true,
 }
 
+// A named is what names say, and the first word that says it.
+type named struct {
+	marks mark
+	word  string
+}
+
 // names reads a class or id attribute.
-func names(attr string) mark {
-	var found mark
+func names(attr string) named {
+	var all named
 	for _, token := range strings.Fields(attr) {
 		if len(token) > 80 || taxonomy(token) || strings.HasPrefix(token, "elementor") {
 			continue
 		}
-		found |= token2mark(token)
+		all.add(tokenNamed(token))
 	}
-	return found
+	return all
+}
+
+// add joins what two names say.
+func (n *named) add(m named) {
+	if n.marks&furniture == 0 && m.marks&furniture != 0 {
+		n.word = m.word
+	}
+	n.marks |= m.marks
 }
 
 // taxonomy tells the classes that WordPress makes of what an article is filed under.
@@ -167,27 +181,27 @@ func taxonomy(token string) bool {
 	return false
 }
 
-func token2mark(token string) mark {
+func tokenNamed(token string) named {
 	var parts [12]string
 	n := split(token, &parts)
-	var found mark
+	var all named
 	for i := 0; i < n; i++ {
 		if states[parts[i]] { // "has-sidebar", "comments-open"
 			if n > 1 && i == 0 || i == 1 && n == 2 {
-				return 0
+				return named{}
 			}
 			continue
 		}
 		joined := parts[i]
-		found |= vocabulary[joined]
+		all.add(named{vocabulary[joined], joined})
 		for j := i + 1; j < n && j < i+3; j++ {
 			joined += parts[j]
 			if m := vocabulary[joined]; m != 0 {
-				found |= m
+				all.add(named{m, joined})
 			}
 		}
 	}
-	return found
+	return all
 }
 
 // split cuts a name into lower-case words.

@@ -9,7 +9,9 @@ import (
 
 // weigh gives every piece its weight as prose, every element the sums of what
 // it holds, and decides which elements are furniture.
-func (o *outline) weigh() {
+func (o *outline) weigh(title, statement string) {
+	o.anchor = newAnchor(statement, o.pieces)
+	o.findTitle(title)
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		p.weight = p.prose()
@@ -100,6 +102,12 @@ func (o *outline) cutFurniture(total int) {
 		if m == 0 || e.tag == atom.Body || e.tag == atom.Html {
 			continue
 		}
+		if o.anchored(e) {
+			continue
+		}
+		if e.tag == atom.Figure && o.tabular(e) {
+			continue
+		}
 		if e.marks&bodyMark != 0 && m&(commentsMark|relatedMark) == 0 {
 			continue // "article-body ad-free"
 		}
@@ -135,6 +143,59 @@ func (o *outline) cutFurniture(total int) {
 	for i := len(o.elements) - 1; i > 0; i-- {
 		if e := &o.elements[i]; e.parent >= 0 {
 			o.elements[e.parent].clean += e.clean
+		}
+	}
+}
+
+// tabular tells whether an element holds a table: some papers put theirs in figures.
+func (o *outline) tabular(e *element) bool {
+	for i := e.first; i < e.last; i++ {
+		if k := o.pieces[i].kind; k == Row || k == Preformatted {
+			return true
+		}
+	}
+	return false
+}
+
+// anchored tells whether most of an element's text is stated to be the article's.
+func (o *outline) anchored(e *element) bool {
+	if o.anchor == nil || e.prose == 0 {
+		return false
+	}
+	sum := 0
+	for i := e.first; i < e.last; i++ {
+		if o.anchor.states(int(i)) {
+			sum += o.pieces[i].weight
+		}
+	}
+	return sum*10 > e.prose*6
+}
+
+// findTitle looks for the piece that shows the headline: an h1 that says it, else
+// another heading or short text that does, else the first h1.
+func (o *outline) findTitle(title string) {
+	k := bare(title)
+	o.titleAt = o.h1
+	if k == "" {
+		return
+	}
+	best := 0
+	for i := range o.pieces {
+		p := &o.pieces[i]
+		if p.runes > 400 || p.runes < 4 {
+			continue
+		}
+		score := 0
+		switch {
+		case p.kind == Heading && p.level == 1:
+			score = 3
+		case p.kind == Heading:
+			score = 2
+		default:
+			score = 1
+		}
+		if score > best && bare(p.text) == k {
+			best, o.titleAt = score, i
 		}
 	}
 }

@@ -1,0 +1,77 @@
+package extract
+
+import (
+	"strings"
+
+	"pressmark/extract/meta"
+)
+
+// lead finds the standfirst: the text between headline and article that other
+// extractors lose. Either the page's description says which it is, or its
+// names do. It gives the index of the piece, or -1.
+func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
+	if len(keep) == 0 {
+		return -1
+	}
+	first := keep[0]
+	from := max(o.titleAt, 0)
+	if from > first {
+		from = 0
+	}
+	// The description, word for word, anywhere above the text or at its head.
+	for _, d := range facts.Descriptions {
+		k := bare(d)
+		if len(k) < 30 {
+			continue
+		}
+		for i := max(0, from-6); i < first; i++ {
+			p := &o.pieces[i]
+			if p.runes >= 30 && p.runes < 900 && sameStart(bare(p.text), k) && p.linked*2 < p.runes && p.kind != Row {
+				return i
+			}
+		}
+		for _, i := range keep[:min(len(keep), 3)] {
+			if p := &o.pieces[i]; bare(p.text) == k && (p.kind == Heading || o.bears(p.in, leadMark)) {
+				return i
+			}
+		}
+	}
+	titleKey := bare(title)
+	for i := from; i <= first && i < len(o.pieces); i++ {
+		p := &o.pieces[i]
+		if p.runes < 40 || p.runes > 800 || p.linked*3 > p.runes || p.kind == Row || p.kind == Preformatted || !o.bears(p.in, leadMark) {
+			continue
+		}
+		if o.bears(p.in, captionMark|relatedMark|advertMark|commentsMark|newsletterMark|hiddenMark) || i > first {
+			continue
+		}
+		if bare(p.text) == titleKey || i < first && o.titleAt < 0 {
+			continue
+		}
+		if p.weight == 0 && p.runes < 60 {
+			continue
+		}
+		return i
+	}
+	return -1
+}
+
+// bears tells whether the element or one of the two around it has one of the marks.
+func (o *outline) bears(e int32, m mark) bool {
+	for range 3 {
+		if e < 0 {
+			return false
+		}
+		if o.elements[e].marks&m != 0 {
+			return true
+		}
+		e = o.elements[e].parent
+	}
+	return false
+}
+
+// sameStart tells whether one text begins as the other: descriptions are cut short.
+func sameStart(a, b string) bool {
+	n := min(len(a), len(b))
+	return n >= 30 && a[:n] == b[:n] && n*10 >= max(len(a), len(b))*6 || n >= 60 && strings.HasPrefix(a, b)
+}
