@@ -155,7 +155,7 @@ type Lease struct {
 	Items   []Item
 }
 
-// What came of fetching an item.
+// A Result is what came of fetching an item.
 type Result string
 
 const (

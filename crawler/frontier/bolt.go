@@ -1,0 +1,251 @@
+package frontier
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+)
+
+// frontier.db, a bbolt file:
+//
+//	meta   "format"             → byte
+//	       "epoch"              → be64, how often the file was opened; the upper part of every token
+//	       "open"               → present while a process has it open, and after one that died or left leases
+//	item   seq                  → record: lane, URL, page key, validators, counters, times
+//	page   page key             → seq
+//	lane   lane                 → record: group, site, counts of the items
+//	due    lane due seq         → nothing; one for each item that isn't retired
+//	group  name                 → record: not before, blocked until, why
+//
+//	seq (be64) is the order of discovery. A lane (be32) is one site's items in
+//	one politeness group; due (be64) is microseconds since 1970, sign flipped.
+//
+// In memory stand the lanes with the head of each one's queue, the groups and
+// the leases: nothing that grows with the number of items. Leases need not
+// be stored: the file's lock says that no other process has one.
+
+var (
+	bucketMeta  = []byte("meta")
+	bucketItem  = []byte("item")
+	bucketPage  = []byte("page")
+	bucketLane  = []byte("lane")
+	bucketDue   = []byte("due")
+	bucketGroup = []byte("group")
+
+	keyFormat = []byte("format")
+	keyEpoch  = []byte("epoch")
+	keyOpen   = []byte("open")
+)
+
+const (
+	format     = 1
+	tokenBits  = 40 // of a token below the epoch
+	mapSize    = 64 << 20
+	defaultTTL = time.Minute
+)
+
+// Options of Open.
+type Options struct {
+	Now func() time.Time // the clock; nil is time.Now
+	Log *slog.Logger     // nil discards
+
+	// Gap is how long a group is left alone after a lease that ended without
+	// saying when the group may be asked next: completed so, released,
+	// expired, or held by a process that died.
+	Gap time.Duration
+
+	// Wait is how long Open waits for another process to let the file go.
+	Wait time.Duration
+}
+
+// Bolt is a Frontier in one bbolt file, for one process.
+type Bolt struct {
+	path string
+	now  func() time.Time
+	log  *slog.Logger
+	gap  time.Duration
+
+	jobs    chan *job
+	broken  chan broken
+	quit    chan struct{}
+	stopped chan struct{}
+	closing sync.Once
+
+	dbmu sync.RWMutex // held for reading by whoever uses db
+	db   *bbolt.DB
+
+	// mu guards what follows. Only the writer adds or drops lanes and groups,
+	// so it may look them up without. Never wait for dbmu's writer side, or
+	// for the writer, with mu held.
+	mu       sync.Mutex
+	lanes    map[uint32]*lane
+	scan     []*lane // the same, to walk through
+	byName   map[laneName]*lane
+	groups   map[string]*group
+	lastUsed uint64 // token
+	loose    bool   // a lease ended without a stored pause since Open
+}
+
+var _ Frontier = (*Bolt)(nil)
+
+// Open opens or creates the frontier in a file. A file that cannot be read is
+// renamed, which is logged, and an empty one takes its place.
+// ErrInUse: another process has it open.
+func Open(path string, o Options) (*Bolt, error) {
+	b := &Bolt{
+		path: path, now: o.Now, log: o.Log, gap: o.Gap,
+		jobs: make(chan *job), broken: make(chan broken), quit: make(chan struct{}), stopped: make(chan struct{}),
+	}
+	if b.now == nil {
+		b.now = time.Now
+	}
+	if b.log == nil {
+		b.log = slog.New(slog.DiscardHandler)
+	}
+	db, err := openFile(path, o.Wait)
+	if isDamage(err) {
+		if err := b.setAside(err); err != nil {
+			return nil, err
+		}
+		db, err = openFile(path, o.Wait)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open frontier %s: %w", path, err)
+	}
+	b.db = db
+	err = guarded(b.load)
+	if isDamage(err) {
+		db.Close()
+		if err := b.setAside(err); err != nil {
+			return nil, err
+		}
+		if b.db, err = openFile(path, o.Wait); err == nil {
+			err = guarded(b.load)
+		}
+	}
+	if err != nil {
+		if b.db != nil {
+			b.db.Close()
+		}
+		return nil, fmt.Errorf("open frontier %s: %w", path, err)
+	}
+	go b.writer()
+	return b, nil
+}
+
+// load reads lanes and groups, and marks the file as open.
+func (b *Bolt) load() error {
+	b.lanes, b.scan = map[uint32]*lane{}, nil
+	b.byName, b.groups = map[laneName]*lane{}, map[string]*group{}
+	return b.db.Update(func(tx *bbolt.Tx) error {
+		for _, name := range [][]byte{bucketMeta, bucketItem, bucketPage, bucketLane, bucketDue, bucketGroup} {
+			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
+				return err
+			}
+		}
+		meta := tx.Bucket(bucketMeta)
+		if f := meta.Get(keyFormat); f != nil && (len(f) != 1 || f[0] != format) {
+			return damagef("its format is %d, this program writes %d", f, format)
+		}
+		var epoch uint64
+		if e := meta.Get(keyEpoch); len(e) == 8 {
+			epoch = binary.BigEndian.Uint64(e)
+		}
+		epoch++
+		b.lastUsed = max(b.lastUsed, epoch<<tokenBits)
+		died := meta.Get(keyOpen) != nil
+		err := errors.Join(
+			meta.Put(keyFormat, []byte{format}),
+			meta.Put(keyEpoch, binary.BigEndian.AppendUint64(nil, epoch)),
+			meta.Put(keyOpen, []byte{1}))
+		if err != nil {
+			return err
+		}
+		if err := b.loadGroups(tx, died); err != nil {
+			return err
+		}
+		return b.loadLanes(tx)
+	})
+}
+
+func (b *Bolt) loadGroups(tx *bbolt.Tx, died bool) error {
+	now := b.clock()
+	err := tx.Bucket(bucketGroup).ForEach(func(k, v []byte) error {
+		p, err := decodePauses(v)
+		if err != nil {
+			return damagef("group %q: %v", k, err)
+		}
+		b.group(string(k)).pauses = p
+		return nil
+	})
+	if err != nil || !died || b.gap == 0 {
+		return err
+	}
+	// The process before may have asked any of them a moment ago.
+	for _, g := range b.groups {
+		g.next = later(g.next, now.Add(b.gap))
+	}
+	return nil
+}
+
+func (b *Bolt) loadLanes(tx *bbolt.Tx) error {
+	due := tx.Bucket(bucketDue)
+	return tx.Bucket(bucketLane).ForEach(func(k, v []byte) error {
+		if len(k) != 4 {
+			return damagef("lane %x", k)
+		}
+		group, site, c, err := decodeLane(v)
+		if err != nil {
+			return damagef("lane %x: %v", k, err)
+		}
+		l := b.addLane(binary.BigEndian.Uint32(k), group, site)
+		l.counts = c
+		l.head, l.waits = headOf(due, l.id)
+		return nil
+	})
+}
+
+// Close waits for what is being written and lets the file go. Leases end.
+func (b *Bolt) Close() error {
+	err := ErrClosed
+	b.closing.Do(func() {
+		close(b.quit)
+		<-b.stopped
+		b.mu.Lock()
+		settled := !b.loose // every group's last request has its pause in the file
+		for _, g := range b.groups {
+			settled = settled && g.lease == nil
+		}
+		b.mu.Unlock()
+		b.dbmu.Lock()
+		defer b.dbmu.Unlock()
+		err = guarded(func() error {
+			if !settled {
+				return nil
+			}
+			return b.db.Update(func(tx *bbolt.Tx) error { return tx.Bucket(bucketMeta).Delete(keyOpen) })
+		})
+		if err != nil {
+			err = fmt.Errorf("close frontier: %w", err)
+		}
+		if cerr := b.db.Close(); err == nil && cerr != nil {
+			err = fmt.Errorf("close frontier: %w", cerr)
+		}
+	})
+	return err
+}
+
+// clock is the time in the file's precision.
+func (b *Bolt) clock() time.Time { return b.now().Round(0).Truncate(time.Microsecond) }
+
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}

@@ -1,0 +1,210 @@
+package frontier
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"go.etcd.io/bbolt"
+
+	"pressmark/extract/urlkey"
+)
+
+// Claim leases a group; see Frontier.
+func (b *Bolt) Claim(ctx context.Context, c Claim) (*Lease, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	select {
+	case <-b.quit:
+		return nil, ErrClosed
+	default:
+	}
+	if c.Max < 1 {
+		c.Max = 1
+	}
+	if c.TTL <= 0 {
+		c.TTL = defaultTTL
+	}
+	lease, db, err := b.claim(c)
+	if isDamage(err) {
+		err = b.report(db, err)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("claim: %w", err)
+	}
+	return lease, nil
+}
+
+func (b *Bolt) claim(c Claim) (*Lease, *bbolt.DB, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	now, sites := b.clock(), setOf(c.Sites)
+	without := map[*group]bool{}
+	for {
+		g := b.earliest(now, sites, without)
+		if g == nil {
+			return nil, nil, ErrNone
+		}
+		queue, db, err := b.queue(g, sites, now, c.Max)
+		if err != nil {
+			return nil, db, err
+		}
+		if len(queue) == 0 { // a commit moved them a moment ago
+			without[g] = true
+			continue
+		}
+		b.lastUsed++
+		l := &Lease{Group: g.name, Worker: c.Worker, Token: b.lastUsed, Expires: now.Add(c.TTL)}
+		h := &held{worker: c.Worker, token: l.Token, expires: l.Expires, items: make(map[urlkey.Key]uint64, len(queue))}
+		for _, q := range queue {
+			l.Items = append(l.Items, q.Item)
+			h.items[q.Page] = q.seq
+		}
+		if g.lease != nil {
+			b.loose = true
+		}
+		g.lease = h
+		return l, nil, nil
+	}
+}
+
+// A queued item and its place.
+type queued struct {
+	Item
+	dueKey
+}
+
+// queue reads the first due items of a group.
+func (b *Bolt) queue(g *group, sites siteSet, now time.Time, most int) ([]queued, *bbolt.DB, error) {
+	var queue []queued
+	limit := now.UnixMicro()
+	db, err := b.viewLocked(func(tx *bbolt.Tx) error {
+		due, items := tx.Bucket(bucketDue).Cursor(), tx.Bucket(bucketItem)
+		type place struct {
+			*lane
+			dueKey
+		}
+		var places []place
+		for _, l := range g.lanes {
+			if !sites.has(l.site) {
+				continue
+			}
+			raw, _ := due.Seek(laneKey(l.id))
+			for n := 0; n < most; n++ {
+				k, ok := parseDue(raw, l.id)
+				if !ok || k.due > limit {
+					break
+				}
+				places = append(places, place{l, k})
+				raw, _ = due.Next()
+			}
+		}
+		slices.SortFunc(places, func(a, b place) int {
+			if a.less(b.dueKey) {
+				return -1
+			}
+			return 1
+		})
+		for _, p := range places[:min(most, len(places))] {
+			it, id, err := decodeItem(items.Get(seqKey(p.seq)))
+			if err != nil {
+				return damagef("item %d: %v", p.seq, err)
+			}
+			if id != p.id {
+				return damagef("item %d stands in lane %d and says %d", p.seq, p.id, id)
+			}
+			p.fill(&it)
+			queue = append(queue, queued{it, p.dueKey})
+		}
+		return nil
+	})
+	return queue, db, err
+}
+
+// holder finds a lease that may still be used. Called with mu held.
+func (b *Bolt) holder(l *Lease) (*group, *held, error) {
+	if l == nil {
+		return nil, nil, ErrLeaseLost
+	}
+	g := b.groups[l.Group]
+	if g == nil || g.lease == nil || g.lease.token != l.Token || g.lease.busy || g.lease.lost {
+		return nil, nil, fmt.Errorf("lease %d on %s: %w", l.Token, l.Group, ErrLeaseLost)
+	}
+	return g, g.lease, nil
+}
+
+// Renew moves a lease's expiry; see Frontier.
+func (b *Bolt) Renew(ctx context.Context, l *Lease, ttl time.Duration) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if ttl <= 0 {
+		ttl = defaultTTL
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	_, h, err := b.holder(l)
+	if err != nil {
+		return fmt.Errorf("renew: %w", err)
+	}
+	h.expires = b.clock().Add(ttl)
+	l.Expires = h.expires
+	return nil
+}
+
+// Release ends a lease; see Frontier.
+func (b *Bolt) Release(_ context.Context, l *Lease) error {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	g, _, err := b.holder(l)
+	if err != nil {
+		return fmt.Errorf("release: %w", err)
+	}
+	g.lease = nil
+	g.next = later(g.next, b.clock().Add(b.gap))
+	b.loose = true
+	return nil
+}
+
+// Block keeps everybody from a group; see Frontier.
+func (b *Bolt) Block(ctx context.Context, name string, until time.Time, why string) error {
+	err := b.write(ctx, func(t *txn) error {
+		p, err := t.pauses(name)
+		if err != nil {
+			return err
+		}
+		switch {
+		case until.IsZero():
+			p.blocked, p.why = time.Time{}, ""
+		case until.After(p.blocked):
+			p.blocked, p.why = until.Round(0), why
+		}
+		return t.pause(name, p)
+	})
+	if err != nil {
+		return fmt.Errorf("block %s: %w", name, err)
+	}
+	return nil
+}
+
+// NextDue is when there is work; see Frontier.
+func (b *Bolt) NextDue(ctx context.Context, sites []string) (time.Time, error) {
+	if err := ctx.Err(); err != nil {
+		return time.Time{}, err
+	}
+	of := setOf(sites)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	var first time.Time
+	for _, l := range b.scan {
+		if !l.waits || !of.has(l.site) {
+			continue
+		}
+		if due := later(time.UnixMicro(l.head.due).UTC(), l.group.until()); first.IsZero() || due.Before(first) {
+			first = due
+		}
+	}
+	return first, nil
+}

@@ -1,0 +1,291 @@
+package frontiertest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"pressmark/crawler/frontier"
+)
+
+func claimOrder(t *testing.T, b *bench) {
+	b.open(t, 0)
+	due := b.now
+	b.discover(t,
+		frontier.Link{URL: page("late", 1), Site: "late", Due: due.Add(-time.Hour)},
+		frontier.Link{URL: page("early", 1), Site: "early", Due: due.Add(-2 * time.Hour)},
+		frontier.Link{URL: page("early", 2), Site: "early", Due: due.Add(-3 * time.Hour)},
+		frontier.Link{URL: page("same", 1), Site: "same", Due: due.Add(-time.Hour)},
+		frontier.Link{URL: page("later", 1), Site: "later", Due: due.Add(time.Hour)},
+		frontier.Link{URL: page("early", 3), Site: "early", Due: due.Add(-2 * time.Hour)},
+	)
+	wantURLs(t, b.claim(t, frontier.Claim{Max: 9}).Items, page("early", 2), page("early", 1), page("early", 3))
+	wantURLs(t, b.claim(t, frontier.Claim{Max: 9}).Items, page("late", 1))
+	wantURLs(t, b.claim(t, frontier.Claim{Max: 9}).Items, page("same", 1))
+	b.claimNone(t, frontier.Claim{})
+	b.pass(time.Hour)
+	wantURLs(t, b.claim(t, frontier.Claim{Sites: []string{"later"}}).Items, page("later", 1))
+}
+
+func claimSites(t *testing.T, b *bench) {
+	b.open(t, 0)
+	// Two sites of one group, and a third.
+	const shared = "shared"
+	b.discover(t,
+		frontier.Link{URL: page("a", 1), Site: "a", Group: shared},
+		frontier.Link{URL: page("b", 1), Site: "b", Group: shared},
+		frontier.Link{URL: page("c", 1), Site: "c"},
+		frontier.Link{URL: page("a", 2), Site: "a", Group: shared},
+	)
+	b.claimNone(t, frontier.Claim{Sites: []string{"unknown"}})
+	c := b.claim(t, frontier.Claim{Sites: []string{"c"}, Max: 9})
+	wantURLs(t, c.Items, page("c", 1))
+	l := b.claim(t, frontier.Claim{Sites: []string{"b"}, Max: 9})
+	wantURLs(t, l.Items, page("b", 1))
+	if l.Group != shared || l.Items[0].Site != "b" || l.Items[0].Group != shared {
+		t.Fatalf("lease of %q with %+v", l.Group, l.Items[0])
+	}
+	b.claimNone(t, frontier.Claim{Sites: []string{"a"}}) // the same group
+	b.complete(t, l, frontier.Batch{})
+	wantURLs(t, b.claim(t, frontier.Claim{Sites: []string{"a", "b"}, Max: 9}).Items, page("a", 1), page("b", 1), page("a", 2))
+}
+
+func claimMax(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1, 2, 3)
+	l := b.claim(t, frontier.Claim{})
+	wantURLs(t, l.Items, page("a", 1))
+	b.complete(t, l, all(l, frontier.Changed, time.Time{}))
+	wantURLs(t, b.claim(t, frontier.Claim{Max: 2}).Items, page("a", 2), page("a", 3))
+}
+
+func exclusive(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1, 2)
+	b.add(t, "b", 1)
+	first := b.claim(t, frontier.Claim{Worker: "one"})
+	second := b.claim(t, frontier.Claim{Worker: "two"})
+	if first.Group == second.Group {
+		t.Fatalf("%s was claimed twice", first.Group)
+	}
+	if second.Token <= first.Token {
+		t.Fatalf("token %d after %d", second.Token, first.Token)
+	}
+	b.claimNone(t, frontier.Claim{})
+	if s := b.stats(t); len(s.Leases) != 2 || s.Leases[0].Worker != "one" || s.Leases[1].Worker != "two" {
+		t.Fatalf("leases %+v", s.Leases)
+	}
+	b.complete(t, first, all(first, frontier.Changed, time.Time{}))
+	wantURLs(t, b.claim(t, frontier.Claim{}).Items, page("a", 2))
+}
+
+func exclusiveConcurrently(t *testing.T, b *bench) {
+	b.open(t, 0)
+	const groups, pages, workers = 20, 30, 8
+	var links []frontier.Link
+	for g := range groups {
+		for p := range pages {
+			site := fmt.Sprint("s", g)
+			links = append(links, frontier.Link{URL: page(site, p), Site: site})
+		}
+	}
+	if n := b.discover(t, links...); n != len(links) {
+		t.Fatalf("added %d of %d", n, len(links))
+	}
+	var mu sync.Mutex
+	holders := map[string]string{}
+	fetched := map[string]int{}
+	tokens := map[uint64]bool{}
+	var overlaps atomic.Int32
+	var wg sync.WaitGroup
+	for w := range workers {
+		wg.Go(func() {
+			for {
+				l, err := b.f.Claim(context.Background(), frontier.Claim{Worker: fmt.Sprint(w), Max: 3})
+				if errors.Is(err, frontier.ErrNone) {
+					mu.Lock()
+					finished := len(fetched) == groups*pages
+					mu.Unlock()
+					if finished {
+						return
+					}
+					time.Sleep(time.Millisecond) // the others hold all groups that have work
+					continue
+				}
+				if err != nil {
+					t.Errorf("claim: %v", err)
+					return
+				}
+				mu.Lock()
+				if holders[l.Group] != "" || tokens[l.Token] {
+					overlaps.Add(1)
+				}
+				holders[l.Group] = fmt.Sprint(w)
+				tokens[l.Token] = true
+				for _, it := range l.Items {
+					fetched[it.URL]++
+				}
+				mu.Unlock()
+				runtime.Gosched()
+				mu.Lock()
+				delete(holders, l.Group) // before Complete: that is when others may have it
+				mu.Unlock()
+				if err := b.f.Complete(context.Background(), l, all(l, frontier.Changed, time.Time{})); err != nil {
+					t.Errorf("complete: %v", err)
+					return
+				}
+			}
+		})
+	}
+	wg.Wait()
+	if overlaps.Load() > 0 {
+		t.Fatalf("%d overlapping leases", overlaps.Load())
+	}
+	if len(fetched) != len(links) {
+		t.Fatalf("%d of %d pages were claimed", len(fetched), len(links))
+	}
+	for url, n := range fetched {
+		if n != 1 {
+			t.Fatalf("%s was claimed %d times", url, n)
+		}
+	}
+}
+
+func minGap(t *testing.T, b *bench) {
+	b.open(t, 2*time.Second)
+	b.add(t, "a", 1, 2, 3)
+	l := b.claim(t, frontier.Claim{})
+	b.complete(t, l, all(l, frontier.Changed, b.now.Add(5*time.Second)))
+	b.pass(5*time.Second - time.Millisecond)
+	b.claimNone(t, frontier.Claim{})
+	b.pass(time.Millisecond)
+	l = b.claim(t, frontier.Claim{})
+	b.complete(t, l, all(l, frontier.Changed, time.Time{})) // the frontier's own gap
+	b.claimNone(t, frontier.Claim{})
+	b.pass(2 * time.Second)
+	l = b.claim(t, frontier.Claim{TTL: time.Minute})
+	b.pass(time.Minute) // expired: the holder may have asked a moment ago
+	b.claimNone(t, frontier.Claim{})
+	b.pass(2 * time.Second)
+	wantURLs(t, b.claim(t, frontier.Claim{}).Items, l.Items[0].URL)
+}
+
+func expiry(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1)
+	l := b.claim(t, frontier.Claim{TTL: 30 * time.Second})
+	if want := b.now.Add(30 * time.Second); !l.Expires.Equal(want) {
+		t.Fatalf("expires %v, want %v", l.Expires, want)
+	}
+	b.pass(29 * time.Second)
+	b.claimNone(t, frontier.Claim{})
+	b.pass(time.Second)
+	wantURLs(t, b.claim(t, frontier.Claim{}).Items, page("a", 1))
+}
+
+func expiredNotTaken(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1)
+	l := b.claim(t, frontier.Claim{TTL: time.Second})
+	b.pass(time.Hour)
+	b.complete(t, l, all(l, frontier.Changed, time.Time{}))
+	b.claimNone(t, frontier.Claim{})
+}
+
+func staleToken(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1)
+	old := b.claim(t, frontier.Claim{TTL: time.Second})
+	b.pass(time.Second)
+	now := b.claim(t, frontier.Claim{})
+	if now.Token <= old.Token {
+		t.Fatalf("token %d after %d", now.Token, old.Token)
+	}
+	ctx := context.Background()
+	batch := all(old, frontier.Missing, time.Time{})
+	batch.Links = []frontier.Link{{URL: page("a", 2), Site: "a"}}
+	for what, err := range map[string]error{
+		"complete": b.f.Complete(ctx, old, batch),
+		"renew":    b.f.Renew(ctx, old, time.Minute),
+		"release":  b.f.Release(ctx, old),
+	} {
+		if !errors.Is(err, frontier.ErrLeaseLost) {
+			t.Errorf("%s: %v, want ErrLeaseLost", what, err)
+		}
+	}
+	it := b.items(t, frontier.Query{})
+	if len(it) != 1 || it[0].Checks != 0 {
+		t.Fatalf("the stale batch was stored: %+v", it)
+	}
+	b.complete(t, now, all(now, frontier.Changed, time.Time{}))
+	if err := b.f.Complete(ctx, now, frontier.Batch{}); !errors.Is(err, frontier.ErrLeaseLost) {
+		t.Fatalf("a second complete: %v, want ErrLeaseLost", err)
+	}
+}
+
+func renew(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1)
+	l := b.claim(t, frontier.Claim{TTL: time.Minute})
+	b.pass(50 * time.Second)
+	if err := b.f.Renew(context.Background(), l, time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	if want := b.now.Add(time.Minute); !l.Expires.Equal(want) {
+		t.Fatalf("expires %v, want %v", l.Expires, want)
+	}
+	b.pass(50 * time.Second)
+	b.claimNone(t, frontier.Claim{})
+	b.pass(10 * time.Second)
+	b.claim(t, frontier.Claim{})
+}
+
+func release(t *testing.T, b *bench) {
+	b.open(t, time.Second)
+	b.add(t, "a", 1)
+	l := b.claim(t, frontier.Claim{})
+	if err := b.f.Release(context.Background(), l); err != nil {
+		t.Fatal(err)
+	}
+	b.claimNone(t, frontier.Claim{}) // the gap
+	b.pass(time.Second)
+	wantURLs(t, b.claim(t, frontier.Claim{}).Items, page("a", 1))
+}
+
+func block(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1)
+	ctx := context.Background()
+	group := b.items(t, frontier.Query{})[0].Group
+	until := b.now.Add(time.Hour)
+	for _, c := range []struct {
+		until time.Time
+		why   string
+	}{{until, "503, Retry-After: 3600"}, {b.now.Add(time.Minute), "shorter"}} {
+		if err := b.f.Block(ctx, group, c.until, c.why); err != nil {
+			t.Fatal(err)
+		}
+	}
+	b.claimNone(t, frontier.Claim{})
+	b.f = b.engine.Crash(t, b.f)
+	b.claimNone(t, frontier.Claim{})
+	if s := b.stats(t); len(s.Blocked) != 1 || !s.Blocked[0].Until.Equal(until) || s.Blocked[0].Why != "503, Retry-After: 3600" || s.Blocked[0].Group != group {
+		t.Fatalf("blocked %+v", s.Blocked)
+	}
+	b.pass(time.Hour)
+	l := b.claim(t, frontier.Claim{})
+	if err := b.f.Block(ctx, group, b.now.Add(time.Hour), "429"); err != nil {
+		t.Fatal(err)
+	}
+	b.complete(t, l, frontier.Batch{})
+	b.claimNone(t, frontier.Claim{})
+	if err := b.f.Block(ctx, group, time.Time{}, ""); err != nil {
+		t.Fatal(err)
+	}
+	b.claim(t, frontier.Claim{})
+}

@@ -1,0 +1,74 @@
+package frontier
+
+import "time"
+
+// reviveAfter is how long a retired page is left alone although something
+// links to it: old section pages name dead pages for ever.
+const reviveAfter = 30 * 24 * time.Hour
+
+// cried is how many times in a row a page may have been unchanged before its
+// sitemap's claim that it was modified is no longer believed.
+const cried = 3
+
+// after is the item as it stands once an outcome is known.
+func (it Item) after(o Outcome, now time.Time) Item {
+	next := it
+	next.Due = Next(it, o, now)
+	next.Checks++
+	next.LastChecked = now
+	switch o.Result {
+	case Failed:
+		next.Failures++
+		next.LastError = o.Error
+	case Skipped:
+		next.LastError = o.Error
+	case Missing:
+		next.Looks++
+		next.Failures = 0
+		next.LastError = o.Error
+		next.State = Gone
+		next.ETag, next.LastModified = "", ""
+	case Changed:
+		next.Unchanged, next.Looks, next.Failures = 0, 0, 0
+		next.LastChanged = now
+		next.LastError = ""
+		next.State = Live
+		next.ETag, next.LastModified = o.ETag, o.LastModified
+	case Unchanged:
+		next.Unchanged++
+		next.Looks, next.Failures = 0, 0
+		next.LastError = ""
+		next.State = Live
+		// A 304 need not repeat its validators.
+		if o.ETag != "" || o.LastModified != "" {
+			next.ETag, next.LastModified = o.ETag, o.LastModified
+		}
+	}
+	if next.Due.IsZero() {
+		next.State = Retired
+	}
+	return next
+}
+
+// linked is a known item after somebody linked to it again, and whether that
+// changes anything.
+func (it Item) linked(l Link, now time.Time) (Item, bool) {
+	modified := l.Modified.After(it.LastChecked) && !l.Modified.After(now)
+	next := it
+	if it.Kind == Page && l.Kind != Page { // a page that turns out to be a section, or the other way to name a feed
+		next.Kind, next.State, next.Due = l.Kind, Live, now
+		return next, true
+	}
+	switch {
+	case it.LastChecked.IsZero():
+		return it, false
+	case it.State == Retired && (modified || now.Sub(it.LastChecked) >= reviveAfter):
+		next.State, next.Due = Gone, now
+		next.Looks, next.Failures = max(0, len(goneLooks())-1), pageGivenUp-2
+		return next, true
+	case it.State != Retired && modified && it.Failures == 0 && it.Unchanged < cried && it.Due.After(now):
+		next.Due = now
+		return next, true
+	}
+	return it, false
+}
