@@ -1,7 +1,13 @@
 package extract
 
 import (
+	"fmt"
+	"strings"
+
+	"golang.org/x/net/html"
+
 	"pressmark/extract/meta"
+	"pressmark/extract/notice"
 )
 
 // Version names this extractor. It changes when the same bytes would give another Article.
@@ -13,33 +19,88 @@ const MaxBody = 20 << 20
 // Extract reads the article of a page. It never fails: what is no article
 // has another Kind, and a Why.
 func Extract(p Page) Article {
+	if why := notAPage(p.Body, p.ContentType); why != "" {
+		return Article{Kind: Other, Why: why}
+	}
 	doc, err := parse(decode(p.Body, p.ContentType))
 	if err != nil {
-		return Article{Kind: Other, Why: "the page cannot be parsed: " + err.Error()}
+		return Article{Kind: Other, Why: "the page cannot be read: " + err.Error()}
 	}
-	facts := meta.Read(doc, p.URL)
-	o := newOutline(doc)
+	removed := notice.Prune(doc)
+	address := p.URL
+	if p.Final != "" {
+		address = p.Final
+	}
+	facts := meta.Read(doc, address)
 	a := Article{
-		Kind: News, Title: headline(facts, p.URL), Byline: facts.Byline, Agency: facts.Agency, Published: facts.Published,
-		Modified: facts.Modified, Language: facts.Language, Canonical: facts.Canonical, Section: facts.Section, SiteName: facts.SiteName,
+		Title: headline(facts, address), Byline: facts.Byline, Agency: facts.Agency,
+		Published: facts.Published, Modified: facts.Modified, Language: facts.Language,
+		Canonical: facts.Canonical, Section: facts.Section, SiteName: facts.SiteName,
 	}
-	if len(o.elements) == 0 {
-		return Article{Kind: Other, Why: "the page has no text"}
-	}
+	o := newOutline(doc)
 	o.weigh(a.Title, facts.ArticleBody)
-	b := o.collect(o.judge())
-	keep, removed := o.trim(b, a.Title, &facts)
+	o.read(&a, &facts)
+	a.Removed = append(removed, a.Removed...)
+	o.judgeKind(&a, &facts, p, doc)
+	return a
+}
+
+// read fills in the article's blocks, its dek, and what was left out between them.
+func (o *outline) read(a *Article, facts *meta.Facts) {
+	if len(o.pieces) == 0 {
+		return
+	}
+	keep, removed := o.trim(o.collect(o.judge()), a.Title, facts)
 	a.Removed = removed
-	lead := o.lead(keep, a.Title, &facts)
+	lead := o.lead(keep, a.Title, facts)
+	blocks := make([]Block, 0, len(keep)+1)
 	if lead >= 0 {
-		a.Dek = o.pieces[lead].text
-		a.Blocks = append(a.Blocks, Block{Kind: Lead, Text: a.Dek})
+		blocks = append(blocks, Block{Kind: Lead, Text: o.pieces[lead].text})
 	}
 	for _, i := range keep {
-		if i == lead {
-			continue
+		if i != lead {
+			blocks = append(blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
 		}
-		a.Blocks = append(a.Blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
 	}
-	return a
+	a.Blocks, removed = withoutNotices(blocks, notice.Options{Language: facts.Language})
+	a.Removed = append(a.Removed, removed...)
+	if len(a.Blocks) > 0 && a.Blocks[0].Kind == Lead {
+		a.Dek = a.Blocks[0].Text
+	}
+}
+
+// withoutNotices takes consent notices out of blocks.
+func withoutNotices(blocks []Block, o notice.Options) ([]Block, []Removal) {
+	texts := make([]string, len(blocks))
+	for i, b := range blocks {
+		texts[i] = b.Text
+	}
+	kept, removed := notice.Blocks(texts, o)
+	out := make([]Block, 0, len(blocks))
+	for i, text := range kept {
+		if text = strings.TrimSpace(text); text != "" {
+			out = append(out, Block{Kind: blocks[i].Kind, Text: text})
+		}
+	}
+	return out, removed
+}
+
+// judgeKind says what the page is.
+func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, doc *html.Node) {
+	prose := make([]string, len(a.Blocks))
+	for i, b := range a.Blocks {
+		prose[i] = b.Text
+	}
+	articleLike := o.evidence(facts)
+	why, wall := notice.Wall(notice.Facts{
+		URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Doc: doc, Prose: prose, HasArticle: articleLike == proven,
+	})
+	switch {
+	case wall:
+		a.Kind, a.Why = Wall, why
+	case p.Status >= 400:
+		a.Kind, a.Why = Other, fmt.Sprintf("the server answered with status %d", p.Status)
+	default:
+		a.Kind, a.Why = o.nature(a, facts, articleLike, p)
+	}
 }
