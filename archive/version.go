@@ -51,6 +51,7 @@ func (id VersionID) String() string { return fmt.Sprintf("%.8s@%d", id.Page.ID()
 // A Version is one distinct text of one page.
 type Version struct {
 	ID          VersionID
+	Doc         uint64    // its number among all versions, in the order of arrival; PutVersion fills it
 	First, Last Seq       // the captures in which it was first and last seen
 	FirstSeen   time.Time // when First was fetched
 	LastSeen    time.Time // when it was last seen to stand, 304s included
