@@ -1,18 +1,30 @@
 // Package robots tells what a site lets this crawler fetch, by RFC 9309: its
 // robots.txt is read once, remembered for a while, and when it cannot be read
 // nothing is fetched.
+//
+// The parser is our own. The one at hand (temoto/robotstxt) forgets the whole
+// file over one bad line, obeys a group named "press" for an agent named
+// "pressmark" but not one named "pressmark/1.0", lets Disallow win a tie, and
+// compares escapes byte by byte; the RFC says otherwise in each case.
 package robots
 
 import (
 	"context"
+	"fmt"
+	"maps"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
 	"time"
 )
 
 // An Answer is what came for one request of a robots.txt.
 type Answer struct {
-	Status   int
-	Body     []byte
-	Location string // absolute, for a redirect
+	Status     int
+	Body       []byte
+	Location   string        // absolute, for a redirect
+	RetryAfter time.Duration // as a busy server asked for; 0 when it did not
 }
 
 // A Getter makes one request, following no redirect. Its error means that no
@@ -22,7 +34,7 @@ type Getter func(ctx context.Context, url string) (Answer, error)
 
 // Options say for whom the rules are read.
 type Options struct {
-	Agent string // product token, such as "pressmark"; required
+	Agent string // product token, such as "pressmark"
 	Now   func() time.Time
 }
 
@@ -34,18 +46,218 @@ type Decision struct {
 	RetryAt    time.Time     // when to ask again, if robots.txt could not be read
 }
 
+// Limits. A file is kept for a day at most and read up to 500 KiB, as the RFC
+// has it; a server that fails is asked again after minutes, then hours.
+const (
+	keepFor      = 24 * time.Hour
+	maxBody      = 500 << 10
+	maxRedirects = 5
+	firstRetry   = 5 * time.Minute
+	lastRetry    = 4 * time.Hour
+	maxKept      = 64 << 20 // bytes of rules in memory, over all hosts
+)
+
 // Rules remember what each host allows. They are safe for concurrent use.
-type Rules struct{}
+type Rules struct {
+	get   Getter
+	agent string
+	now   func() time.Time
+
+	mu    sync.Mutex
+	hosts map[string]*entry // by scheme://host:port
+	kept  int               // bytes, over all hosts
+}
+
+// An entry is what is known of one host. Its fields are set before ready is
+// closed and never change after.
+type entry struct {
+	ready    chan struct{}
+	err      error // the asking was given up; somebody else must ask
+	file     *file // nil when robots.txt could not be read
+	why      string
+	until    time.Time // when to ask again
+	failures int
+	size     int
+}
 
 // New makes Rules that fetch through get.
-func New(get Getter, o Options) *Rules { return &Rules{} }
+func New(get Getter, o Options) *Rules {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return &Rules{get: get, agent: productToken(o.Agent), now: o.Now, hosts: map[string]*entry{}}
+}
 
 // Allowed tells whether rawURL may be fetched now, after fetching the host's
 // robots.txt if that is not known. The error is the context's, or says that
-// rawURL is no URL.
+// rawURL is no http or https URL.
 func (r *Rules) Allowed(ctx context.Context, rawURL string) (Decision, error) {
-	return Decision{}, nil
+	u, err := parseURL(rawURL)
+	if err != nil {
+		return Decision{}, err
+	}
+	e, err := r.lookUp(ctx, u)
+	if err != nil {
+		return Decision{}, fmt.Errorf("reading robots.txt of %s: %w", u.Host, err)
+	}
+	path := u.EscapedPath()
+	if path == "" {
+		path = "/"
+	}
+	if path == "/robots.txt" {
+		return Decision{Allowed: true, Why: "robots.txt itself"}, nil
+	}
+	if e.file == nil {
+		return Decision{Why: e.why, RetryAt: e.until}, nil
+	}
+	if u.RawQuery != "" || u.ForceQuery {
+		path += "?" + u.RawQuery // in its own order: rules are written for it
+	}
+	d := Decision{Allowed: true, Why: e.why, CrawlDelay: e.file.delay}
+	if rule := e.file.decide(path); rule != nil {
+		d.Allowed, d.Why = rule.allow, rule.String()
+	}
+	return d, nil
 }
 
-// Sitemaps are the sitemaps that the robots.txt of site's host names.
-func (r *Rules) Sitemaps(ctx context.Context, site string) []string { return nil }
+// Sitemaps are the sitemaps that the robots.txt of site's host names; none if
+// that cannot be read.
+func (r *Rules) Sitemaps(ctx context.Context, site string) []string {
+	u, err := parseURL(site)
+	if err != nil {
+		return nil
+	}
+	e, err := r.lookUp(ctx, u)
+	if err != nil || e.file == nil {
+		return nil
+	}
+	return append([]string(nil), e.file.sitemaps...)
+}
+
+func parseURL(raw string) (*url.URL, error) {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return nil, fmt.Errorf("reading robots.txt: %w", err)
+	}
+	if u.Scheme != "http" && u.Scheme != "https" || u.Host == "" {
+		return nil, fmt.Errorf("reading robots.txt: %q is not an http or https URL", raw)
+	}
+	return u, nil
+}
+
+// lookUp is the fresh entry of u's host. Of callers that come at once one
+// asks the host and the others wait for it.
+func (r *Rules) lookUp(ctx context.Context, u *url.URL) (*entry, error) {
+	host := u.Scheme + "://" + strings.ToLower(u.Host)
+	for {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
+		r.mu.Lock()
+		e := r.hosts[host]
+		if e == nil || e.isDone() && !r.now().Before(e.until) {
+			failures := 0
+			if e != nil {
+				failures = e.failures
+				r.kept -= e.size
+			}
+			e = &entry{ready: make(chan struct{})}
+			r.hosts[host] = e
+			r.mu.Unlock()
+			r.fill(ctx, host, e, failures)
+			return e, e.err
+		}
+		r.mu.Unlock()
+		select {
+		case <-e.ready:
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		}
+		if e.err == nil {
+			return e, nil
+		}
+	}
+}
+
+func (e *entry) isDone() bool {
+	select {
+	case <-e.ready:
+		return true
+	default:
+		return false
+	}
+}
+
+// fill asks the host, and forgets the entry again when the asking was given up.
+func (r *Rules) fill(ctx context.Context, host string, e *entry, failures int) {
+	e.err = context.Canceled // stays if the getter panics
+	defer func() {
+		r.mu.Lock()
+		if e.err != nil {
+			delete(r.hosts, host)
+		} else {
+			r.kept += e.size
+			r.makeRoom(e)
+		}
+		r.mu.Unlock()
+		close(e.ready)
+	}()
+	answer, from, err := r.fetch(ctx, host+"/robots.txt")
+	if e.err = ctx.Err(); e.err != nil {
+		return
+	}
+	now := r.now()
+	e.until = now.Add(keepFor)
+	switch s := answer.Status; {
+	case err == nil && s >= 200 && s <= 299:
+		e.file = parse(answer.Body, r.agent, from)
+		e.why = "no rule of robots.txt matches"
+	case err == nil && s >= 300 && s <= 399:
+		e.file, e.why = &file{}, "robots.txt redirects without end"
+	case err == nil && s >= 400 && s <= 499 && s != 429:
+		e.file, e.why = &file{}, fmt.Sprintf("no robots.txt (status %d)", s)
+	default:
+		if e.why = fmt.Sprintf("robots.txt answered status %d", s); err != nil {
+			e.why = fmt.Sprintf("robots.txt cannot be read: %v", err)
+		}
+		e.failures = failures + 1
+		wait := min(firstRetry<<min(failures, 10), lastRetry)
+		e.until = now.Add(min(max(wait, answer.RetryAfter), keepFor))
+	}
+	e.size = len(host) + 200
+	if e.file != nil {
+		e.size += e.file.size
+	}
+}
+
+// fetch follows redirects, to other hosts too; their rules hold for the host
+// that was asked first. from is the URL that answered.
+func (r *Rules) fetch(ctx context.Context, at string) (a Answer, from string, err error) {
+	for hop := 0; ; hop++ {
+		if a, err = r.get(ctx, at); err != nil || a.Status < 300 || a.Status > 399 {
+			return a, at, err
+		}
+		if _, err := parseURL(a.Location); err != nil || hop == maxRedirects {
+			return a, at, nil
+		}
+		at = a.Location
+	}
+}
+
+// makeRoom drops what expires first when the rules outgrow their memory, and
+// some more, so that it is seldom needed.
+func (r *Rules) makeRoom(keep *entry) {
+	if r.kept <= maxKept {
+		return
+	}
+	hosts := slices.Collect(maps.Keys(r.hosts))
+	hosts = slices.DeleteFunc(hosts, func(h string) bool { return r.hosts[h] == keep || !r.hosts[h].isDone() })
+	slices.SortFunc(hosts, func(a, b string) int { return r.hosts[a].until.Compare(r.hosts[b].until) })
+	for _, h := range hosts {
+		if r.kept <= maxKept/8*7 {
+			return
+		}
+		r.kept -= r.hosts[h].size
+		delete(r.hosts, h)
+	}
+}
