@@ -20,9 +20,13 @@ func (o *outline) collect(c candidate) body {
 		b.removed = append(b.removed, o.removal(lost, why, "name/"+o.elements[holder].word))
 		lost = lost[:0]
 	}
-	for _, r := range c.roots {
+	for n, r := range c.roots {
 		root := &o.elements[r]
-		for i := root.first; i < root.last; i++ {
+		from := root.first
+		if n == 0 && c.from >= 0 {
+			from = c.from
+		}
+		for i := from; i < root.last; i++ {
 			p := &o.pieces[i]
 			cut := o.elements[p.in].cut
 			if cut == 0 {

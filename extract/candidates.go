@@ -11,6 +11,7 @@ type candidate struct {
 	name  string
 	roots []int32
 	clean int
+	from  int32 // the first piece, when text between headline and roots belongs to it; else -1
 }
 
 // density goes from the page inwards as long as one child holds nearly all the
@@ -88,8 +89,25 @@ func (o *outline) semantic() []candidate {
 	return out
 }
 
-// judge chooses where the article is.
+// judge chooses where the article is, and how far before that it begins.
 func (o *outline) judge() candidate {
+	c := o.chosen()
+	c.from = -1
+	first := o.elements[c.roots[0]].first
+	between := 0
+	for i := o.titleAt + 1; o.titleAt >= 0 && i < int(first); i++ {
+		if p := &o.pieces[i]; p.in >= 0 && o.elements[p.in].cut == 0 {
+			between += p.weight
+		}
+	}
+	if between > 0 && between <= c.clean {
+		c.from = int32(o.titleAt + 1)
+	}
+	return c
+}
+
+// chosen is the best of the candidates.
+func (o *outline) chosen() candidate {
 	best := o.weighed()
 	if o.anchor == nil {
 		return best

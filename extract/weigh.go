@@ -87,9 +87,47 @@ func wideRunes(s string) int {
 	return n
 }
 
-// cutFurniture decides, from the outside in, which elements' names are believed.
-// Names alone take small parts of a page; what holds most of its prose stays.
+// cutFurniture decides which elements' names are believed. A word that would
+// take much of the page's prose in all means something else there, and is
+// believed nowhere on the page.
 func (o *outline) cutFurniture(total int) {
+	distrusted := map[string]bool{}
+	for range 5 {
+		for i := range o.elements {
+			o.elements[i].cut = 0
+		}
+		again := false
+		for word, prose := range o.believe(total, distrusted) {
+			if prose*100 > total*45 {
+				distrusted[word], again = true, true
+			}
+		}
+		if !again {
+			break
+		}
+	}
+	o.cutCards()
+	for i := range o.pieces {
+		p := &o.pieces[i]
+		if p.in < 0 {
+			continue
+		}
+		if e := &o.elements[p.in]; e.cut == 0 {
+			e.clean += p.weight
+		}
+	}
+	for i := len(o.elements) - 1; i > 0; i-- {
+		if e := &o.elements[i]; e.parent >= 0 {
+			o.elements[e.parent].clean += e.clean
+		}
+	}
+}
+
+// believe cuts, from the outside in, the elements whose names say that they are
+// furniture, and tells how much prose went by each word. Names alone take
+// small parts of a page; what holds most of its prose stays.
+func (o *outline) believe(total int, distrusted map[string]bool) map[string]int {
+	taken := map[string]int{}
 	for i := range o.elements {
 		e := &o.elements[i]
 		if e.parent >= 0 {
@@ -99,7 +137,7 @@ func (o *outline) cutFurniture(total int) {
 			continue
 		}
 		m := e.marks & furniture
-		if m == 0 || e.tag == atom.Body || e.tag == atom.Html {
+		if m == 0 || distrusted[e.word] || e.tag == atom.Body || e.tag == atom.Html {
 			continue
 		}
 		if o.anchored(e) {
@@ -129,22 +167,11 @@ func (o *outline) cutFurniture(total int) {
 			continue
 		}
 		e.cut = m
-	}
-	o.cutCards()
-	for i := range o.pieces {
-		p := &o.pieces[i]
-		if p.in < 0 {
-			continue
-		}
-		if e := &o.elements[p.in]; e.cut == 0 {
-			e.clean += p.weight
+		if m&commentsMark == 0 {
+			taken[e.word] += e.prose
 		}
 	}
-	for i := len(o.elements) - 1; i > 0; i-- {
-		if e := &o.elements[i]; e.parent >= 0 {
-			o.elements[e.parent].clean += e.clean
-		}
-	}
+	return taken
 }
 
 // tabular tells whether an element holds a table: some papers put theirs in figures.
