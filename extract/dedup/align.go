@@ -16,6 +16,7 @@ type side struct {
 const (
 	slack         = 2 // by how much the two distances may differ
 	reach         = 8 // how far apart two equal words may be and still be neighbours
+	step          = 4 // how far from the rest the first and the last word of a chain may be
 	repeats       = 6 // a word that stands oftener in a text than this says nothing about where we are
 	minChainShort = 3 // in a brief
 	minChain      = 5 // equal words that make a chain
@@ -76,7 +77,10 @@ func (l *aligner) align(a, b []token, need int) alignment {
 			q := &l.pairs[y]
 			if d := p.b - q.b; d > 0 && d <= reach && d-(p.a-q.a) <= slack && p.a-q.a-d <= slack {
 				// The longest chain, and of equal ones the nearest.
-				gap := d + p.a - q.a
+				gap := max(d, p.a-q.a)
+				if gap > step && q.chain < 2 {
+					continue
+				}
 				if q.chain+1 > p.chain || q.chain+1 == p.chain && gap < near {
 					p.chain, p.prev, near = q.chain+1, int16(y), gap
 				}
@@ -86,6 +90,10 @@ func (l *aligner) align(a, b []token, need int) alignment {
 	for x := len(l.pairs) - 1; x >= 0; x-- {
 		if p := &l.pairs[x]; p.prev >= 0 {
 			q := &l.pairs[p.prev]
+			if p.after < 2 && max(p.a-q.a, p.b-q.b) > step {
+				p.prev, p.chain = -1, 1
+				continue
+			}
 			q.after = max(q.after, p.after+1)
 		}
 	}

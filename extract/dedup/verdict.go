@@ -9,10 +9,12 @@ import (
 const (
 	headShare     = 0.20
 	titleShare    = 0.15
-	joinBar       = 0.70
-	sameSiteBar   = 0.90 // one paper writes on: new news over old background
+	joinBar       = 0.66
+	sameSiteBar   = 0.88 // one paper writes on: new news over old background
+	briefBar      = 0.85 // a text too short for much evidence
 	emptyHead     = 0.10 // openings that share nothing, while the rest does: furniture or background
-	templateGap   = 0.25 // landmarks replaced while the words between stand: a form that was filled in
+	templateGap   = 0.12 // landmarks replaced oftener than the words between, by this much:
+	templateLoss  = 2.5  // and this many of them: a form that was filled in
 	followUpCover = 0.20
 	followUpWords = 30
 	reworded      = 0.12
@@ -38,18 +40,23 @@ func (c comparison) score() (float64, bool) {
 	if c.whole {
 		return 1, true
 	}
-	if c.template() {
+	if c.template() || c.stranger() {
 		return 0, false
 	}
-	if c.small.words < shortText {
-		return c.brief()
-	}
-	heads := min(c.small.head, c.large.head)
-	s := c.small.cover + headShare*heads + titleShare*c.title
 	bar := joinBar
 	if c.sameSite {
 		bar = sameSiteBar
 	}
+	if c.small.words < shortText {
+		if s, ok := c.brief(); ok || c.small.words < shortText/2 {
+			return s, ok
+		}
+		if bar = briefBar; min(c.small.lead, c.large.lead) < 0.7 {
+			return 0, false
+		}
+	}
+	heads := min(c.small.head, c.large.head)
+	s := c.small.cover + headShare*heads + titleShare*c.title
 	if c.small.head < emptyHead && c.large.head < emptyHead {
 		return 0, false
 	}
@@ -58,11 +65,20 @@ func (c comparison) score() (float64, bool) {
 
 // template tells a form that was filled in anew from a copy: the names and figures changed, the words between did not.
 func (c comparison) template() bool {
-	return c.marks >= 3 && c.words-c.landmarks > templateGap
+	gap := c.words - c.landmarks
+	return gap > templateGap && gap*float64(c.marks) >= templateLoss
+}
+
+// stranger tells two texts that merely have the same build: little of what lies side by side is equal, names included.
+func (c comparison) stranger() bool {
+	return c.replaced > 0.65 || c.replaced > 0.2 && c.marks >= 4 && c.landmarks < 0.65
 }
 
 // brief judges short texts by headline and opening: the rest may be a notice that a hundred briefs carry.
 func (c comparison) brief() (float64, bool) {
+	if c.marks > 0 && c.landmarks < 0.75 || c.replaced > 0.3 {
+		return 0, false
+	}
 	if c.titleWords >= 3 {
 		s := (c.title + c.small.lead + c.large.lead) / 3
 		return s, c.title >= 0.75 && min(c.small.lead, c.large.lead) >= 0.7
