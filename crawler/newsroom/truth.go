@@ -1,8 +1,6 @@
 package newsroom
 
-import (
-	"time"
-)
+import "time"
 
 // A Truth is what a perfect crawler, extractor and archive would say of the
 // world. All texts have their white space folded to single spaces; the pages
@@ -30,9 +28,9 @@ type Kind string
 
 // The kinds of answer.
 const (
-	Story200 Kind = "article" // the article
-	Wall     Kind = "wall"    // a consent wall in its place
-	Gone     Kind = "gone"    // 410
+	Live Kind = "article" // the article
+	Wall Kind = "wall"    // a consent wall in its place
+	Gone Kind = "gone"    // 410
 )
 
 // A State is how a page stands from one instant to the next. Before its first
@@ -50,7 +48,8 @@ type State struct {
 	Language  string
 	Section   string
 	Notices   []string // the cookie notices on the page, one text each: never part of the article
-	Furniture []string // other texts on the page that are no part of the article
+	Embeds    []string // the placeholders in place of embedded posts: likewise
+	Furniture []string // captions, newsletter boxes, links to other articles …: likewise
 }
 
 // A Block is one paragraph, heading, list item or quotation. The kinds are
