@@ -94,14 +94,17 @@ func (o *outline) judge() candidate {
 	c := o.chosen()
 	c.from = -1
 	first := o.elements[c.roots[0]].first
-	between := 0
+	between, start := 0, -1
 	for i := o.titleAt + 1; o.titleAt >= 0 && i < int(first); i++ {
 		if p := &o.pieces[i]; p.in >= 0 && o.elements[p.in].cut == 0 {
 			between += p.weight
+			if p.weight >= 80 && start < 0 {
+				start = i
+			}
 		}
 	}
-	if between > 0 && between <= c.clean {
-		c.from = int32(o.titleAt + 1)
+	if start >= 0 && between <= c.clean {
+		c.from = int32(start)
 	}
 	return c
 }

@@ -35,7 +35,7 @@ func (o *outline) cutCards() {
 
 // card tells whether an element is built as a teaser.
 func (o *outline) card(e *element) bool {
-	if leafTag(e.tag) && e.tag != atom.Li && e.tag != atom.A || e.last-e.first > 10 || e.prose > 700 {
+	if leafTag(e.tag) && e.tag != atom.Li && e.tag != atom.A || e.last-e.first > 10 || e.prose > 1200 {
 		return false
 	}
 	head, pieces := false, 0

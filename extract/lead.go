@@ -26,12 +26,12 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		}
 		for i := max(0, from-6); i < first; i++ {
 			p := &o.pieces[i]
-			if p.runes >= 30 && p.runes < 900 && sameStart(bare(p.text), k) && p.linked*2 < p.runes && p.kind != Row {
+			if p.runes >= 30 && p.runes < 900 && sameStart(bare(p.text), k) && p.linked*2 < p.runes && p.kind != Row && !o.titled(i, facts) {
 				return i
 			}
 		}
 		for _, i := range keep[:min(len(keep), 3)] {
-			if p := &o.pieces[i]; bare(p.text) == k && (p.kind == Heading || o.bears(p.in, leadMark)) {
+			if p := &o.pieces[i]; bare(p.text) == k && !o.titled(i, facts) && (p.kind == Heading || o.bears(p.in, leadMark)) {
 				return i
 			}
 		}
@@ -45,7 +45,7 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		if o.bears(p.in, captionMark|relatedMark|advertMark|commentsMark|newsletterMark|hiddenMark) || i > first {
 			continue
 		}
-		if bare(p.text) == titleKey || i < first && o.titleAt < 0 {
+		if bare(p.text) == titleKey || o.titled(i, facts) || i < first && o.titleAt < 0 {
 			continue
 		}
 		if p.weight == 0 && p.runes < 60 {
@@ -54,6 +54,20 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		return i
 	}
 	return -1
+}
+
+// titled tells whether the piece is a name of the page.
+func (o *outline) titled(i int, facts *meta.Facts) bool {
+	p := &o.pieces[i]
+	if i == o.titleAt || p.kind == Heading && p.level == 1 {
+		return true
+	}
+	for _, t := range facts.Titles {
+		if bare(t.Text) == bare(p.text) {
+			return true
+		}
+	}
+	return false
 }
 
 // bears tells whether the element or one of the two around it has one of the marks.

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode"
 
+	"golang.org/x/net/html/atom"
+
 	"pressmark/extract/meta"
 )
 
@@ -26,6 +28,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 	t.headline()
 	t.top()
 	t.tail()
+	t.labels()
 	t.unstated()
 	t.boxes()
 	t.danglingHeadings()
@@ -181,12 +184,13 @@ func (t *trimmer) top() {
 			continue
 		}
 		if p.weight > 0 && !t.bylineLike(p) {
+			t.under(i + 1)
 			return
 		}
 		switch {
 		case p.kind == Row || p.kind == Preformatted:
 			return
-		case t.bylineLike(p):
+		case t.bylineLike(p), p.kind == Paragraph && credit(p.text):
 			t.drop(i, bylineMark, "top")
 		case p.kind == Heading:
 		case p.kind == Item && p.runes > 30:
@@ -195,6 +199,30 @@ func (t *trimmer) top() {
 			t.drop(i, boilerplateMark, "top")
 		}
 	}
+}
+
+// under drops credits and dates that stand below the standfirst.
+func (t *trimmer) under(from int) {
+	for i := from; i < min(from+5, len(t.in)); i++ {
+		p := t.at(i)
+		if t.gone[i] == 0 && p.kind == Paragraph && p.runes < 90 && !strings.HasSuffix(p.text, ".") && (t.bylineLike(p) || credit(p.text)) {
+			t.drop(i, bylineMark, "top")
+		}
+	}
+}
+
+// credit tells a line that begins with "by" in some language and goes on as a name does.
+func credit(s string) bool {
+	words := strings.Fields(s)
+	if len(words) < 2 || len(words) > 7 {
+		return false
+	}
+	switch strings.ToLower(strings.TrimSuffix(words[0], ":")) {
+	case "by", "von", "par", "por", "di", "af", "av", "door", "kolumne", "autor", "autorin", "text", "foto", "photo", "фото", "автор", "författare", "tekst", "di:":
+		r := []rune(words[len(words)-1])
+		return unicode.IsUpper(r[0])
+	}
+	return false
 }
 
 // bylineLike tells a line that credits people or gives a date.
@@ -255,17 +283,53 @@ func (t *trimmer) tail() {
 			t.drop(i, boilerplateMark, "tail")
 		}
 	}
-	for i := last; i >= 0 && i > last-4; i-- { // "Reporting by …; editing by …"
+	for i := last; i >= 0 && i > last-4; i-- {
 		p := t.at(i)
 		if t.gone[i] != 0 {
 			continue
 		}
-		lower := strings.ToLower(p.text)
-		if p.runes < 300 && (strings.HasPrefix(lower, "reporting by") || strings.HasPrefix(lower, "(reporting by") || strings.HasPrefix(lower, "additional reporting by") || strings.HasPrefix(lower, "editing by")) {
-			t.drop(i, bylineMark, "tail")
-			continue
+		if p.runes > 300 || !colophon(strings.ToLower(p.text)) {
+			break
 		}
-		break
+		t.drop(i, bylineMark, "tail")
+	}
+}
+
+// colophon tells a last line that says who worked on the article or how to reach them.
+func colophon(lower string) bool {
+	for _, p := range []string{"reporting by", "(reporting by", "additional reporting by", "editing by", "have a tip?", "— with files from", "with files from", "mit material von", "(mit material"} {
+		if strings.HasPrefix(lower, p) {
+			return true
+		}
+	}
+	for _, p := range []string{"contributed to this report", "contributed reporting", "may be reached at", "can be reached at", "contributed to this story", "contributed to this article"} {
+		if strings.Contains(lower, p) {
+			return true
+		}
+	}
+	return false
+}
+
+// labels drops short lines outside of paragraphs, captions and labels mostly,
+// on pages that set their text in paragraphs.
+func (t *trimmer) labels() {
+	set, all := 0, 0
+	for i := range t.in {
+		if p := t.at(i); t.gone[i] == 0 {
+			all += p.weight
+			if p.tag == atom.P {
+				set += p.weight
+			}
+		}
+	}
+	if set*10 < all*8 {
+		return
+	}
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] == 0 && p.kind == Paragraph && p.tag != atom.P && p.weight == 0 && p.runes < 120 && !sentence(p.text) && !p.strong {
+			t.drop(i, boilerplateMark, "label")
+		}
 	}
 }
 

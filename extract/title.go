@@ -39,7 +39,7 @@ func headline(f meta.Facts, pageURL string) string {
 	}
 	switch {
 	case agree >= 0.5:
-		return withoutSite(best, f.SiteName, pageURL, stated)
+		return told(withoutSite(best, f.SiteName, pageURL, stated), stated)
 	case len(heads) == 1 && len(strings.Fields(heads[0])) >= 3 && !isSite(heads[0], f.SiteName, pageURL) && (agree > 0.2 || len(stated) == 0):
 		return heads[0]
 	}
@@ -54,6 +54,20 @@ func headline(f meta.Facts, pageURL string) string {
 		}
 	}
 	return ""
+}
+
+// told gives the headline in the words of the page's other names where an h1
+// sets a kicker before it, or spaces its parts for the eye.
+func told(h string, stated []string) string {
+	k := bare(h)
+	for _, s := range stated {
+		if b := bare(s); b == k && s != h && strings.Contains(h, " :") {
+			return s
+		} else if len(b)*2 > len(k) && len(b) < len(k) && strings.HasSuffix(k, b) && !strings.HasSuffix(h, s) {
+			return s
+		}
+	}
+	return h
 }
 
 // seams are what titles put between the headline and the site's name.

@@ -3,15 +3,15 @@ package dedup
 import "fmt"
 
 // Memory is an Index in memory, for a corpus without an archive. With a limit it forgets the oldest documents, so that a stream
-// of any length fits.
+// of any length fits: about 5 KB are needed for a document.
 type Memory struct {
-	limit  int
-	first  DocID             // the oldest document that is kept
-	kept   []kept            // from first on
-	heads  map[uint64]uint32 // key → its newest posting, an index into links + 1
-	links  []link
-	free   uint32            // head of the list of unused links, as an index + 1
-	counts map[string]*story // by story
+	limit   int
+	first   DocID               // the oldest document that is kept
+	kept    []kept              // from first on
+	keys    map[uint64]postings // what is filed under each key
+	links   []link
+	free    uint32 // the first unused link, as an index + 1
+	stories map[string]*story
 }
 
 type kept struct {
@@ -21,10 +21,16 @@ type kept struct {
 
 type story struct {
 	id      string
-	members []DocID
+	members []DocID // oldest first
 }
 
-// A link is one posting; older ones follow.
+// A postings is a list of links, oldest first. What comes after the first MaxPostings is counted only.
+type postings struct {
+	first, last uint32 // as an index + 1, 0 for none
+	total       uint32
+}
+
+// A link is one posting; newer ones follow.
 type link struct {
 	doc  DocID
 	next uint32
@@ -32,16 +38,19 @@ type link struct {
 
 // NewMemory makes an empty index that keeps the latest limit documents, or all when limit is 0.
 func NewMemory(limit int) *Memory {
-	return &Memory{limit: limit, heads: make(map[uint64]uint32), counts: make(map[string]*story)}
+	return &Memory{limit: limit, keys: make(map[uint64]postings), stories: make(map[string]*story)}
 }
 
-// Add files a sketch as a member of a story.
+// Add files a sketch as a member of a story and gives it a number.
 func (m *Memory) Add(s Sketch, storyID string) DocID {
+	if m.limit > 0 && len(m.kept) == m.limit {
+		m.forget()
+	}
 	doc := m.first + DocID(len(m.kept))
-	st := m.counts[storyID]
+	st := m.stories[storyID]
 	if st == nil {
 		st = &story{id: storyID}
-		m.counts[storyID] = st
+		m.stories[storyID] = st
 	}
 	st.members = append(st.members, doc)
 	m.kept = append(m.kept, kept{s, st})
@@ -52,27 +61,63 @@ func (m *Memory) Add(s Sketch, storyID string) DocID {
 }
 
 func (m *Memory) post(key uint64, doc DocID) {
-	at := m.free
-	if at == 0 {
-		m.links = append(m.links, link{})
-		at = uint32(len(m.links))
-	} else {
-		m.free = m.links[at-1].next
+	p := m.keys[key]
+	if p.total++; p.total <= MaxPostings {
+		at := m.free
+		if at == 0 {
+			m.links = append(m.links, link{})
+			at = uint32(len(m.links))
+		} else {
+			m.free = m.links[at-1].next
+		}
+		m.links[at-1] = link{doc: doc}
+		if p.first == 0 {
+			p.first = at
+		} else {
+			m.links[p.last-1].next = at
+		}
+		p.last = at
 	}
-	m.links[at-1] = link{doc, m.heads[key]}
-	m.heads[key] = at
+	m.keys[key] = p
+}
+
+// forget drops the oldest document.
+func (m *Memory) forget() {
+	old := m.kept[0]
+	for _, k := range old.sketch.Keys() {
+		p := m.keys[k]
+		if at := p.first; at != 0 && m.links[at-1].doc == m.first {
+			p.first = m.links[at-1].next
+			m.links[at-1].next, m.free = m.free, at
+		}
+		if p.first == 0 {
+			p.last = 0
+		}
+		if p.total--; p.total == 0 {
+			delete(m.keys, k)
+		} else {
+			m.keys[k] = p
+		}
+	}
+	if old.story.members = old.story.members[1:]; len(old.story.members) == 0 {
+		delete(m.stories, old.story.id)
+	}
+	m.kept[0] = kept{}
+	m.kept = m.kept[1:]
+	m.first++
 }
 
 // Postings implements Index.
 func (m *Memory) Postings(key uint64) ([]DocID, int, error) {
-	var all []DocID
-	for at := m.heads[key]; at != 0; at = m.links[at-1].next {
-		all = append(all, m.links[at-1].doc)
+	p := m.keys[key]
+	if p.total == 0 {
+		return nil, 0, nil
 	}
-	for i, j := 0, len(all)-1; i < j; i, j = i+1, j-1 {
-		all[i], all[j] = all[j], all[i]
+	docs := make([]DocID, 0, min(p.total, MaxPostings))
+	for at := p.first; at != 0; at = m.links[at-1].next {
+		docs = append(docs, m.links[at-1].doc)
 	}
-	return all[:min(len(all), MaxPostings)], len(all), nil
+	return docs, int(p.total), nil
 }
 
 // Sketch implements Index.

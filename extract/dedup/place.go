@@ -102,19 +102,11 @@ func (p *placing) candidates() ([]DocID, error) {
 			common = append(common, k)
 			continue
 		}
-		stories := 0
-		seen := make(map[string]bool, len(docs))
-		for _, d := range docs {
-			t, err := p.story(d)
-			if err != nil {
-				return nil, err
-			}
-			if !seen[t.story] {
-				seen[t.story] = true
-				stories++
-			}
+		stories, err := p.stories(docs)
+		if err != nil {
+			return nil, err
 		}
-		if stories >= commonFrom {
+		if stories == commonFrom {
 			common = append(common, k)
 		} else {
 			rare = append(rare, k)
@@ -147,6 +139,23 @@ func (p *placing) candidates() ([]DocID, error) {
 		}
 	}
 	return out, nil
+}
+
+// stories counts in how many stories the documents are, up to commonFrom.
+func (p *placing) stories(docs []DocID) (int, error) {
+	seen := make([]string, 0, commonFrom)
+	for _, d := range docs {
+		t, err := p.story(d)
+		if err != nil {
+			return 0, err
+		}
+		if !slices.Contains(seen, t.story) {
+			if seen = append(seen, t.story); len(seen) == commonFrom {
+				break
+			}
+		}
+	}
+	return len(seen), nil
 }
 
 // discount takes the weight from common passages: the words of common keys, and what lies between two of them that are near and

@@ -12,6 +12,8 @@ import (
 // A Sketch is what is kept of a text to recognise it again. The zero Sketch is that of an empty text.
 type Sketch struct {
 	site  uint32  // of the masthead, 0 unknown
+	day   uint32  // of publication, counted from 1970, 0 unknown
+	wire  credit  // the agency it credits
 	total int     // content words of the whole body, of which body may hold the first only
 	title []token // content words of the headline
 	body  []token // content words of the body, in order
@@ -35,6 +37,7 @@ func (t token) quoted() bool   { return t&quoteMark != 0 }
 const (
 	maxTitle      = 24
 	maxBody       = 1100
+	maxDay        = 1 << 20
 	sketchVersion = 1
 )
 
@@ -47,6 +50,10 @@ func NewSketch(t Text) Sketch {
 	if site := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(t.Site), "www.")); site != "" {
 		s.site = max(1, crc32.ChecksumIEEE([]byte(site)))
 	}
+	if u := t.Published.Unix(); !t.Published.IsZero() && u > 0 {
+		s.day = uint32(min(u/86400, maxDay))
+	}
+	s.wire = creditIn(t.Byline, t.Body)
 	body, title := words(t.Body), words(t.Title)
 	s.total = len(body)
 	names := make(map[uint64]struct{}, 64)
@@ -82,11 +89,13 @@ func (w word) token() token {
 	return t
 }
 
-// MarshalBinary gives the stored form: version, site, whole length, number of headline and of body tokens, the tokens.
+// MarshalBinary gives the stored form: version, site, agency, day, whole length, number of headline and of body tokens, the tokens.
 func (s Sketch) MarshalBinary() ([]byte, error) {
-	b := make([]byte, 0, 12+2*len(s.title)+2*len(s.body))
+	b := make([]byte, 0, 16+2*len(s.title)+2*len(s.body))
 	b = append(b, sketchVersion)
 	b = binary.LittleEndian.AppendUint32(b, s.site)
+	b = append(b, byte(s.wire))
+	b = binary.AppendUvarint(b, uint64(s.day))
 	b = binary.AppendUvarint(b, uint64(s.total))
 	b = binary.AppendUvarint(b, uint64(len(s.title)))
 	b = binary.AppendUvarint(b, uint64(len(s.body)))
@@ -101,14 +110,14 @@ func (s Sketch) MarshalBinary() ([]byte, error) {
 
 // UnmarshalBinary reads what MarshalBinary gave; anything else is an error that wraps ErrSketch.
 func (s *Sketch) UnmarshalBinary(b []byte) error {
-	if len(b) < 8 {
+	if len(b) < 10 {
 		return fmt.Errorf("%w: %d bytes", ErrSketch, len(b))
 	}
 	if b[0] != sketchVersion {
 		return fmt.Errorf("%w: version %d", ErrSketch, b[0])
 	}
-	site, rest := binary.LittleEndian.Uint32(b[1:]), b[5:]
-	var sizes [3]uint64
+	site, rest := binary.LittleEndian.Uint32(b[1:]), b[6:]
+	var sizes [4]uint64
 	for i := range sizes {
 		v, n := binary.Uvarint(rest)
 		if n <= 0 || n > 1 && rest[n-1] == 0 { // cut short, too long, or written longer than need be
@@ -116,8 +125,8 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 		}
 		sizes[i], rest = v, rest[n:]
 	}
-	total, title, body := sizes[0], sizes[1], sizes[2]
-	if title > maxTitle || body > maxBody || total < body || total > maxText || total > body && body < maxBody {
+	day, total, title, body := sizes[0], sizes[1], sizes[2], sizes[3]
+	if day > maxDay || title > maxTitle || body > maxBody || total < body || total > maxText || total > body && body < maxBody {
 		return fmt.Errorf("%w: impossible lengths", ErrSketch)
 	}
 	if uint64(len(rest)) != 2*(title+body) {
@@ -134,7 +143,7 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 		rest = rest[2*n:]
 		return t
 	}
-	*s = Sketch{site: site, total: int(total)}
+	*s = Sketch{site: site, wire: credit(b[5]), day: uint32(day), total: int(total)}
 	s.title = read(title)
 	s.body = read(body)
 	return nil
@@ -142,5 +151,6 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 
 // Equal reports whether two sketches say the same.
 func (s Sketch) Equal(o Sketch) bool {
-	return s.site == o.site && s.total == o.total && slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
+	return s.site == o.site && s.day == o.day && s.wire == o.wire && s.total == o.total &&
+		 slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
 }

@@ -40,7 +40,7 @@ func (s *survey) describe(f *Facts, main thing, others []thing) {
 	f.Titles = s.titles
 	add := func(from Source, text string) {
 		if text != "" {
-			f.Titles = append(f.Titles, Title{from, text})
+			f.Titles = append(f.Titles, Title{from, squeeze(clean(text))})
 		}
 	}
 	add(FromGraph, s.one("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "parsely-title"))

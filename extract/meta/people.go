@@ -37,11 +37,11 @@ func agencyOf(name string) string {
 }
 
 var (
-	byWord = regexp.MustCompile(`(?i)^(?:(?:(?:written|posted|published|reported|story|words|text|edited|report|article|review(?:ed)?|photos?|analysis|opinion|comment)\s+)?by\b[:\s]*|(?:ein\s+\S+\s+)?von\s+|vom\s+|autor(?:in|en|a|es)?\s*:\s*|auteure?s?\s*:\s*|par\s+(?:notre\s+\S+\s+)?|por\s+|di\s+|av\s+|af\s+|door\s+|text:?\s+|texte\s*:\s*|author\s*:\s*|автор\s*:?\s*|yazar\s*:\s*|oleh\s+|napsal[a]?\s+|från\s+|od\s+|作者\s*[:：]\s*|文\s*[/／]\s*|記者\s*|记者\s*|撰文\s*[:：]\s*)`)
+	byWord = regexp.MustCompile(`(?i)^(?:alles\s+von\s+|(?:veröffentlicht|erstellt|geschrieben|verfasst|publié|rédigé|écrit|publicado|escrito|scritto|pubblicato|geplaatst|geschreven|skrevet|skriven)\s+(?:von|par|por|da|door|av|af)\s+|(?:(?:written|posted|published|reported|story|words|text|edited|report|article|review(?:ed)?|photos?|analysis|opinion|comment)\s+)?by\b[:\s]*|(?:ein\s+\S+\s+)?von\s+|vom\s+|autor(?:in|en|a|es)?\s*:\s*|auteure?s?\s*:\s*|par\s+(?:notre\s+\S+\s+)?|por\s+|di\s+|av\s+|af\s+|door\s+|text:?\s+|texte\s*:\s*|author\s*:\s*|автор\s*:?\s*|yazar\s*:\s*|oleh\s+|napsal[a]?\s+|från\s+|od\s+|作者\s*[:：]\s*|文\s*[/／]\s*|記者\s*|记者\s*|撰文\s*[:：]\s*)`)
 	apart  = regexp.MustCompile(`\s*(?:[;|•·/\n、，]|,|\s[-–—]\s|\s&\s|\s\+\s|(?:^|\s)(?i:and|und|et|og|och|en|with|mit|avec|com|con|и|ja|oraz|ve)(?:\s|$))\s*`)
 	yAnd   = regexp.MustCompile(`\s+(?:y|e|i|a)\s+`)
 	mail   = regexp.MustCompile(`\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\S+`)
-	tail   = regexp.MustCompile(`(?i)\s*(?:\(.*?\)|\bupdated\b.*|\bpublished\b.*|\bposted\b.*|\bfor\s+(?:the\s+)?[A-Z].*|\bon\s+[a-z]+ \d.*|\bin\s+[A-Z]\S*$|\d.*)$`)
+	tail   = regexp.MustCompile(`(?i)\s*(?:\(.*?\)|\bupdated\b.*|\s(?:am|kontakt|le|on)$|\bpublished\b.*|\bposted\b.*|\bfor\s+(?:the\s+)?[A-Z].*|\bon\s+[a-z]+ \d.*|\bin\s+[A-Z]\S*$|\d.*)$`)
 )
 
 // roles are words that tell a job from a name.
@@ -59,6 +59,7 @@ var never = map[string]bool{
 	"admin": true, "administrator": true, "root": true, "webmaster": true, "author": true, "autor": true, "auteur": true, "unknown": true, "null": true, "none": true,
 	"undefined": true, "wordpress": true, "guest": true, "user": true, "name": true, "by": true, "anonymous": true, "n/a": true, "false": true, "true": true,
 	"about the author": true, "see all posts": true, "view all posts": true, "website": true, "facebook": true, "twitter": true, "follow": true, "posted by": true,
+	"no author": true, "agencies": true, "agency": true, "link": true, "datum": true, "wordpressadmin": true, "veröffentlicht": true, "erstellt": true, "kontakt": true, "staff writer": true, "web desk": true,
 	"autor/in": true, "autorin": true, "autoren": true, "published": true, "updated": true, "email": true, "bio": true, "contributor": true, "home": true,
 }
 

@@ -108,7 +108,7 @@ func look(doc *html.Node) *survey {
 }
 
 func (s *survey) title(from Source, text string) {
-	if text = squeeze(text); text != "" && len(s.titles) < most {
+	if text = squeeze(clean(text)); text != "" && len(s.titles) < most {
 		s.titles = append(s.titles, Title{from, text})
 	}
 }
@@ -198,6 +198,8 @@ func (s *survey) maybeCredit(n *html.Node, class, prop, rel string) {
 	}
 	rank := 0
 	switch {
+	case containsAny(class, "comment"):
+		return
 	case prop == "author" && n.DataAtom != atom.Meta:
 		rank = 1
 	case rel == "author" || strings.HasPrefix(rel, "author "):
@@ -206,6 +208,9 @@ func (s *survey) maybeCredit(n *html.Node, class, prop, rel string) {
 		rank = 3
 	case containsAny(class, "author", "autor", "auteur", "writer", "verfasser"):
 		rank = 4
+		if n.DataAtom == atom.Body || n.DataAtom == atom.Img {
+			return
+		}
 	default:
 		return
 	}
@@ -309,4 +314,15 @@ func containsAny(s string, parts ...string) bool {
 		}
 	}
 	return false
+}
+
+// clean drops letters that are not seen: soft hyphens and spaces of no width.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case 0xad, 0x200b, 0x2060, 0xfeff, 0x200e, 0x200f:
+			return -1
+		}
+		return r
+	}, s)
 }
