@@ -4,7 +4,12 @@ package dedup
 type comparison struct {
 	small, large portion
 	smallIsNew   bool
-	sameSite     bool
+	sameSite     bool // both mastheads are known and equal
+	otherSite    bool // both are known and differ
+	dated        bool // both days are known
+	apart        int  // days between them
+	wire         credit
+	earlierWire  credit
 	title        float64 // share of the shorter headline's words that stand in the other
 	titleWords   int     // content words of the shorter headline
 	whole        bool    // the bodies are equal word by word
@@ -27,12 +32,17 @@ type portion struct {
 const (
 	headWords = 50 // content words of an opening: some hundred running words
 	leadWords = 10
-	shortText = 40 // content words below which a text is a brief
 )
 
-// compare lays two sketches beside each other. weight is that of a's body.
+// compare lays two sketches beside each other, a being the later one. weight is that of a's body.
 func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
-	c := comparison{sameSite: a.site != 0 && a.site == b.site}
+	c := comparison{wire: a.wire, earlierWire: b.wire}
+	if a.site != 0 && b.site != 0 {
+		c.sameSite, c.otherSite = a.site == b.site, a.site != b.site
+	}
+	if a.day != 0 && b.day != 0 {
+		c.dated, c.apart = true, int(max(a.day, b.day)-min(a.day, b.day))
+	}
 	need := minChain
 	if min(len(a.body), len(b.body)) < shortText {
 		need = minChainShort

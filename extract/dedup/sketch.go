@@ -152,5 +152,5 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 // Equal reports whether two sketches say the same.
 func (s Sketch) Equal(o Sketch) bool {
 	return s.site == o.site && s.day == o.day && s.wire == o.wire && s.total == o.total &&
-		 slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
+		slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
 }

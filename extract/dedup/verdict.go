@@ -3,22 +3,30 @@ package dedup
 import (
 	"fmt"
 	"math"
+	"strings"
 )
 
-// The bars. What is shared of the smaller text counts most, then the opening of each in the other, then the headline.
+// The bars a pair must pass. What is shared of the smaller text counts most, then the opening of each in the other, then the
+// headline.
 const (
-	headShare     = 0.20
-	titleShare    = 0.15
-	joinBar       = 0.66
-	sameSiteBar   = 0.88 // one paper writes on: new news over old background
-	briefBar      = 0.85 // a text too short for much evidence
-	emptyHead     = 0.10 // openings that share nothing, while the rest does: furniture or background
-	templateGap   = 0.12 // landmarks replaced oftener than the words between, by this much:
-	templateLoss  = 2.5  // and this many of them: a form that was filled in
-	followUpCover = 0.20
+	headShare   = 0.20
+	titleShare  = 0.15
+	joinBar     = 0.66
+	sameDayBar  = 0.80 // two pages of one paper on one day
+	sameSiteBar = 0.88 // two pages of one paper: it writes on, new news over old background
+	briefBar    = 0.85 // a text too short for much evidence
+
+	shortText = 40   // content words below which a text is a brief
+	emptyHead = 0.10 // openings that share less, while the rest is shared: furniture or background
+
+	templateGap  = 0.12 // landmarks replaced oftener than the words between, by this much:
+	templateLoss = 2.5  // and this many of them: a form that was filled in anew
+
+	followUpCover = 0.20 // what a follow-up shares of the shorter text
 	followUpWords = 30
-	reworded      = 0.12
-	partOf        = 0.60
+
+	reworded = 0.12 // words replaced, from here on it is a rewrite
+	partOf   = 0.60 // of the longer text: a text that covers less is an excerpt
 )
 
 // verdict decides. The Match names no document yet.
@@ -31,7 +39,7 @@ func (c comparison) verdict() Match {
 	case joins:
 		return Match{Relation: c.relation(), Score: round(score), Why: c.why()}
 	case c.followsUp():
-		return Match{Relation: FollowUp, Score: round(c.small.cover), Why: c.why()}
+		return Match{Relation: FollowUp, Score: round(c.small.cover), Why: c.whyLinked()}
 	}
 	return Match{}
 }
@@ -44,26 +52,30 @@ func (c comparison) score() (float64, bool) {
 		return 0, false
 	}
 	bar := joinBar
-	if c.sameSite {
+	switch {
+	case c.sameSite && c.apart == 0 && c.dated:
+		bar = sameDayBar
+	case c.sameSite:
 		bar = sameSiteBar
 	}
 	if c.small.words < shortText {
 		if s, ok := c.brief(); ok || c.small.words < shortText/2 {
 			return s, ok
 		}
-		if bar = briefBar; min(c.small.lead, c.large.lead) < 0.7 {
+		if min(c.small.lead, c.large.lead) < 0.7 {
 			return 0, false
 		}
+		bar = briefBar
 	}
-	heads := min(c.small.head, c.large.head)
-	s := c.small.cover + headShare*heads + titleShare*c.title
 	if c.small.head < emptyHead && c.large.head < emptyHead {
 		return 0, false
 	}
+	s := c.small.cover + headShare*min(c.small.head, c.large.head) + titleShare*c.title
 	return min(1, s/(1+headShare+titleShare)), s >= bar
 }
 
-// template tells a form that was filled in anew from a copy: the names and figures changed, the words between did not.
+// template tells a form that was filled in anew from a copy: the names and figures changed, the words between did not. In a copy
+// it is the other way round.
 func (c comparison) template() bool {
 	gap := c.words - c.landmarks
 	return gap > templateGap && gap*float64(c.marks) >= templateLoss
@@ -87,8 +99,9 @@ func (c comparison) brief() (float64, bool) {
 	return s, s >= 0.9 && c.replaced <= 0.1
 }
 
+// followsUp tells news over background that the same paper printed before.
 func (c comparison) followsUp() bool {
-	return c.sameSite && c.small.shared >= followUpWords && c.small.cover >= followUpCover && !c.template()
+	return c.sameSite && c.small.shared >= followUpWords && c.small.cover >= followUpCover && !c.template() && !c.stranger()
 }
 
 func (c comparison) relation() Relation {
@@ -97,22 +110,49 @@ func (c comparison) relation() Relation {
 		return Rewritten
 	case c.large.cover < partOf && c.smallIsNew:
 		return Excerpt
-	case c.sameSite || c.small.cover >= 0.97 && c.large.cover >= 0.97 && c.replaced <= 0.02:
-		return Same
+	case c.otherSite || c.large.cover < 0.95 || c.replaced > 0.02:
+		return Syndicated
 	}
-	return Syndicated
+	return Same
 }
 
 // why gives the evidence in numbers.
 func (c comparison) why() string {
-	if c.whole {
-		return fmt.Sprintf("all %d content words are the same", c.small.words)
+	var parts []string
+	switch {
+	case c.whole:
+		parts = append(parts, fmt.Sprintf("all %d content words are the same", c.small.words))
+	case c.among > 0:
+		parts = append(parts, fmt.Sprintf("%d of %d name and number runs shared in order", c.runs, c.among), fmt.Sprintf("%s of words replaced", percent(c.replaced)))
+	default:
+		parts = append(parts, fmt.Sprintf("%d of %d content words shared", c.small.shared, c.small.words), fmt.Sprintf("%s of words replaced", percent(c.replaced)))
 	}
-	s := fmt.Sprintf("%.0f %% of the shorter text shared, %.0f %% of the words in it replaced", 100*c.small.cover, 100*c.replaced)
-	if c.among > 0 {
-		s = fmt.Sprintf("%d of %d name and number runs shared in order, ", c.runs, c.among) + s
+	if !c.whole && c.large.cover < partOf {
+		if c.smallIsNew {
+			parts = append(parts, percent(c.large.cover)+" of the earlier text")
+		} else {
+			parts = append(parts, "the earlier text is "+percent(c.large.cover)+" of this one")
+		}
+	}
+	switch {
+	case c.wire == c.earlierWire && c.wire != 0:
+		parts = append(parts, "both credit "+c.wire.String())
+	case c.wire != 0:
+		parts = append(parts, "credits "+c.wire.String())
+	case c.earlierWire != 0:
+		parts = append(parts, "the earlier text credits "+c.earlierWire.String())
+	}
+	return strings.Join(parts, ", ")
+}
+
+func (c comparison) whyLinked() string {
+	s := fmt.Sprintf("%d content words of background shared, %s of the shorter text", c.small.shared, percent(c.small.cover))
+	if c.apart > 0 {
+		s += fmt.Sprintf(", %d days apart", c.apart)
 	}
 	return s
 }
+
+func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
 
 func round(x float64) float64 { return math.Round(x*1000) / 1000 }
