@@ -20,12 +20,10 @@ func (r *Room) control() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET "+controlPath, r.desk)
 	mux.HandleFunc("GET "+controlPath+"/edit", r.editor)
-	mux.HandleFunc("POST "+controlPath+"/save", func(w http.ResponseWriter, req *http.Request) {
-		r.post(w, req, rewrite(req.PostFormValue("title"), req.PostFormValue("dek"), req.PostFormValue("text"), req.PostFormValue("admit") != ""))
-	})
-	mux.HandleFunc("POST "+controlPath+"/withdraw", func(w http.ResponseWriter, req *http.Request) { r.post(w, req, withdraw) })
-	mux.HandleFunc("POST "+controlPath+"/restore", func(w http.ResponseWriter, req *http.Request) { r.post(w, req, restore) })
-	mux.HandleFunc("POST "+controlPath+"/banner", func(w http.ResponseWriter, req *http.Request) { r.post(w, req, banner) })
+	mux.HandleFunc("POST "+controlPath+"/save", r.post(rewrite))
+	mux.HandleFunc("POST "+controlPath+"/withdraw", r.post(withdraw))
+	mux.HandleFunc("POST "+controlPath+"/restore", r.post(restore))
+	mux.HandleFunc("POST "+controlPath+"/banner", r.post(banner))
 	guarded := http.NewCrossOriginProtection().Handler(mux)
 	return http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
 		if !loopback(req.Host) {
@@ -108,17 +106,20 @@ func (r *Room) editor(w http.ResponseWriter, req *http.Request) {
 		Title: e.title, Dek: e.dek, Text: source(e.blocks)})
 }
 
-func (r *Room) post(w http.ResponseWriter, req *http.Request, do func(edition, *edition) (Edit, bool, error)) {
-	if err := req.ParseForm(); err != nil {
-		http.Error(w, "The form could not be read: "+err.Error(), http.StatusBadRequest)
-		return
+// post answers a form that has something done to an article.
+func (r *Room) post(do visit) http.HandlerFunc {
+	return func(w http.ResponseWriter, req *http.Request) {
+		if err := req.ParseForm(); err != nil {
+			http.Error(w, "The form could not be read: "+err.Error(), http.StatusBadRequest)
+			return
+		}
+		id := req.PostForm.Get("id")
+		if err := r.visit(id, req.PostForm, do); err != nil {
+			r.show(w, http.StatusConflict, "wrong", struct{ Wrong string }{err.Error()})
+			return
+		}
+		http.Redirect(w, req, controlPath+"?done="+url.QueryEscape(id), http.StatusSeeOther)
 	}
-	id := req.PostForm.Get("id")
-	if err := r.visit(id, do); err != nil {
-		r.show(w, http.StatusConflict, "wrong", struct{ ID, Wrong string }{id, err.Error()})
-		return
-	}
-	http.Redirect(w, req, controlPath+"?done="+url.QueryEscape(id), http.StatusSeeOther)
 }
 
 func (r *Room) show(w http.ResponseWriter, status int, name string, data any) {

@@ -3,6 +3,7 @@ package newsroom
 import (
 	"errors"
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -23,11 +24,13 @@ func (r *Room) Edits() []Edit {
 	return all
 }
 
+// A visit changes an edition, a copy of the last one, as a form asks, and says
+// what was done; counts is false for what is no change of the article.
+type visit func(form url.Values, last edition, next *edition) (edit Edit, counts bool, err error)
+
 // visit lets a visitor change an article, at once. What the week still had in
 // store for that article does not happen any more.
-// do changes the edition and says what was done; counts is false for what is
-// no change of the article.
-func (r *Room) visit(id string, do func(last edition, next *edition) (edit Edit, counts bool, err error)) error {
+func (r *Room) visit(id string, form url.Values, do visit) error {
 	edit, err := func() (Edit, error) {
 		r.mu.Lock()
 		defer r.mu.Unlock()
@@ -41,7 +44,7 @@ func (r *Room) visit(id string, do func(last edition, next *edition) (edit Edit,
 		}
 		last := a.editions[standing-1]
 		next := last.following(now)
-		edit, counts, err := do(last, &next)
+		edit, counts, err := do(form, last, &next)
 		if err != nil {
 			return Edit{}, err
 		}
@@ -61,36 +64,35 @@ func (r *Room) visit(id string, do func(last edition, next *edition) (edit Edit,
 }
 
 // rewrite is a visitor's edit of headline, standfirst and text.
-func rewrite(title, dek, text string, admit bool) func(edition, *edition) (Edit, bool, error) {
-	return func(last edition, next *edition) (Edit, bool, error) {
-		next.title, next.dek, next.blocks = fold(title), fold(dek), blocks(text)
-		switch {
-		case last.kind != Live:
-			return Edit{}, false, errNotThere
-		case next.title == "" || len(next.blocks) == 0:
-			return Edit{}, false, errors.New("an article needs a headline and a text")
-		case next.sameText(last):
-			return Edit{}, false, errors.New("nothing was changed")
-		}
-		if admit {
-			next.modified = next.at
-		}
-		edit := Edit{Words: difference(last, *next), Declared: admit, Stealth: !admit}
-		var did []string
-		if next.title != last.title {
-			did = append(did, "headline")
-		}
-		if next.dek != last.dek {
-			did = append(did, "standfirst")
-		}
-		if !slices.Equal(next.blocks, last.blocks) {
-			did = append(did, "text")
-		}
-		if edit.Did = strings.Join(did, ", "); edit.Did == "headline" {
-			edit.Kinds = did
-		}
-		return edit, true, nil
+func rewrite(form url.Values, last edition, next *edition) (Edit, bool, error) {
+	next.title, next.dek, next.blocks = fold(form.Get("title")), fold(form.Get("dek")), blocks(form.Get("text"))
+	admit := form.Get("admit") != ""
+	switch {
+	case last.kind != Live:
+		return Edit{}, false, errNotThere
+	case next.title == "" || len(next.blocks) == 0:
+		return Edit{}, false, errors.New("an article needs a headline and a text")
+	case next.sameText(last):
+		return Edit{}, false, errors.New("nothing was changed")
 	}
+	if admit {
+		next.modified = next.at
+	}
+	edit := Edit{Words: difference(last, *next), Declared: admit, Stealth: !admit}
+	var did []string
+	if next.title != last.title {
+		did = append(did, "headline")
+	}
+	if next.dek != last.dek {
+		did = append(did, "standfirst")
+	}
+	if !slices.Equal(next.blocks, last.blocks) {
+		did = append(did, "text")
+	}
+	if edit.Did = strings.Join(did, ", "); edit.Did == "headline" {
+		edit.Kinds = did
+	}
+	return edit, true, nil
 }
 
 // difference pairs what went with what came.
@@ -127,7 +129,7 @@ func difference(last, next edition) []Words {
 }
 
 // withdraw deletes an article.
-func withdraw(last edition, next *edition) (Edit, bool, error) {
+func withdraw(_ url.Values, last edition, next *edition) (Edit, bool, error) {
 	if last.kind == Gone {
 		return Edit{}, false, errNotThere
 	}
@@ -136,7 +138,7 @@ func withdraw(last edition, next *edition) (Edit, bool, error) {
 }
 
 // restore brings it back.
-func restore(last edition, next *edition) (Edit, bool, error) {
+func restore(_ url.Values, last edition, next *edition) (Edit, bool, error) {
 	if last.kind != Gone {
 		return Edit{}, false, errors.New("the article was not withdrawn")
 	}
@@ -145,7 +147,7 @@ func restore(last edition, next *edition) (Edit, bool, error) {
 }
 
 // banner puts a cookie notice behind the text, or takes it away again.
-func banner(last edition, next *edition) (Edit, bool, error) {
+func banner(_ url.Values, last edition, next *edition) (Edit, bool, error) {
 	if last.kind != Live {
 		return Edit{}, false, errNotThere
 	}
