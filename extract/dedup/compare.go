@@ -49,7 +49,8 @@ func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
 	}
 	al := l.align(a.body, b.body, need)
 	weightB := l.carry(len(b.body), weight, need)
-	pa, pb := measure(a.body, al.a, weight), measure(b.body, al.b, weightB)
+	lead := min(leadWords, counted(weight), counted(weightB))
+	pa, pb := measure(a.body, al.a, weight, lead), measure(b.body, al.b, weightB, lead)
 	c.small, c.large, c.smallIsNew = pa, pb, true
 	small, side, w := a.body, al.a, weight
 	if pb.words < pa.words {
@@ -62,7 +63,16 @@ func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
 	return c
 }
 
-func measure(body []token, s side, weight []uint8) portion {
+// counted is how many words of a body are no common passage.
+func counted(weight []uint8) int {
+	n := 0
+	for _, w := range weight {
+		n += int(w)
+	}
+	return n
+}
+
+func measure(body []token, s side, weight []uint8, leadWords int) portion {
 	var p portion
 	var head, lead int
 	for i := range body {
@@ -81,7 +91,7 @@ func measure(body []token, s side, weight []uint8) portion {
 			lead++
 		}
 	}
-	p.cover, p.head, p.lead = ratio(p.shared, p.words), ratio(head, min(p.words, headWords)), ratio(lead, min(p.words, leadWords))
+	p.cover, p.head, p.lead = ratio(p.shared, p.words), ratio(head, min(p.words, headWords)), ratio(lead, leadWords)
 	return p
 }
 

@@ -106,13 +106,15 @@ func (p *placing) candidates() ([]DocID, error) {
 		if err != nil {
 			return nil, err
 		}
+		holders := stories
 		if stories == commonFrom {
 			common = append(common, k)
+			holders = total // at least as many
 		} else {
 			rare = append(rare, k)
 		}
 		for _, d := range docs {
-			rating[d] += 1 / float64(stories)
+			rating[d] += 1 / float64(holders)
 		}
 	}
 	p.discount(common, rare)
