@@ -114,6 +114,13 @@ func load(papers []*paper) (map[string]*article, error) {
 		}
 	}
 	for _, a := range all {
+		for _, e := range a.editions {
+			for _, slug := range e.related {
+				if o := all[a.paper.key+"/"+slug]; o == nil || o.published.After(e.at) && o.published.After(Start) {
+					return nil, fmt.Errorf("%s: related to %q, which is not there at %s", a.id, slug, e.at)
+				}
+			}
+		}
 		if a.from == "" {
 			continue
 		}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"html/template"
+	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -89,10 +90,7 @@ func (a *article) sheet(e *edition, now time.Time, all map[string]*article) (she
 		}
 	}
 	for _, slug := range e.related {
-		o := all[p.key+"/"+slug]
-		if o == nil {
-			return s, fmt.Errorf("%s: no related article %q", a.id, slug)
-		}
+		o := all[p.key+"/"+slug] // load has seen to it that it is there
 		s.Related = append(s.Related, anchor{Name: o.editions[0].title, URL: o.path})
 	}
 	if p.counters {
@@ -190,7 +188,11 @@ func (p *paper) moment(t time.Time) moment {
 	if p.Language == "fr" {
 		days := strings.Fields("dimanche lundi mardi mercredi jeudi vendredi samedi")
 		months := strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
-		m.Text = fmt.Sprintf("%s %d %s %d à %s", days[t.Weekday()], t.Day(), months[t.Month()-1], t.Year(), t.Format("15h04"))
+		day := fmt.Sprint(t.Day())
+		if t.Day() == 1 {
+			day = "1er"
+		}
+		m.Text = fmt.Sprintf("%s %s %s %d à %s", days[t.Weekday()], day, months[t.Month()-1], t.Year(), t.Format("15h04"))
 	}
 	return m
 }
@@ -213,11 +215,14 @@ func templates(papers []*paper) (map[string]*template.Template, error) {
 	return all, nil
 }
 
+var thousands = regexp.MustCompile(`(\d) (\d{3})`)
+
 // typeset sets no-break spaces as French printers do.
 func typeset(language, s string) string {
 	if language != "fr" {
 		return s
 	}
+	s = thousands.ReplaceAllString(s, "$1\u00a0$2")
 	return strings.NewReplacer("« ", "«\u00a0", " »", "\u00a0»", " ;", "\u00a0;", " :", "\u00a0:", " ?", "\u00a0?", " !", "\u00a0!").Replace(s)
 }
 

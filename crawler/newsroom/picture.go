@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// picture draws a sky, a light and some hills or waves for an article: the
-// same for the same name.
-func picture(name string) []byte {
+// picture draws a sky, a light and some hills or waves for an article, the
+// same each time: n is its place in the paper, so that neighbours differ.
+func picture(name string, n int) []byte {
 	var seed [32]byte
 	copy(seed[:], name)
 	r := rand.New(rand.NewChaCha8(seed))
-	hue := r.IntN(360)
+	hue := (200 + 137*n) % 360
 	var b strings.Builder
 	fmt.Fprintf(&b, `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 960 540"><defs><linearGradient id="s" x2="0" y2="1">`+
 		`<stop offset="0" stop-color="hsl(%d 45%% 42%%)"/><stop offset="1" stop-color="hsl(%d 70%% 82%%)"/></linearGradient></defs>`+

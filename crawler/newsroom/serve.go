@@ -159,7 +159,7 @@ func (r *Room) furniture(p *paper, path string, now time.Time) (*document, error
 		if a == nil {
 			return nil, nil
 		}
-		return &document{kind: "image/svg+xml", modified: a.published, body: picture(a.id)}, nil
+		return &document{kind: "image/svg+xml", modified: a.published, body: picture(a.id, slices.Index(p.articles, a))}, nil
 	}
 	return r.feed(p, path, now)
 }

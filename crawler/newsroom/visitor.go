@@ -164,7 +164,7 @@ func (a *article) standing(now time.Time) string {
 	words := map[Kind]string{Live: "live", Wall: "behind the consent wall", Gone: "withdrawn"}[e.kind]
 	times := 0
 	for _, x := range a.editions {
-		if x.edit != nil && !x.at.After(now) {
+		if x.edit != nil && x.kind == Live && !slices.Contains(x.edit.Kinds, "restored") && !x.at.After(now) {
 			times++
 		}
 	}
@@ -173,6 +173,8 @@ func (a *article) standing(now time.Time) string {
 		return words
 	case 1:
 		return words + ", edited once"
+	case 2:
+		return words + ", edited twice"
 	}
 	return fmt.Sprintf("%s, edited %d times", words, times)
 }
