@@ -1,8 +1,24 @@
 // Package discover finds a site's articles: bytes of a feed, a sitemap or a
 // section page in, links out.
+//
+// What a document is, its bytes say; the declared content type and charset
+// are hints, because they are often wrong. A broken feed gives the links that
+// can still be read.
 package discover
 
-import "time"
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+
+	"pressmark/extract/urlkey"
+)
 
 // A Kind says what a link leads to, as far as can be told without asking.
 type Kind string
@@ -26,19 +42,227 @@ type Link struct {
 
 // Found is what one document yields.
 type Found struct {
-	Format string        // rss, atom, json, sitemap, sitemap index, html
+	Format string        // rss, atom, json, sitemap, sitemap index, url list, html
 	Title  string        // of the feed or page
 	TTL    time.Duration // how long the document asks to be left alone; 0 when it does not say
-	Links  []Link
-	Hubs   []string // WebSub hubs that the feed names
-	Self   string   // the feed's own address, if it says
-	Why    string   // when there are no links: why; when some are missing: what was cut
+	Links  []Link        // in the document's order, each URL once
+	Why    string        // when there are no links: why; when some may be missing: what was wrong
 }
 
-// Parse reads a feed, a sitemap, or a section page, whichever it is; gz of
-// either too. base is the URL it came from. The error means that it is none of
-// them and says what it is instead.
-func Parse(body []byte, contentType, base string) (Found, error) { return Found{}, nil }
+// ErrFormat says that a document is no feed, sitemap or page.
+var ErrFormat = errors.New("neither feed nor sitemap nor page")
 
-// Autodiscover finds the feeds, sitemaps and sections that a home page names.
-func Autodiscover(body []byte, contentType, base string) []Link { return nil }
+// Limits on one document.
+const (
+	maxDocument = 64 << 20 // bytes, unpacked; a sitemap may have 50 MB
+	maxLinks    = 50_000   // as many as a sitemap may hold
+	maxPageLink = 2_000    // of a section page
+	maxTitle    = 500      // bytes
+)
+
+// Parse reads a feed, a sitemap, or a section page, whichever it is; gz of
+// either too. base is the URL it came from. The error wraps ErrFormat and says
+// what the document is instead.
+func Parse(body []byte, contentType, base string) (Found, error) {
+	text, err := decode(body, contentType)
+	if err != nil {
+		return Found{}, fmt.Errorf("reading %s: %w", base, err)
+	}
+	c := &collector{base: base, max: maxLinks, seen: map[string]bool{}}
+	f := Found{}
+	switch root := sniff(text); root {
+	case "rss", "rdf", "feed":
+		readFeed(c, &f, text, root)
+	case "json":
+		err = readJSON(c, &f, text)
+	case "urlset", "sitemapindex":
+		readSitemap(c, &f, text, root)
+	case "list":
+		readURLList(c, &f, text)
+	case "html":
+		c.max = maxPageLink
+		readSection(c, &f, text)
+		if announcesXML(contentType) {
+			f.Why = join("an HTML page where "+mediaType(contentType)+" was announced", f.Why)
+		}
+	case "":
+		err = fmt.Errorf("%w: %s", ErrFormat, describe(text))
+	default:
+		err = fmt.Errorf("%w: XML with the root %.40q", ErrFormat, root)
+	}
+	if err != nil {
+		return Found{}, fmt.Errorf("reading %s: %w", base, err)
+	}
+	f.Links = c.links
+	if c.full {
+		f.Why = join(f.Why, fmt.Sprintf("only the first %d links taken", c.max))
+	}
+	return f, nil
+}
+
+// A collector gathers links, each once, up to a limit.
+type collector struct {
+	base  string
+	max   int
+	links []Link
+	seen  map[string]bool
+	full  bool
+	bad   int // references that are no URL
+}
+
+// add takes a reference as the document spells it.
+func (c *collector) add(ref string, l Link) {
+	ref = strings.TrimSpace(ref)
+	if ref == "" || ref[0] == '#' {
+		return
+	}
+	u, err := urlkey.Resolve(c.base, ref)
+	if err != nil {
+		c.bad++
+		return
+	}
+	if c.seen[u] {
+		return
+	}
+	if len(c.links) >= c.max {
+		c.full = true
+		return
+	}
+	c.seen[u] = true
+	l.URL, l.Title = u, plainTitle(l.Title)
+	l.Published, l.Modified = sane(l.Published), sane(l.Modified)
+	c.links = append(c.links, l)
+}
+
+// sane drops dates that only a broken clock writes.
+func sane(t time.Time) time.Time {
+	if t.Year() < 1990 || t.Year() > 2100 {
+		return time.Time{}
+	}
+	return t.UTC()
+}
+
+// decode is the document as UTF-8, unpacked if it came packed.
+func decode(body []byte, contentType string) (string, error) {
+	for range 2 { // a .xml.gz that the server packed once more
+		if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
+			break
+		}
+		z, err := gzip.NewReader(bytes.NewReader(body))
+		if err != nil {
+			return "", fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
+		}
+		unpacked, err := io.ReadAll(io.LimitReader(z, maxDocument+1))
+		if err != nil && len(unpacked) == 0 {
+			return "", fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
+		}
+		body = unpacked // of a broken one, what could be read
+	}
+	if len(body) > maxDocument {
+		return "", fmt.Errorf("%w: larger than %d bytes", ErrFormat, maxDocument)
+	}
+	return toUTF8(body, contentType), nil
+}
+
+// sniff names what a document is: json, list, html, the root element of
+// another XML document without its prefix, or nothing.
+func sniff(text string) string {
+	head := strings.TrimLeft(text[:min(len(text), 8<<10)], " \t\r\n\ufeff\x00")
+	if head == "" {
+		return ""
+	}
+	switch {
+	case head[0] == '{':
+		return "json"
+	case strings.HasPrefix(head, "http://") || strings.HasPrefix(head, "https://"):
+		return "list"
+	}
+	// PHP likes to print a warning before the document.
+	for _, start := range []string{"<?xml", "<rss", "<feed", "<urlset", "<sitemapindex", "<rdf:RDF"} {
+		if i := strings.Index(head, start); i > 0 && !strings.Contains(strings.ToLower(head[:i]), "<html") {
+			head = head[i:]
+			break
+		}
+	}
+	for {
+		i := strings.IndexByte(head, '<')
+		if i < 0 || i > 0 && len(strings.TrimSpace(head[:i])) > 1000 {
+			return ""
+		}
+		head = head[i+1:]
+		switch {
+		case strings.HasPrefix(head, "!--"):
+			_, head, _ = strings.Cut(head, "-->")
+		case strings.HasPrefix(head, "?"):
+			_, head, _ = strings.Cut(head, ">")
+		case len(head) > 8 && strings.EqualFold(head[:8], "!doctype"):
+			if rest := strings.TrimSpace(head[8:]); len(rest) > 4 && strings.EqualFold(rest[:4], "html") {
+				return "html"
+			}
+			head = skipDoctype(head)
+		default:
+			return rootName(head)
+		}
+	}
+}
+
+// skipDoctype passes over a declaration with its internal subset.
+func skipDoctype(s string) string {
+	subset, end := strings.IndexByte(s, '['), strings.IndexByte(s, '>')
+	if subset >= 0 && subset < end {
+		if close := strings.Index(s, "]"); close >= 0 {
+			s = s[close:]
+		}
+	}
+	_, s, _ = strings.Cut(s, ">")
+	return s
+}
+
+func rootName(head string) string {
+	end := strings.IndexAny(head, " \t\r\n/>")
+	if end <= 0 {
+		return ""
+	}
+	name := strings.ToLower(head[:end])
+	if i := strings.IndexByte(name, ':'); i >= 0 {
+		name = name[i+1:]
+	}
+	switch name {
+	case "html", "head", "body", "div", "p", "a", "title", "meta", "script", "link", "h1", "table", "center", "br", "b", "ul", "main", "article", "section", "style", "nav", "header":
+		return "html"
+	}
+	return name
+}
+
+func mediaType(contentType string) string {
+	m, _, _ := strings.Cut(contentType, ";")
+	return strings.ToLower(strings.TrimSpace(m))
+}
+
+func announcesXML(contentType string) bool {
+	m := mediaType(contentType)
+	return strings.HasSuffix(m, "xml") && m != "application/xhtml+xml" || strings.HasSuffix(m, "json")
+}
+
+// describe tells a person what else a document may be.
+func describe(text string) string {
+	switch {
+	case strings.TrimSpace(text) == "":
+		return "an empty document"
+	case strings.HasPrefix(text, "%PDF"):
+		return "a PDF"
+	case !utf8.ValidString(text) || strings.ContainsAny(text[:min(len(text), 512)], "\x00\ufffd"):
+		return "binary data"
+	}
+	return fmt.Sprintf("text that begins with %.60q", strings.TrimSpace(text[:min(len(text), 200)]))
+}
+
+func join(parts ...string) string {
+	var said []string
+	for _, p := range parts {
+		if p != "" {
+			said = append(said, p)
+		}
+	}
+	return strings.Join(said, "; ")
+}
