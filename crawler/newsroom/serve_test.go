@@ -199,10 +199,11 @@ func TestFrench(t *testing.T) {
 // TestListed: every live article is to be found, in the way of its paper.
 func TestListed(t *testing.T) {
 	r, c := open(t, nil)
+	truth := r.Truth()
 	for _, at := range Crawls() {
 		c.set(at)
 		rss, atom, feed := get(t, r.papers[0].URL+"feed.xml"), get(t, r.papers[1].URL+"atom.xml"), get(t, r.papers[3].URL+"feed.json")
-		if down(r.Truth(), "Daily Spin", at) {
+		if down(truth, "Daily Spin", at) {
 			if feed.StatusCode != 503 || feed.Header.Get("Retry-After") != "3601" {
 				t.Errorf("outage: %d, Retry-After %q", feed.StatusCode, feed.Header.Get("Retry-After"))
 			}
@@ -230,7 +231,7 @@ func TestListed(t *testing.T) {
 				if p.key == "exemple" {
 					link = a.path
 				}
-				want := e != nil && e.kind != Gone && !down(r.Truth(), p.Name, at)
+				want := e != nil && e.kind != Gone && !down(truth, p.Name, at)
 				if has := strings.Contains(lists[i], link); has != want {
 					t.Errorf("%s at %s: listed %v, want %v", a.id, at.Format("Mon 15:04"), has, want)
 				}
