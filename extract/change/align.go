@@ -1,36 +1,107 @@
 package change
 
-import "pressmark/extract"
+import (
+	"strings"
 
-// A Line is one paragraph of either version, or of both: what a diff with
+	"pressmark/extract"
+)
+
+// A Line is one passage of either version, or of both: what a diff with
 // context prints.
 type Line struct {
-	Op     Op // "" when it stayed as it was for a reader
+	Op     Op // "" when a reader reads the same
 	Where  string
+	Block  int // in the new text, or in the old one for a deletion; -1 outside the text
 	Before string
 	After  string
-	Spans  []Span // for Replace
+	Spans  []Span // for Replace, and for a Move that was reworded
+	Greyed bool   // furniture, which is never a change
 }
 
-// Align lists the headline, the byline and all paragraphs of both versions in
-// reading order, equal ones too.
+// Align lists the headline, the byline and the whole text of both versions in
+// reading order, what stayed too. What stayed together is one Line a paragraph.
 func Align(before, after extract.Article) []Line {
-	return nil
+	l := newLexicon()
+	old, new := read(l, before), read(l, after)
+	c := newComparer(l, old, new)
+	a, b := Snapshot{Article: before}, Snapshot{Article: after}
+	title := Line{Where: whereTitle, Block: -1, Before: headline(a), After: headline(b)}
+	if f, is := c.headlineFinding(a, b, nil); is {
+		title = lineOf(f.Edit)
+	}
+	out := []Line{title}
+	if f, is := bylineFinding(before, after); is {
+		out = append(out, lineOf(f.Edit))
+	} else if names := strings.Join(after.Byline, ", "); names != "" {
+		out = append(out, Line{Where: whereByline, Block: -1, Before: names, After: names})
+	}
+	return append(out, c.lines(match(l, old, new))...)
 }
 
-// A Sentence is one sentence of an article. Sentences with one Key read the same.
-type Sentence struct {
-	Block int
-	Text  string
-	Key   string
+func lineOf(e Edit) Line {
+	return Line{Op: e.Op, Where: e.Where, Block: e.Block, Before: e.Before, After: e.After, Spans: e.Spans}
 }
 
-// Sentences lists an article's sentences in reading order, furniture left out.
-func Sentences(a extract.Article) []Sentence {
-	return nil
+func (c *comparer) lines(m *matching) []Line {
+	var out []Line
+	steps := joinOpening(m, m.steps(), m.old.opening(c.l, m.skipOld), m.new.opening(c.l, m.skipNew))
+	i, j := 0, 0
+	grey := func(toI, toJ int) {
+		for ; i < toI; i++ {
+			if m.skipOld[i] {
+				out = append(out, Line{Op: Delete, Where: whereText, Block: m.old.block(i), Before: m.old.text(m.old.sentences[i]), Greyed: true})
+			}
+		}
+		for ; j < toJ; j++ {
+			if m.skipNew[j] {
+				out = append(out, Line{Op: Insert, Where: whereText, Block: m.new.block(j), After: m.new.text(m.new.sentences[j]), Greyed: true})
+			}
+		}
+	}
+	for k := 0; k < len(steps); k++ {
+		s := steps[k]
+		if s.op == Move {
+			grey(i, s.j1)
+		} else {
+			grey(s.i1, s.j1)
+		}
+		if s.op == "" {
+			for k+1 < len(steps) && steps[k+1].op == "" && steps[k+1].i1 == s.i2 && steps[k+1].j1 == s.j2 && m.new.together(s.j2) && m.old.together(s.i2) {
+				k++
+				s.i2, s.j2 = steps[k].i2, steps[k].j2
+			}
+		}
+		out = append(out, c.line(m, s))
+		if s.op != Move {
+			i = max(i, s.i2)
+		}
+		j = max(j, s.j2)
+	}
+	grey(len(m.skipOld), len(m.skipNew))
+	return out
 }
 
-// FromText makes an Article of plain text whose paragraphs are set apart by blank lines.
-func FromText(title, text string) extract.Article {
-	return extract.Article{}
+func (c *comparer) line(m *matching, s step) Line {
+	x := Line{Op: s.op, Where: whereText}
+	var a, b passage
+	if s.i1 < s.i2 {
+		a = m.old.passage(s.i1, s.i2)
+		x.Block, x.Before = m.old.block(s.i1), a.String()
+	}
+	if s.j1 < s.j2 {
+		b = m.new.passage(s.j1, s.j2)
+		x.Block, x.After = m.new.block(s.j1), b.String()
+	}
+	if s.op != Replace && s.op != Move {
+		return x
+	}
+	if a.readsLike(b) {
+		if s.op == Replace {
+			x.Op = ""
+		}
+		return x
+	}
+	x.Spans = c.spans(a, b, c.hunks(a.tokens, b.tokens))
+	x.Before, x.After = sides(x.Spans)
+	return x
 }

@@ -23,8 +23,15 @@ const (
 	Moved        Kind = "moved"
 	Reworded     Kind = "reworded"
 	Typo         Kind = "typo"
-	Dates        Kind = "dates"
+	Dates        Kind = "dates" // nothing but a date
 )
+
+// updated is a note that the text was updated. It makes a change declared; it
+// counts as Added when there is no other.
+const updated Kind = "updated"
+
+// order is the order in which kinds are told, weightiest first.
+var order = []Kind{Unpublished, Restored, Retraction, Correction, Paywall, Headline, HeadlineFlip, Lede, Quotes, Numbers, Names, Removed, Added, Reworded, Moved, Byline, Typo, Dates}
 
 // A Diff is what a reader would find different between two versions of a page.
 type Diff struct {
@@ -47,6 +54,16 @@ const (
 	Delete  Op = "delete"
 	Replace Op = "replace"
 	Move    Op = "move"
+)
+
+// What an Edit is about.
+const (
+	whereTitle  = "title"
+	whereDek    = "dek"
+	whereByline = "byline"
+	whereDate   = "date"
+	whereStatus = "status"
+	whereText   = "text"
 )
 
 // An Edit is one changed place.
