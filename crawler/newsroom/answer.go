@@ -16,6 +16,7 @@ type document struct {
 	body     []byte
 	kind     string    // Content-Type
 	modified time.Time // when its bytes last changed
+	private  bool      // it depends on the reader's cookie
 }
 
 // answer sends a document, or 304 when the request's validators still hold.
@@ -24,6 +25,9 @@ func answer(w http.ResponseWriter, r *http.Request, d document, v validators) {
 	h.Set("Content-Type", d.kind)
 	h.Add("Vary", "Accept-Encoding")
 	h.Set("Cache-Control", "max-age=60")
+	if d.private {
+		h.Set("Cache-Control", "private, no-store")
+	}
 	zipped := accepts(r, "gzip") && len(d.body) > 512
 	tag := etag(d.body)
 	if v.etag {

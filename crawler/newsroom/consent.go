@@ -13,16 +13,10 @@ func consented(r *http.Request) bool {
 	return err == nil && c.Value == "1"
 }
 
-// wall answers with the consent page: 200, no validators, not to be stored.
-func (r *Room) wall(w http.ResponseWriter, req *http.Request, p *paper, path string) {
+// wall is the consent page in front of a path.
+func (r *Room) wall(p *paper, path string) (document, error) {
 	body, err := render(r.templates[p.key], "consent", p.charset, struct{ Return string }{local(path)})
-	if err != nil {
-		r.log.Error("newsroom", "page", "consent", "err", err)
-		http.Error(w, "The page could not be set.", http.StatusInternalServerError)
-		return
-	}
-	w.Header().Add("Vary", "Cookie")
-	answer(w, req, document{body: body, kind: p.contentType("/consent")}, validators{})
+	return document{body: body, kind: p.contentType("/consent"), private: true}, err
 }
 
 // consent takes the reader's choice and sends him back to what he wanted to read.

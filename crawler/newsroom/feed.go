@@ -8,9 +8,9 @@ import (
 	"time"
 )
 
-// feed is the feed or sitemap at a path; nil when the paper has none there.
-func (r *Room) feed(p *paper, path string, now time.Time) (*document, error) {
-	d := &document{modified: p.changed(now)}
+// feed is the feed or sitemap at a path.
+func (r *Room) feed(p *paper, path string, now time.Time) (document, error) {
+	d := document{modified: p.changed(now)}
 	var err error
 	switch p.key + path {
 	case "gazette/feed.xml":
@@ -36,7 +36,7 @@ func (r *Room) feed(p *paper, path string, now time.Time) (*document, error) {
 		d.kind = "application/feed+json"
 		d.body, err = p.jsonFeed(now)
 	default:
-		return nil, nil
+		return d, errNoPage
 	}
 	return d, err
 }

@@ -22,7 +22,7 @@ type Options struct {
 	Now    func() time.Time // the world's clock; nil means one that stands still at Start
 	Log    *slog.Logger     // nil means none
 	Port   int              // the port of all papers; 0 means DefaultPort, or any free one when that is taken
-	OnEdit func(Edit)       // called for each edit that a visitor makes; may be nil
+	OnEdit func(Edit)       // called for each edit that a visitor makes, by several goroutines; may be nil
 }
 
 // A Room is the world while it is served.

@@ -1,7 +1,9 @@
 package newsroom
 
 import (
+	"errors"
 	"fmt"
+	"math"
 	"net/http"
 	"slices"
 	"strconv"
@@ -28,7 +30,7 @@ func (r *Room) paper(w http.ResponseWriter, req *http.Request, p *paper) {
 	now := r.now()
 	w.Header().Set("Date", now.UTC().Format(http.TimeFormat))
 	if o := p.outage; !now.Before(o.From) && now.Before(o.To) {
-		w.Header().Set("Retry-After", strconv.Itoa(int(o.To.Sub(now).Seconds())+1))
+		w.Header().Set("Retry-After", strconv.Itoa(int(math.Ceil(o.To.Sub(now).Seconds()))))
 		http.Error(w, "The presses are being oiled. Please come back later.", http.StatusServiceUnavailable)
 		return
 	}
@@ -37,58 +39,81 @@ func (r *Room) paper(w http.ResponseWriter, req *http.Request, p *paper) {
 		http.Error(w, "Only reading is possible here.", http.StatusMethodNotAllowed)
 		return
 	}
-	r.mu.RLock()
-	defer r.mu.RUnlock()
-	for _, a := range p.articles {
-		if e := a.at(now); e != nil && r.article(w, req, a, e, now) {
-			return
-		}
-	}
-	d, err := r.furniture(p, req.URL.Path, now)
+	v := p.validators
+	d, err := r.look(req, p, now)
+	var to redirect
 	switch {
-	case err != nil:
-		r.log.Error("newsroom", "url", req.URL.Path, "err", err)
-		http.Error(w, "The page could not be set.", http.StatusInternalServerError)
-	case d != nil:
-		answer(w, req, *d, p.validators)
-	case req.URL.Path == "/out/spring-sale" && p == r.papers[0]:
-		http.Redirect(w, req, r.shop+"/spring-sale", http.StatusFound)
-	case req.URL.Path == "/consent" && p.key == "wire":
-		r.wall(w, req, p, req.URL.Query().Get("return"))
-	default:
+	case errors.As(err, &to):
+		http.Redirect(w, req, to.to, to.status)
+	case errors.Is(err, errGone):
+		http.Error(w, "This article is no longer available.", http.StatusGone)
+	case errors.Is(err, errNoPage):
 		http.Error(w, "There is no such page.", http.StatusNotFound)
+	case err != nil:
+		r.log.Error("newsroom", "url", p.base+req.URL.Path, "err", err)
+		http.Error(w, "The page could not be set.", http.StatusInternalServerError)
+	case d.private:
+		w.Header().Add("Vary", "Cookie")
+		answer(w, req, d, validators{})
+	default:
+		answer(w, req, d, v)
 	}
 }
 
-// article answers for an article's own URL and those that lead to it;
-// false when the request is for another.
-func (r *Room) article(w http.ResponseWriter, req *http.Request, a *article, e *edition, now time.Time) bool {
-	switch req.URL.Path {
-	case a.path:
-	case a.old:
-		http.Redirect(w, req, a.path, http.StatusMovedPermanently)
-		return true
-	case a.tracked:
-		http.Redirect(w, req, a.path+"?utm_source=rss&utm_medium=feed", http.StatusFound)
-		return true
-	default:
-		return false
+// Why there is no document at a URL.
+var (
+	errNoPage = errors.New("no such page")
+	errGone   = errors.New("withdrawn")
+)
+
+// A redirect is an error that says where to look instead.
+type redirect struct {
+	to     string
+	status int
+}
+
+func (r redirect) Error() string { return "moved to " + r.to }
+
+// look finds what a URL holds. It holds the lock no longer than that: a slow
+// reader keeps nobody waiting.
+func (r *Room) look(req *http.Request, p *paper, now time.Time) (document, error) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	path := req.URL.Path
+	for _, a := range p.articles {
+		e := a.at(now)
+		switch {
+		case e == nil:
+		case path == a.path:
+			return r.article(req, a, e, now)
+		case path == a.old:
+			return document{}, redirect{a.path, http.StatusMovedPermanently}
+		case path == a.tracked:
+			return document{}, redirect{a.path + "?utm_source=rss&utm_medium=feed", http.StatusFound}
+		}
 	}
-	d, err := r.page(a, e, now)
+	switch p.key + path {
+	case "gazette/out/spring-sale":
+		return document{}, redirect{r.shop + "/spring-sale", http.StatusFound}
+	case "wire/consent":
+		return r.wall(p, req.URL.Query().Get("return"))
+	}
+	return r.furniture(p, path, now)
+}
+
+// article is what an article's own URL holds.
+func (r *Room) article(req *http.Request, a *article, e *edition, now time.Time) (document, error) {
 	switch {
 	case e.kind == Gone:
-		http.Error(w, "This article is no longer available.", http.StatusGone)
+		return document{}, errGone
 	case e.kind == Wall && !consented(req) && a.walled == "redirect":
-		http.Redirect(w, req, "/consent?return="+a.path, http.StatusFound)
+		return document{}, redirect{"/consent?return=" + a.path, http.StatusFound}
 	case e.kind == Wall && !consented(req):
-		r.wall(w, req, a.paper, a.path)
-	case err != nil:
-		r.log.Error("newsroom", "article", a.id, "err", err)
-		http.Error(w, "The page could not be set.", http.StatusInternalServerError)
-	default:
-		answer(w, req, d, a.paper.validators)
+		return r.wall(a.paper, a.path)
 	}
-	return true
+	d, err := r.page(a, e, now)
+	d.private = e.kind == Wall
+	return d, err
 }
 
 // page is an article's page as it stands.
@@ -118,63 +143,55 @@ func (p *paper) contentType(path string) string {
 	return "text/html"
 }
 
-// furniture is every document that is no article; nil when there is none.
-func (r *Room) furniture(p *paper, path string, now time.Time) (*document, error) {
-	d := &document{kind: "text/html", modified: p.changed(now)}
-	if p.charset == "utf-8" {
-		d.kind += "; charset=utf-8"
-	}
-	var err error
+// furniture is every document that is no article.
+func (r *Room) furniture(p *paper, path string, now time.Time) (document, error) {
+	always := Start.AddDate(0, -6, 0) // when what never changes was made
 	switch path {
 	case "/":
-		d.body, err = r.front(p, "", p.Name, "/", now)
-		return d, err
+		return r.front(p, "", p.Name, "/", now)
 	case p.about:
-		d.modified = Start.AddDate(0, -6, 0)
-		d.body, err = render(r.templates[p.key], "about", p.charset, p.frame(p.Name, path, ""))
-		return d, err
+		body, err := render(r.templates[p.key], "about", p.charset, p.frame(p.Name, path, ""))
+		return document{body: body, kind: p.contentType(path), modified: always}, err
 	case "/style.css":
-		d.kind, d.modified = "text/css; charset=utf-8", Start.AddDate(0, -6, 0)
-		d.body, err = files.ReadFile("templates/" + p.key + ".css")
-		return d, err
+		body, err := files.ReadFile("templates/" + p.key + ".css")
+		return document{body: body, kind: "text/css; charset=utf-8", modified: always}, err
 	case "/robots.txt":
 		if p.robots == "" {
-			return nil, nil
+			return document{}, errNoPage
 		}
-		d.kind, d.modified = "text/plain; charset=utf-8", Start.AddDate(0, -6, 0)
-		d.body = []byte(p.robots)
+		body := []byte(p.robots)
 		if p.key == "gazette" {
-			d.body = fmt.Appendf(d.body, "\nSitemap: %s/sitemap.xml\n", p.base)
+			body = fmt.Appendf(body, "\nSitemap: %s/sitemap.xml\n", p.base)
 		}
-		return d, nil
+		return document{body: body, kind: "text/plain; charset=utf-8", modified: always}, nil
 	}
 	for _, s := range p.sections {
 		if path == "/"+s.Slug {
-			d.body, err = r.front(p, s.Slug, s.Name, path, now)
-			return d, err
+			return r.front(p, s.Slug, s.Name, path, now)
 		}
 	}
 	if slug, ok := strings.CutPrefix(path, "/img/"); ok {
 		a := r.all[p.key+"/"+strings.TrimSuffix(slug, ".svg")]
 		if a == nil {
-			return nil, nil
+			return document{}, errNoPage
 		}
-		return &document{kind: "image/svg+xml", modified: a.published, body: picture(a.id, slices.Index(p.articles, a))}, nil
+		return document{body: picture(a.id, slices.Index(p.articles, a)), kind: "image/svg+xml", modified: always}, nil
 	}
 	return r.feed(p, path, now)
 }
 
 // front is the home page or a section's.
-func (r *Room) front(p *paper, section, title, path string, now time.Time) ([]byte, error) {
+func (r *Room) front(p *paper, section, title, path string, now time.Time) (document, error) {
 	label := title
 	if section == "" {
 		label = ""
 	}
-	return render(r.templates[p.key], "front", p.charset, struct {
+	body, err := render(r.templates[p.key], "front", p.charset, struct {
 		frame
 		Label string
 		Items []anchor
 	}{p.frame(title, path, section), label, p.anchors(p.latest(now, section), now)})
+	return document{body: body, kind: p.contentType(path), modified: p.changed(now)}, err
 }
 
 // changed is when a paper's lists last changed: an article came, went or got

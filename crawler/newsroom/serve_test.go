@@ -204,7 +204,7 @@ func TestListed(t *testing.T) {
 		c.set(at)
 		rss, atom, feed := get(t, r.papers[0].URL+"feed.xml"), get(t, r.papers[1].URL+"atom.xml"), get(t, r.papers[3].URL+"feed.json")
 		if down(truth, "Daily Spin", at) {
-			if feed.StatusCode != 503 || feed.Header.Get("Retry-After") != "3601" {
+			if feed.StatusCode != 503 || feed.Header.Get("Retry-After") != "3600" {
 				t.Errorf("outage: %d, Retry-After %q", feed.StatusCode, feed.Header.Get("Retry-After"))
 			}
 			feed.body = get(t, r.papers[3].URL+"robots.txt").body
