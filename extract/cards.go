@@ -5,7 +5,7 @@ import "golang.org/x/net/html/atom"
 // cutCards finds rows of teasers: three or more children of one element, built
 // alike, each short and with a headline that is a link. Articles have no such
 // rows, and names often do not give them away.
-func (o *outline) cutCards() {
+func (o *outline) cutCards(total int) {
 	type shelf struct {
 		parent int32
 		look   string
@@ -21,6 +21,13 @@ func (o *outline) cutCards() {
 	}
 	for _, row := range shelves {
 		if len(row) < 3 {
+			continue
+		}
+		prose := 0
+		for _, i := range row {
+			prose += o.elements[i].prose
+		}
+		if prose*100 > total*35 { // a list of places, tools or books is the article
 			continue
 		}
 		for _, i := range row {

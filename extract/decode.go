@@ -21,6 +21,48 @@ const (
 // Then the byte order mark, the Content-Type header, the page's own meta
 // element and at last a guess from the bytes.
 func decode(body []byte, contentType string) []byte {
+	return unmangle(decoded(body, contentType))
+}
+
+// unmangle mends text that was encoded as UTF-8 twice. Control characters that
+// no text has, or a capital A with circumflex before a hard space, give it away.
+func unmangle(page []byte) []byte {
+	if !mangled(page) {
+		return page
+	}
+	out := make([]byte, 0, len(page))
+	for i := 0; i < len(page); {
+		j, run := i, []byte(nil)
+		for j < len(page) && (page[j] == 0xc2 || page[j] == 0xc3) && j+1 < len(page) && page[j+1]&0xc0 == 0x80 {
+			run = append(run, page[j+1]|(page[j]&1)<<6)
+			j += 2
+		}
+		switch {
+		case j == i:
+			out = append(out, page[i])
+			i++
+		case utf8.Valid(run):
+			out = append(out, run...)
+			i = j
+		default:
+			out = append(out, page[i:j]...)
+			i = j
+		}
+	}
+	return out
+}
+
+func mangled(page []byte) bool {
+	for i := 0; i+3 < len(page); i++ {
+		if page[i] == 0xc3 && page[i+1] >= 0x82 && page[i+2] == 0xc2 && (page[i+3] < 0xa0 || page[i+1] == 0x82 && page[i+3] == 0xa0) {
+			return true
+		}
+	}
+	return false
+}
+
+// decoded is decode before mending.
+func decoded(body []byte, contentType string) []byte {
 	if e, rest := byMark(body); e != "" {
 		return as(rest, e)
 	}

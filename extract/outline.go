@@ -290,6 +290,12 @@ func (w *walker) words(s string) {
 		}
 		if w.space && len(w.buf) > 0 {
 			w.buf = append(w.buf, ' ')
+			if f.link && w.linked > 0 {
+				w.linked++
+			}
+			if f.bold && w.strong > 0 {
+				w.strong++
+			}
 		}
 		w.space, w.breaks = false, 0
 		w.buf = utf8.AppendRune(w.buf, r)

@@ -106,7 +106,7 @@ func (o *outline) cutFurniture(total int) {
 			break
 		}
 	}
-	o.cutCards()
+	o.cutCards(total)
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		if p.in < 0 {
