@@ -1,5 +1,11 @@
 package notice
 
+import (
+	"math/bits"
+	"strings"
+	"unicode"
+)
+
 // Options say what is known of the text.
 type Options struct {
 	Language string // BCP 47, when it is known; the rules work without
@@ -10,5 +16,63 @@ type Options struct {
 // order. kept has as many entries as texts: the text itself, a shortened text
 // when a notice was glued to it, or "" when the block went whole.
 func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
-	return append([]string(nil), texts...), nil
+	kept = append([]string(nil), texts...)
+	t := newText(words(), texts)
+	all := t.runs()
+	for _, r := range all {
+		if t.decide(r, all, o) {
+			removed = append(removed, t.cut(r, kept))
+		}
+	}
+	return kept, removed
+}
+
+// cut takes a run out of the kept blocks.
+func (t *text) cut(r run, kept []string) Removal {
+	var parts []string
+	kind := "notice"
+	var lang languages
+	best := -1
+	for i := r.first; i <= r.last; {
+		b := t.list[i].block
+		end := min(t.begin[b+1]-1, r.last)
+		from, to := t.list[i].start, t.list[end].end
+		whole := t.blocks[b]
+		parts = append(parts, whole[from:to])
+		kept[b] = join(whole, kept[b], from, to)
+		for ; i <= end; i++ {
+			if s := &t.list[i]; s.score > best {
+				best, lang = s.score, s.lang
+				kind = "notice"
+				if s.has(act) && s.has(embedded, provider) && !s.has(site) {
+					kind = "placeholder"
+				}
+			}
+		}
+	}
+	rule := "text/consent"
+	if i := bits.TrailingZeros64(uint64(lang)); i < len(t.x.names) {
+		rule += "-" + t.x.names[i]
+	}
+	return Removal{Kind: kind, Rule: rule, Text: strings.Join(parts, "\n")}
+}
+
+// join drops whole[from:to]. Runs come in order, so what has already been cut
+// from the block lies before: the end of kept is still the end of whole.
+func join(whole, kept string, from, to int) string {
+	gone := len(whole) - len(kept)
+	if from-gone < 0 {
+		from = gone
+	}
+	before, rest := kept[:from-gone], kept[max(to-gone, from-gone):]
+	after := strings.TrimSpace(rest)
+	switch {
+	case after == "":
+		return strings.TrimSpace(before)
+	case strings.TrimSpace(before) == "":
+		return strings.TrimLeftFunc(rest, unicode.IsSpace)
+	case strings.TrimRightFunc(before, unicode.IsSpace) == before:
+		return before + rest
+	}
+	return before + strings.TrimLeftFunc(rest, unicode.IsSpace)
 }

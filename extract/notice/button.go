@@ -1,0 +1,79 @@
+package notice
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// buttons tells whether a line is nothing but the labels of a notice's buttons,
+// one or several in a row. It is asked only about lines beside a notice.
+func (x *lexicon) buttons(line string) bool {
+	if len(line) > 240 {
+		return false
+	}
+	t := folded(line)
+	if t == "" {
+		return len(line) <= 12 && strings.ContainsAny(line, "×✕✖✓✔→»>|•·") // a cross, a tick
+	}
+	return len(t) <= 160 && (x.labelled(t) || x.buttonWords(t))
+}
+
+// labelled tells whether the text is a row of whole labels of one language.
+func (x *lexicon) labelled(t string) bool {
+	reach := make([]languages, len(t)+1)
+	reach[0] = every
+	for i := 0; i < len(t); i++ {
+		if reach[i] == 0 {
+			continue
+		}
+		from := i
+		if t[from] == ' ' {
+			from++
+		}
+		for end := from + 1; end <= len(t) && end <= from+64; end++ {
+			if end < len(t) && t[end] != ' ' {
+				if !utf8.RuneStart(t[end]) {
+					continue
+				}
+				if last, _ := utf8.DecodeLastRuneInString(t[from:end]); !unscripted(last) {
+					continue
+				}
+			}
+			if in := x.labels[t[from:end]] & reach[i]; in != 0 {
+				reach[end] |= in
+			}
+		}
+	}
+	return reach[len(t)] != 0
+}
+
+// buttonWords tells whether every word of a short line is used in labels of one language.
+func (x *lexicon) buttonWords(t string) bool {
+	in := every
+	list := strings.Fields(t)
+	if len(list) > 7 {
+		return false
+	}
+	for _, w := range list {
+		if in &= x.words[w] | x.named(w); in == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// named gives every language for a provider's name and for cookies: "Load tweet", "Accept YouTube".
+func (x *lexicon) named(word string) languages {
+	var m marks
+	x.match([]byte(word+" "), &m)
+	return m.in[provider] | m.in[storage]
+}
+
+// heading tells whether a line is the heading of a notice.
+func (x *lexicon) heading(line string) bool {
+	if len(line) > 160 {
+		return false
+	}
+	t := folded(line)
+	return t != "" && x.titles[t] != 0
+}

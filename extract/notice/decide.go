@@ -1,0 +1,70 @@
+package notice
+
+// threshold is the evidence, in tenths, that a run needs to be taken out.
+const threshold = 55
+
+// decide weighs a run against the rest of the text.
+func (t *text) decide(r run, all []run, o Options) bool {
+	if !r.sure && !r.buttons {
+		return false
+	}
+	first, last := &t.list[r.first], &t.list[r.last]
+	best, cores, words := 0, 0, 0
+	for i := r.first; i <= r.last; i++ {
+		s := &t.list[i]
+		best = max(best, s.score)
+		words += s.words
+		if s.core() {
+			cores++
+		}
+	}
+	score := min(best, 80) + 8*min(max(cores-1, 0), 2)
+	whole := r.first == t.begin[first.block] && r.last+1 == t.begin[last.block+1]
+	edge := first.block <= 1 && r.first == t.begin[first.block] || r.last >= len(t.list)-3 && last.block >= len(t.blocks)-2
+	if r.buttons {
+		score += 22
+	}
+	if edge {
+		score += 10
+	}
+	if whole {
+		score += 10
+	}
+	if o.Flat {
+		score += 4
+	}
+	switch n := t.topic(r, all); {
+	case n >= 4:
+		score -= 28
+	case n >= 2:
+		score -= 20
+	case n == 1:
+		score -= 10
+	}
+	if words > 300 {
+		score -= 15
+	}
+	need := threshold
+	if !whole && !edge {
+		need += 15
+	}
+	return score >= need
+}
+
+// topic counts the sentences about storage outside the run, and outside other runs that end in buttons.
+func (t *text) topic(r run, all []run) int {
+	n := 0
+	for i := range t.list {
+		if i >= r.first && i <= r.last || !t.list[i].stored() {
+			continue
+		}
+		inside := false
+		for _, other := range all {
+			inside = inside || other.buttons && i >= other.first && i <= other.last
+		}
+		if !inside {
+			n++
+		}
+	}
+	return n
+}

@@ -1,0 +1,198 @@
+package notice
+
+import (
+	"embed"
+	"path"
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+//go:embed lexicon/*.txt
+var lexiconFiles embed.FS
+
+// A slot is a part that a word plays in a notice; lexicon/README.txt explains them.
+type slot uint8
+
+const (
+	stop slot = iota
+	storage
+	device
+	voice
+	site
+	you
+	act
+	purpose
+	policy
+	embedded
+	provider
+	pay
+	report
+	gate
+	slots // how many there are
+	button
+	title
+)
+
+var slotNames = map[string]slot{
+	"stop": stop, "storage": storage, "device": device, "voice": voice, "site": site, "you": you, "act": act,
+	"purpose": purpose, "policy": policy, "embed": embedded, "provider": provider, "pay": pay, "report": report,
+	"gate": gate, "button": button, "title": title,
+}
+
+// languages is a set of lexicons. The highest bit is the common lexicon alone.
+type languages uint64
+
+const every = ^languages(0)
+
+type entry struct {
+	text string // folded; ends with a space unless the last word may go on
+	slot slot
+	in   languages
+}
+
+// A lexicon knows the words of all languages at once.
+type lexicon struct {
+	names   []string             // of the languages, by bit
+	entries map[uint32][]entry   // by their first three bytes
+	labels  map[string]languages // whole labels of buttons, folded
+	words   map[string]languages // single words of those labels
+	titles  map[string]languages // whole headings of notices, folded
+}
+
+var words = sync.OnceValue(readLexicon)
+
+func readLexicon() *lexicon {
+	x := &lexicon{
+		entries: map[uint32][]entry{}, labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{},
+	}
+	files, err := lexiconFiles.ReadDir("lexicon")
+	if err != nil {
+		panic("notice: the lexicons are not in the program: " + err.Error())
+	}
+	for _, f := range files {
+		name := strings.TrimSuffix(f.Name(), ".txt")
+		if name == "README" {
+			continue
+		}
+		text, err := lexiconFiles.ReadFile(path.Join("lexicon", f.Name()))
+		if err != nil {
+			panic("notice: " + err.Error())
+		}
+		in := every
+		if name != "common" {
+			in = 1 << len(x.names)
+			x.names = append(x.names, name)
+		}
+		for _, line := range strings.Split(string(text), "\n") {
+			key, list, ok := strings.Cut(line, ":")
+			if !ok {
+				continue
+			}
+			s, ok := slotNames[key]
+			if !ok {
+				panic("notice: " + f.Name() + " has no such slot: " + key)
+			}
+			for _, e := range strings.Split(list, "|") {
+				x.add(e, s, in)
+			}
+		}
+	}
+	return x
+}
+
+func (x *lexicon) add(raw string, s slot, in languages) {
+	raw = strings.TrimSpace(raw)
+	open := strings.HasSuffix(raw, "*")
+	text := folded(raw)
+	if text == "" {
+		return
+	}
+	switch s {
+	case button:
+		x.labels[text] |= in
+		for _, w := range strings.Fields(text) {
+			x.words[w] |= in
+		}
+		return
+	case title:
+		x.titles[text] |= in
+		return
+	}
+	if last, _ := utf8.DecodeLastRuneInString(text); !open && !unscripted(last) {
+		text += " "
+	}
+	k := key(text)
+	for i := range x.entries[k] {
+		if e := &x.entries[k][i]; e.text == text && e.slot == s {
+			e.in |= in
+			return
+		}
+	}
+	x.entries[k] = append(x.entries[k], entry{text, s, in})
+}
+
+func key[T string | []byte](s T) uint32 {
+	switch len(s) {
+	case 0:
+		return 0
+	case 1:
+		return uint32(s[0])<<16 | ' '<<8
+	case 2:
+		return uint32(s[0])<<16 | uint32(s[1])<<8
+	}
+	if s[1] == ' ' {
+		return uint32(s[0])<<16 | ' '<<8
+	}
+	return uint32(s[0])<<16 | uint32(s[1])<<8 | uint32(s[2])
+}
+
+// marks says which slots the words of a stretch of text fill, in which languages.
+type marks struct {
+	in   [slots]languages
+	seen languages // languages with a word of their own
+}
+
+// read marks a folded text.
+func (x *lexicon) read(t []byte, m *marks) {
+	start := true
+	for i := 0; i < len(t); {
+		if t[i] == ' ' {
+			start = true
+			i++
+			continue
+		}
+		r, n := rune(t[i]), 1
+		if r >= utf8.RuneSelf {
+			r, n = utf8.DecodeRune(t[i:])
+		}
+		if start || unscripted(r) {
+			x.match(t[i:], m)
+			if proclitic(r) {
+				x.match(t[i+n:], m)
+			}
+		}
+		start = false
+		i += n
+	}
+}
+
+// proclitic tells the letters that Arabic and Hebrew write together with the word that follows.
+func proclitic(r rune) bool {
+	switch r {
+	case 'و', 'ب', 'ل', 'ف', 'ו', 'ה', 'ב', 'ל', 'ש', 'כ', 'מ':
+		return true
+	}
+	return false
+}
+
+func (x *lexicon) match(t []byte, m *marks) {
+	for _, e := range x.entries[key(t)] {
+		if len(e.text) <= len(t) && string(t[:len(e.text)]) == e.text {
+			m.in[e.slot] |= e.in
+			if e.in != every {
+				m.seen |= e.in
+			}
+		}
+	}
+}

@@ -1,0 +1,80 @@
+package notice
+
+import "math/bits"
+
+// weight is what a slot adds to the score of a sentence, in tenths.
+var weight = [slots]int{
+	storage: 20, device: 25, voice: 8, site: 18, you: 5, act: 22, purpose: 15, policy: 8, embedded: 10, provider: 8, pay: 6,
+}
+
+const against = 32 // what a quotation or the voice of an article takes away
+
+// judge gives the sentence the score of the language in which it sounds most
+// like a notice. home are the languages the document seems to be in: their
+// reporting words count against it whatever its own language.
+func (s *sentence) judge(home languages) {
+	m := &s.marks
+	candidates := m.seen
+	if candidates == 0 {
+		candidates = 1 << 63 // the common words alone
+	}
+	best := -1 << 30
+	for c := candidates; c != 0; c &= c - 1 {
+		one := languages(1) << bits.TrailingZeros64(uint64(c))
+		var have uint32
+		score := 0
+		for k := storage; k < slots; k++ {
+			if m.in[k]&one != 0 {
+				have |= 1 << k
+				score += weight[k]
+			}
+		}
+		if m.in[report]&(one|home) != 0 {
+			have |= 1 << report
+			score -= against
+		}
+		if score > best {
+			best, s.lang, s.bits = score, one, have
+		}
+	}
+	if s.quoted {
+		best -= against
+	}
+	s.score = best
+}
+
+func (s *sentence) has(k ...slot) bool {
+	for _, k := range k {
+		if s.bits&(1<<k) != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// stored tells whether the sentence names what is stored, in any language.
+func (s *sentence) stored() bool { return s.marks.in[storage]|s.marks.in[device] != 0 }
+
+// core tells a sentence that is the heart of a notice by itself.
+func (s *sentence) core() bool {
+	switch {
+	case s.has(storage, device) && s.has(voice, site, act):
+		return s.score >= 36
+	case s.has(act) && s.has(embedded, provider) && s.has(policy, storage, device, provider):
+		return s.score >= 36
+	case s.has(act) && s.has(site) && s.has(you):
+		return s.score >= 50
+	}
+	return false
+}
+
+// faint tells a sentence that is the heart of a notice if buttons follow: "We use cookies."
+func (s *sentence) faint() bool {
+	return s.has(storage, device) && s.score >= 20 && s.words <= 40 ||
+		s.has(act) && s.has(site, purpose, embedded, policy) && s.score >= 30
+}
+
+// companion tells a sentence that belongs to a notice beside it.
+func (s *sentence) companion() bool {
+	return s.score >= 13 && !s.quoted && s.has(storage, device, site, act, purpose, policy, embedded)
+}

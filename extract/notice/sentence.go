@@ -1,0 +1,147 @@
+package notice
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A sentence is a stretch of one block, without the space around it.
+type sentence struct {
+	block, start, end int
+	text              string
+	quoted            bool // some of it stands in a long quotation
+	stops             bool // it ends as sentences do
+	marks             marks
+	words             int
+	score             int       // how much it sounds like a notice, in tenths
+	lang              languages // the language in which it does
+	bits              uint32    // the slots it fills in that language
+}
+
+// sentences cuts a block. A full stop ends a sentence before a space and
+// anything but a small letter, and before a capital that is glued to it.
+func sentences(block int, s string) []sentence {
+	var list []sentence
+	add := func(start, end int, stops bool) {
+		part := s[start:end]
+		text := strings.TrimSpace(part)
+		if text == "" {
+			return
+		}
+		start += strings.Index(part, text)
+		list = append(list, sentence{block: block, start: start, end: start + len(text), text: text, stops: stops})
+	}
+	start := 0
+	var before rune
+	for i := 0; i < len(s); {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		end := i + n
+		switch r {
+		case '\n':
+			add(start, end, false)
+			start = end
+		case '。', '！', '？', '।', '؟', '۔':
+			end = closers(s, end)
+			add(start, end, true)
+			start = end
+		case '.', '!', '?', '…':
+			end = closers(s, end)
+			if breaks(s[end:], before) {
+				add(start, end, true)
+				start = end
+			}
+		}
+		before = r
+		i = end
+	}
+	add(start, len(s), false)
+	markQuotes(s, list)
+	return list
+}
+
+// closers goes over what belongs to the sentence that just ended.
+func closers(s string, i int) int {
+	for i < len(s) {
+		r, n := utf8.DecodeRuneInString(s[i:])
+		if !strings.ContainsRune(".!?…)]”»’\"", r) {
+			break
+		}
+		i += n
+	}
+	return i
+}
+
+func breaks(rest string, before rune) bool {
+	if rest == "" {
+		return true
+	}
+	r, n := utf8.DecodeRuneInString(rest)
+	if !unicode.IsSpace(r) {
+		return unicode.IsUpper(r) && unicode.IsLower(before) || unscripted(r)
+	}
+	for unicode.IsSpace(r) {
+		if rest = rest[n:]; rest == "" {
+			return true
+		}
+		r, n = utf8.DecodeRuneInString(rest)
+	}
+	return !unicode.IsLower(r)
+}
+
+const quoteMarks = "\"“”„«»「」『』‟❝❞"
+
+// markQuotes notes which sentences have a part in a quotation of more than four
+// words. Marks are taken in turn as opening and closing, as no two languages
+// agree which is which; an ASCII mark without a partner is an inch.
+func markQuotes(s string, list []sentence) {
+	if !strings.ContainsAny(s, quoteMarks) {
+		return
+	}
+	odd := strings.Count(s, `"`)%2 == 1
+	open := -1
+	for i, r := range s {
+		if !strings.ContainsRune(quoteMarks, r) || r == '"' && odd {
+			continue
+		}
+		if open < 0 {
+			open = i
+			continue
+		}
+		quote(s, list, open, i)
+		open = -1
+	}
+	if open >= 0 {
+		quote(s, list, open, len(s))
+	}
+}
+
+func quote(s string, list []sentence, from, to int) {
+	if to <= from || wordCount(s[from:to]) <= 4 {
+		return
+	}
+	for i := range list {
+		if list[i].start < to && list[i].end > from+1 {
+			list[i].quoted = true
+		}
+	}
+}
+
+// wordCount counts words; two letters of a script without spaces count as one.
+func wordCount(s string) int {
+	n, dense := 0, 0
+	in := false
+	for _, r := range s {
+		switch {
+		case unscripted(r):
+			dense++
+			in = false
+		case unicode.IsSpace(r):
+			in = false
+		case !in && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			in = true
+			n++
+		}
+	}
+	return n + (dense+1)/2
+}
