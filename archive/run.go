@@ -6,9 +6,11 @@ import "time"
 type Run struct {
 	ID       RunID
 	Schedule string    // its schedule's name; "" when a person started it
-	Cause    string    // cron, catch-up, manual
+	Cause    string    // cron, every, catch-up, manual, url
+	Status   string    // of a scheduled run, as package schedules names it: running, done, failed, skipped, missed …
+	Why      string    // in words, when there is something to say: "late by 2h", an error
 	Planned  time.Time // when it was due
-	Started  time.Time
+	Started  time.Time // zero for a run that was skipped or missed
 	Ended    time.Time // zero while it runs, and after a crash
 	Sites    []SiteRun
 }
@@ -22,6 +24,7 @@ type SiteRun struct {
 	NotModified int             // of those, answered 304
 	Skipped     map[string]int  // pages not asked for, by reason: robots, scope, budget …
 	Failed      map[string]int  // pages that gave no answer, by reason: timeout, refused, too large …
+	Note        string          // how it was crawled, if that is worth a word
 	Blocked     string          // why the site could not be crawled to the end; "" when it could
 	Outcomes    map[Outcome]int // what the captures turned out to be
 	Notices     int             // cookie notices removed

@@ -37,7 +37,7 @@ type Fetcher interface {
 // Rules say what a site allows.
 type Rules interface {
 	Allowed(ctx context.Context, url string) (robots.Decision, error)
-	Sitemaps(ctx context.Context, site string) ([]string, error)
+	Sitemaps(ctx context.Context, site string) []string
 }
 
 // Options are a Crawler's parts. Archive, Frontier, Fetch and Rules are required.
@@ -129,4 +129,40 @@ func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode
 		err = fmt.Errorf("crawl: %w", err)
 	}
 	return r.counts(ctx), err
+}
+
+// Page asks for one page, whatever the frontier thinks of it, and follows it
+// to its new address if it has moved.
+func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url string) (archive.SiteRun, error) {
+	site.Allow, site.Deny, site.MaxPages = nil, nil, 0
+	sc, err := newScope(site)
+	if err != nil {
+		return archive.SiteRun{}, err
+	}
+	s := &siteRound{Site: site, scope: sc, listed: map[urlkey.Key]bool{}, count: archive.SiteRun{Site: site.Name}}
+	r := &round{Crawler: c, run: run, order: []string{site.Name}, sites: map[string]*siteRound{site.Name: s}, moved: make(chan struct{})}
+	for range maxHops {
+		key, err := urlkey.Of(url)
+		if err != nil {
+			return s.count, err
+		}
+		if ok, why := sc.host(url); !ok {
+			return s.count, fmt.Errorf("%s is %s", url, why)
+		}
+		item := frontier.Item{URL: url, Page: key, Site: site.Name, Via: "by hand", Kind: frontier.Page}
+		v := &visit{round: r, site: s, item: item, outcome: frontier.Outcome{Page: key}}
+		if err := v.do(ctx); err != nil {
+			return s.count, fmt.Errorf("crawl %s: %w", url, err)
+		}
+		link := v.link(url, frontier.Page, item.Via, time.Time{})
+		link.Due = c.o.Now().Add(5 * time.Minute)
+		if _, err := c.o.Frontier.Discover(ctx, []frontier.Link{link}); err != nil {
+			return s.count, err
+		}
+		if len(v.links) == 0 {
+			break
+		}
+		url = v.links[0].URL
+	}
+	return s.count, nil
 }

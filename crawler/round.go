@@ -76,18 +76,14 @@ func (r *round) seed(ctx context.Context, s *siteRound, mode Mode) error {
 	add(frontier.Section, "configuration", s.Sections...)
 	if len(links) == 0 {
 		add(frontier.Section, "configuration", s.URL)
-		maps, err := r.o.Rules.Sitemaps(ctx, s.URL)
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			r.o.Log.Debug("no sitemaps from robots.txt", "site", s.Name, "error", err)
-		}
-		for _, u := range maps {
+		for _, u := range r.o.Rules.Sitemaps(ctx, s.URL) {
 			if ok, _ := s.scope.host(u); ok {
 				add(frontier.Sitemap, "robots.txt", u)
 			}
 		}
+	}
+	if err := ctx.Err(); err != nil {
+		return err
 	}
 	if _, err := r.o.Frontier.Discover(ctx, links); err != nil {
 		return err
@@ -201,6 +197,7 @@ func (r *round) fallBack(ctx context.Context, sites []string) (bool, error) {
 			continue
 		}
 		s.fell = true
+		s.count.Note = "feeds and sitemaps list nothing: section pages were followed"
 		links = append(links, s.sections...)
 	}
 	r.mu.Unlock()

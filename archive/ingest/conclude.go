@@ -255,7 +255,7 @@ func (s *step) stands(n int) error {
 	v.Last, v.LastSeen = s.capture.Seq, s.capture.FetchedAt
 	s.page.LastSeen = s.capture.FetchedAt
 	s.sighting.Version = n
-	return s.tx.PutVersion(v)
+	return s.tx.PutVersion(&v)
 }
 
 // version writes version n with its place among the stories.

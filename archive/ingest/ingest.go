@@ -13,6 +13,7 @@ import (
 	"fmt"
 	"log/slog"
 	"runtime"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -35,11 +36,13 @@ type Options struct {
 	Seen func(archive.Sighting, *archive.Change) // called after each commit, in order; the change may be nil
 }
 
-// An Ingester is the stage from captures to conclusions. One at a time may
-// work on an archive.
+// An Ingester is the stage from captures to conclusions. Its methods may be
+// called by several goroutines, of which one at a time works; an archive has
+// one Ingester at a time.
 type Ingester struct {
 	store *archive.Store
 	o     Options
+	mu    sync.Mutex // held while working
 }
 
 // New makes an Ingester for a store.
@@ -55,6 +58,8 @@ func New(store *archive.Store, o Options) *Ingester {
 
 // Run works until no capture is left, and returns how many it took.
 func (in *Ingester) Run(ctx context.Context) (int, error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
 	total := 0
 	for {
 		n, err := in.step(ctx)

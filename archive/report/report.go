@@ -153,7 +153,7 @@ func (b *builder) families(ctx context.Context) error {
 			continue
 		}
 		b.stories[s.ID] = s
-		b.r.Stories = append(b.r.Stories, Story{ID: string(s.ID), Title: s.Title, Agency: s.Agency, Copies: copies})
+		b.r.Stories = append(b.r.Stories, StoryOf(s))
 	}
 	return nil
 }
@@ -204,14 +204,7 @@ func (b *builder) changes(ctx context.Context) error {
 }
 
 func (b *builder) card(c archive.Change) (Card, error) {
-	card := Card{
-		Page: c.To.Page.ID(), From: c.From.N, To: c.To.N, Site: c.Site, URL: c.URL, Title: c.Title,
-		After: c.After, Before: c.Before, Grade: c.Diff.Grade, Stealth: c.Diff.Stealth,
-		Declared: c.Diff.Declared, Reason: c.Diff.Reason, Edits: c.Diff.Edits,
-	}
-	for _, k := range c.Diff.Kinds {
-		card.Kinds = append(card.Kinds, string(k))
-	}
+	card := CardOf(c)
 	if s, ok := b.stories[b.story[card.Page]]; ok {
 		for _, m := range copiesOf(s) {
 			if m.Page != card.Page {
@@ -219,8 +212,18 @@ func (b *builder) card(c archive.Change) (Card, error) {
 			}
 		}
 	}
-	digest, err := b.digest(c)
-	card.Digest = digest
+	if c.From == c.To {
+		return card, nil
+	}
+	var v archive.Version
+	if err := b.store.View(func(tx *archive.Tx) (err error) {
+		v, err = tx.Version(c.To)
+		return err
+	}); err != nil {
+		return card, err
+	}
+	head, err := b.store.CaptureHead(v.First)
+	card.Digest = head.Digest.String()
 	return card, err
 }
 
@@ -269,4 +272,22 @@ func (b *builder) sort() {
 	slices.SortFunc(b.r.Unseen, func(x, y Unseen) int {
 		return cmp.Or(cmp.Compare(x.Site, y.Site), cmp.Compare(x.Reason, y.Reason))
 	})
+}
+
+// CardOf makes the card of a change alone, without what the archive says around it.
+func CardOf(c archive.Change) Card {
+	card := Card{
+		Page: c.To.Page.ID(), From: c.From.N, To: c.To.N, Site: c.Site, URL: c.URL, Title: c.Title,
+		After: c.After.UTC(), Before: c.Before.UTC(), Grade: c.Diff.Grade, Stealth: c.Diff.Stealth,
+		Declared: c.Diff.Declared, Reason: c.Diff.Reason, Kinds: []string{}, Edits: append([]change.Edit{}, c.Diff.Edits...),
+	}
+	for _, k := range c.Diff.Kinds {
+		card.Kinds = append(card.Kinds, string(k))
+	}
+	return card
+}
+
+// StoryOf makes a report's story of an archive's.
+func StoryOf(s archive.Story) Story {
+	return Story{ID: string(s.ID), Title: s.Title, Agency: s.Agency, Copies: copiesOf(s)}
 }

@@ -68,8 +68,8 @@ func (c Card) Honesty() string {
 // A mark writes words that went, came, or stayed.
 type mark func(op change.Op, text string) string
 
-// context is how many letters of unchanged text are shown around a change.
-const context = 60
+// around is how many letters of unchanged text are shown around a change.
+const around = 60
 
 // words renders an edit: the words that went and came, in their sentence.
 func words(e change.Edit, m mark) string {
@@ -102,12 +102,12 @@ func words(e change.Edit, m mark) string {
 func clip(text string, left, right bool) string {
 	r := []rune(text)
 	switch {
-	case left && right && len(r) > 2*context:
-		return string(r[:context]) + " … " + string(r[len(r)-context:])
-	case left && !right && len(r) > context:
-		return string(r[:context]) + "…"
-	case right && !left && len(r) > context:
-		return "…" + string(r[len(r)-context:])
+	case left && right && len(r) > 2*around:
+		return string(r[:around]) + " … " + string(r[len(r)-around:])
+	case left && !right && len(r) > around:
+		return string(r[:around]) + "…"
+	case right && !left && len(r) > around:
+		return "…" + string(r[len(r)-around:])
 	}
 	return text
 }

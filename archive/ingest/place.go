@@ -1,0 +1,72 @@
+package ingest
+
+import (
+	"errors"
+
+	"pressmark/archive"
+	"pressmark/extract/dedup"
+)
+
+// place finds the version's story and writes it. A further version stays in
+// the story of its page: what a paper does to its own text is an edit, however
+// much of it.
+func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
+	member := archive.Member{Version: v.ID, Site: v.Site, Seen: v.FirstSeen, Relation: dedup.Original, Score: 1, Of: v.ID}
+	story := archive.Story{Lead: v.ID, Title: v.Article.Title, Agency: v.Article.Agency}
+	switch {
+	case known != "":
+		s, err := tx.Story(known)
+		if err != nil {
+			return err
+		}
+		story = s
+		of := archive.VersionID{Page: v.ID.Page, N: v.ID.N - 1}
+		member.Relation, member.Of, member.Why = dedup.Same, of, "a further version of the page"
+		for _, m := range s.Members { // the page's part in the story stays what it was
+			if m.Version == of {
+				member.Relation, member.Score = m.Relation, m.Score
+				if m.Of != m.Version {
+					member.Of, member.Why = m.Of, m.Why
+				}
+			}
+		}
+	default:
+		m, err := dedup.Place(tx.Index(), v.Sketch)
+		if err != nil {
+			return err
+		}
+		if m.Joins() {
+			if story, err = tx.Story(archive.StoryID(m.Story)); err != nil {
+				return err
+			}
+			if member.Of, err = tx.VersionByDoc(uint64(m.Of)); err != nil {
+				return err
+			}
+			member.Relation, member.Score, member.Why = m.Relation, m.Score, m.Why
+		} else {
+			story.ID = archive.StoryID(v.ID.Page.ID())
+			if _, err := tx.Story(story.ID); err == nil {
+				return errors.New("a page without a story has founded one")
+			} else if !errors.Is(err, archive.ErrNoSuch) {
+				return err
+			}
+			if m.Relation == dedup.FollowUp {
+				member.Why = "follows up: " + m.Why
+			}
+		}
+	}
+	v.Story = story.ID
+	if err := tx.PutVersion(v); err != nil {
+		return err
+	}
+	story.Members = append(story.Members, member)
+	if err := tx.PutStory(story); err != nil {
+		return err
+	}
+	for _, key := range v.Sketch.Keys() {
+		if err := tx.AddPosting(key, v.Doc); err != nil {
+			return err
+		}
+	}
+	return nil
+}

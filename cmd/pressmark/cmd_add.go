@@ -1,0 +1,162 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+	"github.com/spf13/cobra"
+)
+
+func (c *cli) addCommand() *cobra.Command {
+	var name, every, contact string
+	var dry bool
+	cmd := &cobra.Command{
+		Use:   "add URL",
+		Short: "Look at a site, show one article of it, and add it to the configuration",
+		Long: `Look at a site: robots.txt, feeds, sitemaps, section pages, one article as it would be
+kept; then add the site to the configuration. Comments in the file stay.`,
+		Example: "  pressmark add https://www.example.org/ --every 30m\n  pressmark add https://www.example.org/ --dry-run",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			conf, err := c.configuration()
+			if err != nil {
+				return err
+			}
+			if contact != "" {
+				conf.Contact = contact
+			}
+			found, err := c.probe(cmd.Context(), conf, args[0])
+			if err != nil {
+				return err
+			}
+			if name == "" {
+				name = found.Name
+			}
+			if err := c.printProbe(found); err != nil {
+				return err
+			}
+			if dry {
+				return nil
+			}
+			s := newSite{URL: found.URL, Name: name, Every: every}
+			if err := addSite(conf.path, s); err != nil {
+				return err
+			}
+			c.say(" added    %q to %s\n next     pressmark crawl %q   or   pressmark run", name, conf.path, name)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&name, "name", "", "what to call it (default: what it calls itself)")
+	cmd.Flags().StringVar(&every, "every", duration(defaultEvery).String(), "crawl it so often")
+	cmd.Flags().StringVar(&contact, "contact", "", "for this look: whom the site's people can reach")
+	cmd.Flags().BoolVar(&dry, "dry-run", false, "look, add nothing")
+	return cmd
+}
+
+// A newSite is what add writes.
+type newSite struct {
+	URL   string `yaml:"url"`
+	Name  string `yaml:"name"`
+	Every string `yaml:"every"`
+}
+
+// addSite puts a site at the end of the file's list and leaves all else as it is.
+func addSite(path string, s newSite) error {
+	if _, err := parseDuration(s.Every); err != nil {
+		return usage(fmt.Errorf("--every: %w", err))
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return fmt.Errorf("add site: %w", err)
+	}
+	before, err := parseConfig(path, b)
+	if err != nil {
+		return err
+	}
+	for _, x := range before.Sites {
+		if fold(x.name()) == fold(s.Name) {
+			return hint(fmt.Errorf("a site is called %q already", x.name()), "give this one another --name")
+		}
+	}
+	text, err := withSite(string(b), s)
+	if err != nil {
+		return err
+	}
+	after, err := parseConfig(path, []byte(text))
+	if err != nil || len(after.Sites) != len(before.Sites)+1 {
+		return hint(fmt.Errorf("add site: %s is written in a way that add can't extend", path),
+			fmt.Sprintf("add it by hand below sites:\n  - {url: %q, name: %q, every: %s}", s.URL, s.Name, s.Every))
+	}
+	return replaceFile(path, []byte(text))
+}
+
+// withSite is the text of a configuration with one more site.
+func withSite(text string, s newSite) (string, error) {
+	b, err := yaml.Marshal(s)
+	if err != nil {
+		return "", fmt.Errorf("add site: %w", err)
+	}
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	start, end, indent, first := -1, len(lines), "  ", true
+	for i, l := range lines {
+		switch trimmed := strings.TrimSpace(l); {
+		case strings.HasPrefix(l, "sites:"):
+			start = i
+			lines[i] = strings.Replace(l, "sites: []", "sites:", 1)
+		case start < 0 || trimmed == "" || strings.HasPrefix(trimmed, "#"):
+		case strings.HasPrefix(trimmed, "- ") && end == len(lines):
+			if first {
+				indent, first = l[:len(l)-len(strings.TrimLeft(l, " "))], false
+			}
+		case !strings.HasPrefix(l, " ") && end == len(lines):
+			end = i
+		}
+	}
+	if start < 0 {
+		lines = append(lines, "", "sites:")
+		end = len(lines)
+	}
+	for end > start+1 && end > 0 { // blank lines and comments before the next key belong to it
+		trimmed := strings.TrimSpace(lines[end-1])
+		if trimmed != "" && (!strings.HasPrefix(trimmed, "#") || strings.HasPrefix(lines[end-1], " ")) {
+			break
+		}
+		end--
+	}
+	var item []string
+	for i, l := range strings.Split(strings.TrimSuffix(string(b), "\n"), "\n") {
+		lead := "  "
+		if i == 0 {
+			lead = "- "
+		}
+		item = append(item, indent+lead+l)
+	}
+	out := append(append(append([]string{}, lines[:end]...), item...), lines[end:]...)
+	return strings.Join(out, "\n") + "\n", nil
+}
+
+// replaceFile writes a file anew, whole or not at all, with its old permissions.
+func replaceFile(path string, b []byte) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(path), ".pressmark-*")
+	if err != nil {
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Chmod(info.Mode().Perm()), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), path)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+		return fmt.Errorf("write %s: %w", path, err)
+	}
+	return nil
+}

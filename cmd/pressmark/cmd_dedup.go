@@ -1,0 +1,61 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/extract/dedup"
+	"pressmark/extract/meta"
+)
+
+func (c *cli) dedupCommand() *cobra.Command {
+	var file string
+	cmd := &cobra.Command{
+		Use:   "dedup --list FILE",
+		Short: "Fold copies in a list of texts, without an archive",
+		Long: `Read one JSON object a line, in order of arrival, and say of each which story it belongs to:
+  {"id", "title"?, "text", "url"?, "date"?, "site"?, "byline"?}  →  {"id", "story", "relation", "score", "of"}
+story is the id of the story's first text, of the id of the text it was found to copy.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if file == "" {
+				return usage(hint(errors.New("no list is named"), "pressmark dedup --list FILE (- is standard input)"))
+			}
+			g := dedup.NewGrouper(0)
+			return list(cmd.Context(), c, file, 1, func(in textLine) (any, error) { return dedupLine(g, in) })
+		},
+	}
+	cmd.Flags().StringVar(&file, "list", "", "answer each line of `FILE` (- is standard input)")
+	return cmd
+}
+
+// A textLine is a line of dedup --list.
+type textLine struct {
+	ID     string `json:"id"`
+	Title  string `json:"title"`
+	Text   string `json:"text"`
+	URL    string `json:"url"`
+	Date   string `json:"date"`
+	Site   string `json:"site"`
+	Byline string `json:"byline"`
+}
+
+func dedupLine(g *dedup.Grouper, in textLine) (any, error) {
+	date, err := meta.ParseDate(in.Date)
+	if err != nil {
+		return nil, err
+	}
+	m, err := g.Add(in.ID, dedup.Text{Title: in.Title, Body: in.Text, Byline: in.Byline, Site: in.Site, Published: date.Time})
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		ID       string         `json:"id"`
+		Story    string         `json:"story"`
+		Relation dedup.Relation `json:"relation"`
+		Score    float64        `json:"score"`
+		Of       string         `json:"of,omitempty"`
+		Why      string         `json:"why,omitempty"`
+	}{in.ID, m.Story, m.Relation, m.Score, m.Of, m.Why}, nil
+}

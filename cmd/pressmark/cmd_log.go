@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/archive"
+	"pressmark/archive/report"
+)
+
+func (c *cli) logCommand() *cobra.Command {
+	var patch bool
+	cmd := &cobra.Command{
+		Use:     "log ID",
+		Short:   "Show an article's versions, like git log",
+		Long:    "Show an article's versions, newest first: when each was first and last seen, and how it differs from the one before.",
+		Example: "  pressmark log 7f3a --patch",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.reading(func(store *archive.Store) error {
+				p, _, err := page(store, args[0])
+				if err != nil {
+					return err
+				}
+				return c.history(cmd.Context(), store, p, patch)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&patch, "patch", false, "show the words that went and came")
+	return cmd
+}
+
+func (c *cli) history(ctx context.Context, store *archive.Store, p archive.Page, patch bool) error {
+	list, err := versions(store, p.Key)
+	if err != nil {
+		return err
+	}
+	changes, err := changesOf(ctx, store, p)
+	if err != nil {
+		return err
+	}
+	zone := c.zone()
+	if c.json {
+		for i := len(list) - 1; i >= 0; i-- {
+			v := list[i]
+			o := versionObject{ID: p.Key.ID(), Version: v.ID.N, Title: v.Article.Title, Words: len(strings.Fields(v.Article.Text())),
+				FirstSeen: v.FirstSeen.UTC(), LastSeen: v.LastSeen.UTC(), Story: string(v.Story)}
+			for _, ch := range changes {
+				if ch.To == v.ID && ch.From != ch.To {
+					card := report.CardOf(ch)
+					o.Change = &card
+				}
+			}
+			if err := object(c.out, o); err != nil {
+				return err
+			}
+		}
+		return nil
+	}
+	fmt.Fprintf(c.out, "%s\n%s\n", c.out.style(bold, p.Site), c.out.style(faint, p.URL))
+	if p.State != archive.Live {
+		fmt.Fprintf(c.out, "now %s: %s\n", c.out.style(yellow, string(p.State)), p.Why)
+	}
+	for i := len(list) - 1; i >= 0; i-- {
+		v := list[i]
+		// Withdrawals and returns stand between the versions.
+		for j := len(changes) - 1; j >= 0; j-- {
+			if ch := changes[j]; ch.From == ch.To && ch.To == v.ID {
+				card := report.CardOf(ch)
+				fmt.Fprintf(c.out, "\n%s  %s\n", c.out.style(red, card.KindWords()), card.Interval(zone))
+			}
+		}
+		fmt.Fprintf(c.out, "\n%s  seen %s to %s\n    %s\n", c.out.style(yellow, v.ID.String()), clock(v.FirstSeen, zone), clock(v.LastSeen, zone), line(v.Article.Title))
+		for _, ch := range changes {
+			if ch.To != v.ID || ch.From == ch.To {
+				continue
+			}
+			card := report.CardOf(ch)
+			what := card.Dots() + "  " + card.KindWords()
+			if h := card.Honesty(); h != "" {
+				what += "  " + h
+			}
+			fmt.Fprintf(c.out, "    %s\n", what)
+			if patch {
+				if err := report.TextCard(c.out, card, zone, c.styles()); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// changesOf lists a page's changes, oldest first.
+func changesOf(ctx context.Context, store *archive.Store, p archive.Page) (list []archive.Change, err error) {
+	for ch, err := range store.Changes(ctx, archive.Filter{Page: p.Key}) {
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, ch)
+	}
+	return list, nil
+}
+
+// styles are the terminal's for reports.
+func (c *cli) styles() report.Style {
+	sgr := map[string]string{"bold": bold, "faint": faint, "delete": struck, "insert": insert, "grade": red}
+	return func(name, text string) string { return c.out.style(sgr[name], clean(text)) }
+}

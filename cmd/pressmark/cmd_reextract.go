@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/archive"
+	"pressmark/archive/ingest"
+)
+
+func (c *cli) reextractCommand() *cobra.Command {
+	var yes bool
+	cmd := &cobra.Command{
+		Use:   "reextract",
+		Short: "Draw all conclusions again from the stored originals",
+		Long: `Drop the versions, changes and stories and compute them again from the captures with
+today's extractor. The captures are not touched and nothing is fetched. When it is
+interrupted, the next crawl or reextract goes on where it stood.
+
+Without --yes it says what it would do.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			dir, err := c.place()
+			if err != nil {
+				return err
+			}
+			return c.writing(dir, "reextract", func(store *archive.Store) error {
+				before, err := store.Stats()
+				if err != nil {
+					return err
+				}
+				if !yes {
+					c.say("would drop %s, %s and %s and compute them again from %s; --yes does it",
+						count(before.Versions, "version"), count(before.Changes, "change"), count(before.Stories, "story"), count(before.Captures, "capture"))
+					return nil
+				}
+				if err := store.Reset(cmd.Context()); err != nil {
+					return err
+				}
+				p := c.progress()
+				done := 0
+				in := ingest.New(store, ingest.Options{Log: c.log, Seen: func(archive.Sighting, *archive.Change) {
+					if done++; p.c.err.tty && !c.quiet && done%16 == 0 {
+						fmt.Fprintf(c.err, "\r\x1b[K%d of %d captures", done, before.Captures)
+					}
+				}})
+				_, err = in.Run(cmd.Context())
+				if c.err.tty && !c.quiet {
+					fmt.Fprint(c.err, "\r\x1b[K")
+				}
+				if err != nil {
+					return err
+				}
+				after, err := store.Stats()
+				if err != nil {
+					return err
+				}
+				return c.printReextract(before, after)
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&yes, "yes", false, "do it")
+	return cmd
+}
+
+func (c *cli) printReextract(before, after archive.Stats) error {
+	if c.json {
+		type counts struct {
+			Pages    int `json:"pages"`
+			Versions int `json:"versions"`
+			Changes  int `json:"changes"`
+			Stories  int `json:"stories"`
+		}
+		return object(c.out, struct {
+			Captures int    `json:"captures"`
+			Before   counts `json:"before"`
+			After    counts `json:"after"`
+		}{after.Captures, counts{before.Pages, before.Versions, before.Changes, before.Stories}, counts{after.Pages, after.Versions, after.Changes, after.Stories}})
+	}
+	for _, x := range []struct {
+		noun string
+		a, b int
+	}{{"pages", before.Pages, after.Pages}, {"versions", before.Versions, after.Versions}, {"changes", before.Changes, after.Changes}, {"stories", before.Stories, after.Stories}} {
+		if _, err := fmt.Fprintf(c.out, "%s %8s → %s\n", pad(x.noun, 9), thousands(x.a), thousands(x.b)); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/archive"
+	"pressmark/archive/report"
+)
+
+func (c *cli) reportCommand() *cobra.Command {
+	var f filter
+	var format, file, title string
+	cmd := &cobra.Command{
+		Use:   "report",
+		Short: "Report what papers changed, and whether they said so",
+		Long: `Report what papers changed in a span of time: changes worth reading with the words
+that went and came, withdrawals, admitted corrections, small edits, texts that several
+papers ran, and what could not be seen.
+
+--format html writes one file that needs no network and no scripts.`,
+		Example: "  pressmark report --since 24h\n  pressmark report --since 7d --format html -o week.html",
+		Args:    cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if c.json {
+				format = "json"
+			}
+			if _, ok := reportFormats[format]; !ok {
+				return usage(fmt.Errorf("--format is %q: write text, html, md or json", format))
+			}
+			return c.reading(func(store *archive.Store) error {
+				af, err := f.archive(c.zone())
+				if err != nil {
+					return err
+				}
+				w, err := c.output(file)
+				if err != nil {
+					return err
+				}
+				return w.close(c.report(cmd.Context(), w, store, format, report.Options{
+					Title: title, Site: af.Site, Since: af.Since, Until: af.Until, Program: program(), Now: time.Now(),
+				}, w.file == nil))
+			})
+		},
+	}
+	cmd.Flags().StringVar(&f.site, "site", "", "only this `SITE`")
+	cmd.Flags().StringVar(&f.since, "since", "", "from this `TIME` on: 24h, 7d, yesterday, 2026-11-01 (default: the beginning)")
+	cmd.Flags().StringVar(&f.until, "until", "", "to this `TIME` (default: now)")
+	cmd.Flags().StringVar(&format, "format", "text", "text, html, md or json")
+	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE`")
+	cmd.Flags().StringVar(&title, "title", "", "the report's headline")
+	return cmd
+}
+
+// reportFormats write a report.
+var reportFormats = map[string]func(io.Writer, *report.Report, *time.Location, report.Style) error{
+	"text": report.Text,
+	"html": func(w io.Writer, r *report.Report, zone *time.Location, _ report.Style) error {
+		return report.HTML(w, r, zone)
+	},
+	"md": func(w io.Writer, r *report.Report, zone *time.Location, _ report.Style) error {
+		return report.Markdown(w, r, zone)
+	},
+	"json": func(w io.Writer, r *report.Report, _ *time.Location, _ report.Style) error { return object(w, r) },
+}
+
+func (c *cli) report(ctx context.Context, w io.Writer, store *archive.Store, format string, o report.Options, terminal bool) error {
+	r, err := report.Build(ctx, store, o)
+	if err != nil {
+		return err
+	}
+	style := report.Plain
+	if terminal {
+		style = c.styles()
+	}
+	return reportFormats[format](w, r, c.zone(), style)
+}

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+func (c *cli) siteCommand() *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "site",
+		Short: "List the sites of the configuration, or test one",
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "ls",
+		Short: "List the sites",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			conf, err := c.configuration()
+			if err != nil {
+				return err
+			}
+			return c.listSites(conf)
+		},
+	}, &cobra.Command{
+		Use:     "test SITE|URL",
+		Short:   "Show what would be found on a site: feeds, pages, robots, and one article",
+		Long:    "Show what a crawl would find on a site, and read one of its articles. Nothing is kept.",
+		Example: "  pressmark site test gazette",
+		Args:    cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			conf, err := c.configurationOrDefault()
+			if err != nil {
+				return err
+			}
+			s := siteConfig{URL: args[0], Delay: unset}
+			if !strings.Contains(args[0], "://") {
+				if s, err = conf.find(args[0]); err != nil {
+					return err
+				}
+			}
+			found, err := c.probe(cmd.Context(), conf, s.URL)
+			if err != nil {
+				return err
+			}
+			return c.printProbe(found)
+		},
+	})
+	return cmd
+}
+
+func (c *cli) listSites(conf *config) error {
+	for _, s := range conf.Sites {
+		var err error
+		when := s.Cron
+		if when == "" {
+			every := s.Every
+			if every <= 0 {
+				every = duration(defaultEvery)
+			}
+			when = "every " + every.String()
+		}
+		if s.Paused {
+			when = "paused"
+		}
+		if c.json {
+			err = object(c.out, struct {
+				Name   string   `json:"name"`
+				URL    string   `json:"url"`
+				When   string   `json:"when"`
+				Tags   []string `json:"tags,omitempty"`
+				Paused bool     `json:"paused"`
+			}{s.name(), s.URL, when, s.Tags, s.Paused})
+		} else {
+			_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", pad(fit(s.name(), 28), 28), pad(when, 18), s.URL)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	if len(conf.Sites) == 0 {
+		c.say("no sites yet: pressmark add https://www.example.org/")
+	}
+	return nil
+}

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"pressmark/archive"
+	"pressmark/archive/report"
+)
+
+func (c *cli) storiesCommand() *cobra.Command {
+	var f filter
+	var all bool
+	cmd := &cobra.Command{
+		Use:   "stories",
+		Short: "List texts that run under more than one address",
+		Long: `List the stories: articles of one or many papers that tell the same text, whether
+copied, cut, edited or put through a paraphraser, with the evidence.`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.reading(func(store *archive.Store) error { return c.stories(cmd, store, f, all) })
+		},
+	}
+	f.flags(cmd)
+	cmd.Flags().BoolVar(&all, "all", false, "stories that one page tells, too")
+	cmd.AddCommand(&cobra.Command{
+		Use:   "show ID",
+		Short: "Show one story with all its copies",
+		Long:  "Show one story with all its copies. ID is the beginning of a story's ID, or names an article in it.",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.reading(func(store *archive.Store) error {
+				id, err := storyID(cmd, store, args[0])
+				if err != nil {
+					return err
+				}
+				var s archive.Story
+				if err := store.View(func(tx *archive.Tx) (err error) {
+					s, err = tx.Story(id)
+					return err
+				}); err != nil {
+					return err
+				}
+				return c.story(report.StoryOf(s))
+			})
+		},
+	})
+	return cmd
+}
+
+func (c *cli) stories(cmd *cobra.Command, store *archive.Store, f filter, all bool) error {
+	af, err := f.archive(c.zone())
+	if err != nil {
+		return err
+	}
+	limit := af.Limit
+	af.Limit = 0
+	n := 0
+	for s, err := range store.Stories(cmd.Context(), af) {
+		if err != nil {
+			return err
+		}
+		o := report.StoryOf(s)
+		if len(o.Copies) < 2 && !all {
+			continue
+		}
+		if err := c.story(o); err != nil {
+			return err
+		}
+		if n++; n == limit {
+			break
+		}
+	}
+	if n == 0 {
+		c.say("no story runs under more than one address")
+	}
+	return nil
+}
+
+func (c *cli) story(o report.Story) error {
+	if c.json {
+		return object(c.out, o)
+	}
+	title := c.out.style(bold, line(o.Title))
+	if o.Agency != "" {
+		title += c.out.style(faint, "  "+o.Agency)
+	}
+	fmt.Fprintf(c.out, "%s  %s\n", c.out.style(yellow, o.ID[:8]), title)
+	zone := c.zone()
+	for _, m := range o.Copies {
+		what := m.Relation
+		if m.Score > 0 && m.Relation != "original" {
+			what += fmt.Sprintf(" %.0f %%", 100*m.Score)
+		}
+		if _, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s  %s\n", c.out.style(yellow, m.Page[:8]), clock(m.Seen, zone), pad(fit(m.Site, 22), 22), pad(what, 16), c.out.style(faint, line(m.Why))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// storyID finds the story whose ID begins with arg, or that the article arg belongs to.
+func storyID(cmd *cobra.Command, store *archive.Store, arg string) (archive.StoryID, error) {
+	if p, _, err := page(store, arg); err == nil && p.Story != "" {
+		return p.Story, nil
+	}
+	var found []archive.StoryID
+	for s, err := range store.Stories(cmd.Context(), archive.Filter{}) {
+		if err != nil {
+			return "", err
+		}
+		if len(arg) >= 4 && strings.HasPrefix(string(s.ID), arg) {
+			found = append(found, s.ID)
+		}
+	}
+	switch len(found) {
+	case 1:
+		return found[0], nil
+	case 0:
+		return "", fmt.Errorf("%w: story or article %q", archive.ErrNoSuch, arg)
+	}
+	return "", fmt.Errorf("%w: %q begins %s", archive.ErrAmbiguous, arg, count(len(found), "story"))
+}

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"time"
+
+	"pressmark/crawler"
+	"pressmark/schedules"
+)
+
+// configName is the file that is read when -c names none.
+const configName = "pressmark.yaml"
+
+// A config is what pressmark.yaml says. Each field's tag jsonschema is its
+// documentation: `config schema` prints it, editors show it.
+type config struct {
+	Contact  string       `yaml:"contact" json:"contact,omitempty" jsonschema:"a mail address or URL for the people whose site is crawled; goes into the User-Agent; needed for anything but loopback"`
+	Archive  string       `yaml:"archive" json:"archive,omitempty" jsonschema:"the archive's folder, relative to this file"`
+	Timezone string       `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of schedules and of times shown, such as Europe/Berlin; default: the machine's"`
+	Crawl    crawlConfig  `yaml:"crawl" json:"crawl,omitzero" jsonschema:"how to crawl, for all sites"`
+	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
+
+	path string         // of the file
+	zone *time.Location // of Timezone
+}
+
+type crawlConfig struct {
+	Delay           duration `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to one site; robots.txt may ask for more"`
+	Workers         int      `yaml:"workers" json:"workers,omitempty" jsonschema:"how many sites are fetched at the same time"`
+	PrivateNetworks string   `yaml:"private_networks" json:"private_networks,omitempty" jsonschema:"deny or allow: may loopback and private addresses be fetched"`
+	Proxy           string   `yaml:"proxy" json:"proxy,omitempty" jsonschema:"URL of an HTTP or SOCKS5 proxy"`
+	MaxPagesPerRun  int      `yaml:"max_pages_per_run" json:"max_pages_per_run,omitempty" jsonschema:"pages asked for on one site in one run"`
+	MaxPageSize     size     `yaml:"max_page_size" json:"max_page_size,omitempty" jsonschema:"largest page taken, after decompression, such as 8MB"`
+	Timeout         duration `yaml:"timeout" json:"timeout,omitempty" jsonschema:"longest time for one request"`
+}
+
+type siteConfig struct {
+	URL      string   `yaml:"url" json:"url" jsonschema:"the home page"`
+	Name     string   `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
+	Every    duration `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
+	Cron     string   `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields, instead of every"`
+	Timezone string   `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron; default: the file's"`
+	CatchUp  duration `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed run if it is not older than this"`
+	Delay    duration `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to this site"`
+	Feeds    []string `yaml:"feeds" json:"feeds,omitempty" jsonschema:"RSS, Atom or JSON feeds; default: found by itself"`
+	Sitemaps []string `yaml:"sitemaps" json:"sitemaps,omitempty" jsonschema:"news sitemaps; default: found by itself"`
+	Sections []string `yaml:"sections" json:"sections,omitempty" jsonschema:"pages that link to articles; default: found by itself"`
+	Allow    []string `yaml:"allow" json:"allow,omitempty" jsonschema:"regular expressions, one of which an article's URL must match"`
+	Deny     []string `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
+	MaxPages int      `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
+	Tags     []string `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
+	Paused   bool     `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it"`
+}
+
+// defaultConfig is what an empty file means.
+func defaultConfig() *config {
+	return &config{
+		Archive: "archive",
+		Crawl: crawlConfig{
+			Delay:           duration(2 * time.Second),
+			Workers:         8,
+			PrivateNetworks: "deny",
+			MaxPagesPerRun:  500,
+			MaxPageSize:     8 << 20,
+			Timeout:         duration(30 * time.Second),
+		},
+		zone: time.Local,
+	}
+}
+
+const (
+	defaultEvery   = 15 * time.Minute
+	defaultCatchUp = 24 * time.Hour
+)
+
+// errNoConfig says that there is no configuration file.
+var errNoConfig = errors.New("no configuration file")
+
+// loadConfig reads and checks a configuration file. Its error lists every
+// fault with line, column and the line itself.
+func loadConfig(path string) (*config, error) {
+	b, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, hint(fmt.Errorf("%w: %s is not there", errNoConfig, path), "pressmark init DIR makes one, or name one with -c FILE")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("read configuration: %w", err)
+	}
+	c, err := parseConfig(path, b)
+	if err != nil {
+		return nil, err
+	}
+	if !filepath.IsAbs(c.Archive) {
+		c.Archive = filepath.Join(filepath.Dir(path), c.Archive)
+	}
+	c.path = path
+	return c, nil
+}
+
+// sites are the publications that are not paused.
+func (c *config) sites() []crawler.Site {
+	var list []crawler.Site
+	for _, s := range c.Sites {
+		if !s.Paused {
+			list = append(list, c.site(s))
+		}
+	}
+	return list
+}
+
+func (c *config) site(s siteConfig) crawler.Site {
+	site := crawler.Site{
+		Name: s.name(), URL: s.URL,
+		Feeds: s.Feeds, Sitemaps: s.Sitemaps, Sections: s.Sections,
+		Allow: s.Allow, Deny: s.Deny,
+		Delay: time.Duration(s.Delay), MaxPages: s.MaxPages, Tags: s.Tags,
+	}
+	if s.Delay == unset {
+		site.Delay = time.Duration(c.Crawl.Delay)
+	}
+	if site.MaxPages == 0 {
+		site.MaxPages = c.Crawl.MaxPagesPerRun
+	}
+	return site
+}
+
+// schedules gives each site that is not paused its schedule.
+func (c *config) schedules() []schedules.Schedule {
+	var list []schedules.Schedule
+	for _, s := range c.Sites {
+		if s.Paused {
+			continue
+		}
+		x := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: s.Timezone, Sites: []string{s.name()}, CatchUp: defaultCatchUp}
+		if x.Zone == "" {
+			x.Zone = c.Timezone
+		}
+		if s.CatchUp > 0 {
+			x.CatchUp = time.Duration(s.CatchUp)
+		}
+		if x.Cron == "" {
+			x.Every = time.Duration(s.Every)
+			if s.Every <= 0 {
+				x.Every = defaultEvery
+			}
+		}
+		list = append(list, x)
+	}
+	return list
+}
+
+func (s siteConfig) name() string {
+	if s.Name != "" {
+		return s.Name
+	}
+	u, err := url.Parse(s.URL)
+	if err != nil || u.Host == "" {
+		return s.URL
+	}
+	return strings.TrimPrefix(u.Host, "www.")
+}
+
+// find gives the site of a name, as written or by its beginning.
+func (c *config) find(name string) (siteConfig, error) {
+	var near []siteConfig
+	for _, s := range c.Sites {
+		if strings.EqualFold(s.name(), name) {
+			return s, nil
+		}
+		if strings.HasPrefix(fold(s.name()), fold(name)) {
+			near = append(near, s)
+		}
+	}
+	if len(near) == 1 {
+		return near[0], nil
+	}
+	var names []string
+	for _, s := range c.Sites {
+		names = append(names, s.name())
+	}
+	return siteConfig{}, usage(hint(fmt.Errorf("no site is called %q", name), "the sites are: "+strings.Join(names, ", ")))
+}
+
+// fold makes "Harbour Gazette" and "harbour-gazette" the same.
+func fold(s string) string {
+	return strings.ToLower(strings.NewReplacer(" ", "", "-", "", "_", "").Replace(s))
+}
+
+// A duration is a time.Duration that also takes days, such as 7d.
+type duration time.Duration
+
+// unset is the duration of a site that leaves the choice to the file.
+const unset duration = -1
+
+func (d *duration) UnmarshalYAML(b []byte) error {
+	v, err := parseDuration(strings.Trim(strings.TrimSpace(string(b)), `"'`))
+	*d = duration(v)
+	return err
+}
+
+func (d duration) MarshalYAML() ([]byte, error) { return []byte(d.String()), nil }
+
+func (d duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+func (d duration) String() string {
+	s := time.Duration(d).String()
+	if strings.HasSuffix(s, "m0s") {
+		s = s[:len(s)-2]
+	}
+	if strings.HasSuffix(s, "h0m") {
+		s = s[:len(s)-2]
+	}
+	return s
+}
+
+// parseDuration reads what time.ParseDuration reads, and days and weeks.
+func parseDuration(s string) (time.Duration, error) {
+	for suffix, day := range map[string]float64{"d": 24, "w": 7 * 24} {
+		if n, ok := strings.CutSuffix(s, suffix); ok {
+			if v, err := strconv.ParseFloat(n, 64); err == nil && v >= 0 && v < 1e5 {
+				return time.Duration(v * day * float64(time.Hour)), nil
+			}
+		}
+	}
+	d, err := time.ParseDuration(s)
+	if err != nil || d < 0 {
+		return 0, fmt.Errorf("%q is no duration: write 90s, 15m, 2h or 7d", s)
+	}
+	return d, nil
+}
+
+// A size is a number of bytes that is written 8MB, 512KB or 1GB.
+type size int64
+
+func (z *size) UnmarshalYAML(b []byte) error {
+	s := strings.Trim(strings.TrimSpace(string(b)), `"'`)
+	for _, u := range sizeUnits {
+		if n, ok := strings.CutSuffix(strings.ToUpper(s), u.name); ok {
+			v, err := strconv.ParseFloat(strings.TrimSpace(n), 64)
+			if err != nil || v < 0 || v*float64(u.bytes) > 1<<40 {
+				break
+			}
+			*z = size(v * float64(u.bytes))
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no size: write 512KB, 8MB or 1GB", s)
+}
+
+var sizeUnits = []struct {
+	name  string
+	bytes int64
+}{{"GB", 1 << 30}, {"MB", 1 << 20}, {"KB", 1 << 10}, {"B", 1}}
+
+func (z size) MarshalYAML() ([]byte, error) { return []byte(z.String()), nil }
+
+func (z size) MarshalText() ([]byte, error) { return []byte(z.String()), nil }
+
+func (z size) String() string {
+	for _, u := range sizeUnits {
+		if int64(z) >= u.bytes && int64(z)%u.bytes == 0 {
+			return fmt.Sprintf("%d%s", int64(z)/u.bytes, u.name)
+		}
+	}
+	return fmt.Sprintf("%dB", int64(z))
+}

@@ -1,0 +1,297 @@
+package main
+
+import (
+	"fmt"
+	"net/url"
+	"reflect"
+	"regexp"
+	"sort"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"pressmark/schedules"
+)
+
+// A fault is one thing that is wrong in a configuration file.
+type fault struct {
+	line, column int
+	message      string
+}
+
+// configFaults is the error of a file with faults; its text shows each with
+// the line it stands on and a caret below.
+type configFaults struct {
+	path   string
+	source []string
+	faults []fault
+}
+
+func (e *configFaults) Error() string {
+	var b strings.Builder
+	for _, f := range e.faults {
+		fmt.Fprintf(&b, "%s:%d:%d: %s\n", e.path, f.line, f.column, f.message)
+		for n := max(1, f.line-1); n <= f.line && n <= len(e.source); n++ {
+			mark := "  "
+			if n == f.line {
+				mark = "> "
+			}
+			fmt.Fprintf(&b, " %s%4d | %s\n", mark, n, strings.ReplaceAll(e.source[n-1], "\t", " "))
+		}
+		fmt.Fprintf(&b, "        | %s^\n", strings.Repeat(" ", max(0, f.column-1)))
+	}
+	fmt.Fprintf(&b, "%s in %s", count(len(e.faults), "error"), e.path)
+	return b.String()
+}
+
+// parseConfig reads a file's bytes, strictly.
+func parseConfig(path string, b []byte) (*config, error) {
+	bad := &configFaults{path: path, source: strings.Split(string(b), "\n")}
+	file, err := parser.ParseBytes(b, 0)
+	if err != nil {
+		bad.decode(err)
+		return nil, bad
+	}
+	c := defaultConfig()
+	if len(file.Docs) > 1 {
+		bad.at(file.Docs[1].Body, "a second document: a configuration is one")
+		return nil, bad
+	}
+	if len(file.Docs) == 0 || file.Docs[0].Body == nil {
+		return c, nil
+	}
+	root := file.Docs[0].Body
+	bad.unknown(root, reflect.TypeFor[config](), "the file")
+	if len(bad.faults) > 0 {
+		return nil, bad
+	}
+	if err := yaml.NodeToValue(root, c, yaml.Strict()); err != nil {
+		bad.decode(err)
+		return nil, bad
+	}
+	bad.meaning(c, root)
+	if len(bad.faults) > 0 {
+		sort.SliceStable(bad.faults, func(i, j int) bool { return bad.faults[i].line < bad.faults[j].line })
+		return nil, bad
+	}
+	return c, nil
+}
+
+// decode takes over an error of the YAML library with its position.
+func (e *configFaults) decode(err error) {
+	f := fault{line: 1, column: 1, message: err.Error()}
+	if y, ok := err.(yaml.Error); ok {
+		f.message = y.GetMessage()
+		if t := y.GetToken(); t != nil {
+			f.line, f.column = t.Position.Line, t.Position.Column
+		}
+	}
+	e.faults = append(e.faults, f)
+}
+
+func (e *configFaults) at(n ast.Node, format string, args ...any) {
+	f := fault{line: 1, column: 1, message: fmt.Sprintf(format, args...)}
+	if n != nil {
+		p := n.GetToken().Position
+		f.line, f.column = p.Line, p.Column
+	}
+	e.faults = append(e.faults, f)
+}
+
+// unknown looks for keys that no field has, and for durations and sizes that are none.
+func (e *configFaults) unknown(n ast.Node, t reflect.Type, where string) {
+	switch n := n.(type) {
+	case ast.ScalarNode:
+		var err error
+		switch t {
+		case reflect.TypeFor[duration]():
+			err = new(duration).UnmarshalYAML([]byte(n.GetToken().Value))
+		case reflect.TypeFor[size]():
+			err = new(size).UnmarshalYAML([]byte(n.GetToken().Value))
+		}
+		if err != nil {
+			e.at(n, "%v", err)
+		}
+	case *ast.AnchorNode:
+		e.unknown(n.Value, t, where)
+	case *ast.SequenceNode:
+		if t.Kind() == reflect.Slice {
+			for i, v := range n.Values {
+				e.unknown(v, t.Elem(), fmt.Sprintf("%s[%d]", where, i))
+			}
+		}
+	case *ast.MappingNode:
+		for _, v := range n.Values {
+			e.unknown(v, t, where)
+		}
+	case *ast.MappingValueNode:
+		if t.Kind() != reflect.Struct {
+			return
+		}
+		key := n.Key.GetToken().Value
+		field, keys := fieldOf(t, key)
+		if field == nil {
+			msg := fmt.Sprintf("unknown option %q in %s", key, where)
+			if best := nearest(key, keys); best != "" {
+				msg += fmt.Sprintf(": did you mean %q?", best)
+			} else {
+				msg += "; it takes " + strings.Join(keys, ", ")
+			}
+			e.at(n.Key, "%s", msg)
+			return
+		}
+		e.unknown(n.Value, field, key)
+	}
+}
+
+func fieldOf(t reflect.Type, key string) (reflect.Type, []string) {
+	var keys []string
+	for f := range t.Fields() {
+		name, _, _ := strings.Cut(f.Tag.Get("yaml"), ",")
+		if name == "" {
+			continue
+		}
+		if name == key {
+			return f.Type, nil
+		}
+		keys = append(keys, name)
+	}
+	return nil, keys
+}
+
+// meaning checks what the types can't.
+func (e *configFaults) meaning(c *config, root ast.Node) {
+	if c.Timezone != "" {
+		zone, err := time.LoadLocation(c.Timezone)
+		if err != nil {
+			e.at(node(root, "$.timezone"), "unknown time zone %q: write one such as Europe/Berlin", c.Timezone)
+		} else {
+			c.zone = zone
+		}
+	}
+	if p := c.Crawl.PrivateNetworks; p != "deny" && p != "allow" {
+		e.at(node(root, "$.crawl.private_networks"), "private_networks is %q: write deny or allow", p)
+	}
+	if c.Crawl.Workers < 1 || c.Crawl.Workers > 1000 {
+		e.at(node(root, "$.crawl.workers"), "workers must be between 1 and 1000, not %d", c.Crawl.Workers)
+	}
+	if c.Crawl.Proxy != "" {
+		if u, err := url.Parse(c.Crawl.Proxy); err != nil || u.Host == "" {
+			e.at(node(root, "$.crawl.proxy"), "proxy is no URL: write http://host:port or socks5://host:port")
+		}
+	}
+	seen := map[string]bool{}
+	for i, s := range c.Sites {
+		e.site(c, s, root, fmt.Sprintf("$.sites[%d]", i))
+		if seen[fold(s.name())] {
+			e.at(node(root, fmt.Sprintf("$.sites[%d]", i)), "two sites are called %q: give one another name", s.name())
+		}
+		seen[fold(s.name())] = true
+		if node(root, fmt.Sprintf("$.sites[%d].delay", i)) == nil {
+			c.Sites[i].Delay = unset
+		}
+	}
+}
+
+func (e *configFaults) site(c *config, s siteConfig, root ast.Node, path string) {
+	if s.URL == "" {
+		e.at(node(root, path), "a site needs its url")
+		return
+	}
+	check := func(key, raw string) {
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+			e.at(node(root, path+"."+key), "%q is no address: write it with https://", raw)
+		}
+	}
+	check("url", s.URL)
+	for key, list := range map[string][]string{"feeds": s.Feeds, "sitemaps": s.Sitemaps, "sections": s.Sections} {
+		for i, raw := range list {
+			check(fmt.Sprintf("%s[%d]", key, i), raw)
+		}
+	}
+	for key, list := range map[string][]string{"allow": s.Allow, "deny": s.Deny} {
+		for i, p := range list {
+			if _, err := regexp.Compile(p); err != nil {
+				e.at(node(root, fmt.Sprintf("%s.%s[%d]", path, key, i)), "not a regular expression: %v", err)
+			}
+		}
+	}
+	if s.Cron != "" && s.Every != 0 {
+		e.at(node(root, path+".every"), "a site has every or cron, not both")
+	}
+	if s.MaxPages < 0 {
+		e.at(node(root, path+".max_pages"), "max_pages can't be negative")
+	}
+	if s.Cron == "" && s.Timezone == "" {
+		return
+	}
+	zone := s.Timezone
+	if zone == "" {
+		zone = c.Timezone
+	}
+	spec := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: zone, Sites: []string{s.name()}}
+	if s.Cron == "" {
+		spec.Every = defaultEvery
+	}
+	if _, err := schedules.Parse(spec); err != nil {
+		key := ".cron"
+		if s.Cron == "" {
+			key = ".timezone"
+		}
+		e.at(node(root, path+key), "%v", err)
+	}
+}
+
+// node finds a node by its path; nil when it is not there.
+func node(root ast.Node, path string) ast.Node {
+	p, err := yaml.PathString(path)
+	if err != nil {
+		return nil
+	}
+	n, err := p.FilterNode(root)
+	if err != nil {
+		return nil
+	}
+	return n
+}
+
+// nearest is the word of the list that differs least from w, if it is near.
+func nearest(w string, list []string) string {
+	best, at := "", 3
+	for _, x := range list {
+		if d := distance(w, x); d < at && d < max(len(w), len(x))/2+1 {
+			best, at = x, d
+		}
+	}
+	return best
+}
+
+// distance is the number of letters put in, left out or changed between two
+// words (Levenshtein 1966), two swapped neighbours counting as one.
+func distance(a, b string) int {
+	rows := make([][]int, len(a)+1)
+	for i := range rows {
+		rows[i] = make([]int, len(b)+1)
+		rows[i][0] = i
+	}
+	for j := range rows[0] {
+		rows[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			rows[i][j] = min(rows[i-1][j]+1, rows[i][j-1]+1, rows[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				rows[i][j] = min(rows[i][j], rows[i-2][j-2]+1)
+			}
+		}
+	}
+	return rows[len(a)][len(b)]
+}

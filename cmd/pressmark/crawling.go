@@ -1,0 +1,317 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/archive/ingest"
+	"pressmark/crawler"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/frontier"
+	"pressmark/crawler/robots"
+	"pressmark/extract/urlkey"
+)
+
+// productToken is the name that robots.txt files address.
+const productToken = "pressmark"
+
+// userAgent says who asks and whom to complain to.
+func userAgent(contact string) string {
+	if contact == "" {
+		return productToken + "/" + release
+	}
+	if strings.Contains(contact, "@") && !strings.Contains(contact, ":") {
+		contact = "mailto:" + contact
+	}
+	return fmt.Sprintf("%s/%s (+%s)", productToken, release, contact)
+}
+
+func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
+	return fetch.New(fetch.Options{
+		UserAgent: userAgent(conf.Contact), Timeout: time.Duration(conf.Crawl.Timeout), MaxBytes: int64(conf.Crawl.MaxPageSize),
+		PrivateNetworks: conf.Crawl.PrivateNetworks == "allow", Proxy: conf.Crawl.Proxy, Log: log,
+	})
+}
+
+// robotsBytes is more than what of a robots.txt is read (RFC 9309 §2.5).
+const robotsBytes = 1 << 20
+
+func newRules(f *fetch.Fetcher, now func() time.Time) *robots.Rules {
+	get := func(ctx context.Context, u string) (robots.Answer, error) {
+		res, err := f.Get(ctx, fetch.Request{URL: u, MaxBytes: robotsBytes})
+		if err != nil {
+			return robots.Answer{}, err
+		}
+		return robots.Answer{Status: res.Status, Body: res.Body, Location: res.Location}, nil
+	}
+	return robots.New(get, robots.Options{Agent: productToken, Now: now})
+}
+
+// follow asks for a URL and goes where it is sent, as a browser does.
+func follow(ctx context.Context, f *fetch.Fetcher, raw string) (*fetch.Response, string, error) {
+	at, err := urlkey.Clean(raw)
+	if err != nil {
+		return nil, "", usage(err)
+	}
+	for range 6 {
+		res, err := f.Get(ctx, fetch.Request{URL: at})
+		if errors.Is(err, fetch.ErrRefused) {
+			err = hint(err, "set crawl: {private_networks: allow} in the configuration to reach this machine's own networks")
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		if res.Location == "" || res.Status < 300 || res.Status > 399 || res.Status == http.StatusNotModified {
+			return res, at, nil
+		}
+		if at, err = urlkey.Resolve(at, res.Location); err != nil {
+			return nil, "", fmt.Errorf("redirect of %s: %w", raw, err)
+		}
+	}
+	return nil, "", fmt.Errorf("%s: too many redirects", raw)
+}
+
+// A session is everything that crawls: one archive, its frontier, one crawler,
+// and the stage that draws the conclusions.
+type session struct {
+	conf     *config
+	store    *archive.Store
+	frontier *frontier.Bolt
+	fetcher  *fetch.Fetcher
+	crawler  *crawler.Crawler
+	ingest   *ingest.Ingester
+	now      func() time.Time
+}
+
+// sessionOptions are what the demo sets otherwise than a real crawl.
+type sessionOptions struct {
+	holder   string
+	now      func() time.Time
+	sleep    func(context.Context, time.Duration) error
+	patience time.Duration
+	progress func(crawler.Event)
+	seen     func(archive.Sighting, *archive.Change)
+}
+
+// begin opens the archive and what crawls for it.
+func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
+	if err := reachable(conf); err != nil {
+		return nil, err
+	}
+	if o.now == nil {
+		o.now = time.Now
+	}
+	s = &session{conf: conf, now: o.now}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.close())
+		}
+	}()
+	dir := conf.Archive
+	if c.archive != "" {
+		dir = c.archive
+	}
+	ao := archive.Options{Wait: lockWait, Holder: "pressmark " + o.holder, Now: o.now, Log: c.log}
+	s.store, err = archive.Open(dir, ao)
+	if errors.Is(err, archive.ErrNotFound) {
+		s.store, err = archive.Create(dir, ao)
+	}
+	if err != nil {
+		if errors.Is(err, archive.ErrInUse) {
+			err = hint(err, "one crawl at a time works on an archive")
+		}
+		return nil, err
+	}
+	if s.frontier, err = frontier.Open(frontierPath(dir), frontier.Options{Now: o.now, Log: c.log}); err != nil {
+		return nil, err
+	}
+	if s.fetcher, err = newFetcher(conf, c.log); err != nil {
+		return nil, err
+	}
+	s.crawler = crawler.New(crawler.Options{
+		Archive: s.store, Frontier: s.frontier, Fetch: virtual{s.fetcher, o.now}, Rules: newRules(s.fetcher, o.now),
+		Workers: conf.Crawl.Workers, Patience: o.patience, Now: o.now, Sleep: o.sleep, Log: c.log, Progress: o.progress,
+	})
+	s.ingest = ingest.New(s.store, ingest.Options{Log: c.log, Seen: o.seen})
+	return s, nil
+}
+
+// virtual stamps answers with the session's clock, which the demo turns.
+type virtual struct {
+	*fetch.Fetcher
+	now func() time.Time
+}
+
+func (v virtual) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	res, err := v.Fetcher.Get(ctx, r)
+	if res != nil {
+		res.FetchedAt = v.now()
+	}
+	return res, err
+}
+
+func (s *session) close() error {
+	var errs []error
+	if s.fetcher != nil {
+		s.fetcher.Close()
+	}
+	for _, x := range []io.Closer{s.frontier, s.store} {
+		switch x := x.(type) {
+		case *frontier.Bolt:
+			if x != nil {
+				errs = append(errs, x.Close())
+			}
+		case *archive.Store:
+			if x != nil {
+				errs = append(errs, x.Close())
+			}
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// reachable refuses to crawl other people's servers without saying who asks.
+func reachable(conf *config) error {
+	if conf.Contact != "" {
+		return nil
+	}
+	for _, s := range conf.sites() {
+		if !loopback(s.URL) {
+			return hint(&configFaults{path: conf.path, faults: []fault{{1, 1, "contact is missing: the people behind " + s.URL + " must be able to reach you"}}},
+				"write contact: you@example.org into "+conf.path)
+		}
+	}
+	return nil
+}
+
+func loopback(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	h := u.Hostname()
+	return h == "localhost" || h == "::1" || strings.HasPrefix(h, "127.")
+}
+
+// round makes one round of the sites as part of run, ingesting as it goes, and
+// writes what came of it to the run.
+func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Site, mode crawler.Mode) (archive.Run, error) {
+	wake := make(chan struct{}, 1)
+	ingested := make(chan error, 1)
+	go func() { ingested <- s.ingest.Follow(ctx, wake) }()
+	tick := time.NewTicker(100 * time.Millisecond)
+	crawled := make(chan struct{})
+	go func() { // the stage works side by side with the crawl
+		defer close(wake)
+		defer tick.Stop()
+		for {
+			select {
+			case <-tick.C:
+				select {
+				case wake <- struct{}{}:
+				default:
+				}
+			case <-crawled:
+				return
+			}
+		}
+	}()
+	counts, err := s.crawler.Round(ctx, run, sites, mode)
+	close(crawled)
+	if ierr := <-ingested; err == nil {
+		err = ierr
+	}
+	run.Sites = merge(run.Sites, counts)
+	ctx = context.WithoutCancel(ctx)
+	if terr := s.tally(ctx, &run); err == nil {
+		err = terr
+	}
+	if err == nil {
+		run.Ended = s.now()
+	}
+	if perr := s.store.PutRun(ctx, run); err == nil {
+		err = perr
+	}
+	return run, err
+}
+
+// merge adds the counts of a run's continuation to those before its interruption.
+func merge(old, add []archive.SiteRun) []archive.SiteRun {
+	for _, n := range add {
+		found := false
+		for i := range old {
+			if old[i].Site == n.Site {
+				found = true
+				old[i] = sum(old[i], n)
+			}
+		}
+		if !found {
+			old = append(old, n)
+		}
+	}
+	return old
+}
+
+func sum(a, b archive.SiteRun) archive.SiteRun {
+	a.Requests += b.Requests
+	a.Listed = max(a.Listed, b.Listed)
+	a.Skipped, a.Failed = add(a.Skipped, b.Skipped), add(a.Failed, b.Failed)
+	a.Blocked = b.Blocked
+	a.Misses = append(a.Misses, b.Misses...)
+	return a
+}
+
+func add(a, b map[string]int) map[string]int {
+	if a == nil {
+		return b
+	}
+	for k, n := range b {
+		a[k] += n
+	}
+	return a
+}
+
+// tally counts a run's pages by what they turned out to be. The archive knows,
+// whatever became of the process that crawled.
+func (s *session) tally(ctx context.Context, run *archive.Run) error {
+	bySite := map[string]*archive.SiteRun{}
+	for i := range run.Sites {
+		n := &run.Sites[i]
+		n.Pages, n.NotModified, n.Notices, n.Outcomes = 0, 0, 0, map[archive.Outcome]int{}
+		bySite[n.Site] = n
+	}
+	siteOf := map[urlkey.Key]string{}
+	for x, err := range s.store.SightingsOfRun(ctx, run.ID) {
+		if err != nil {
+			return err
+		}
+		if _, ok := siteOf[x.Page]; !ok {
+			if err := s.store.View(func(tx *archive.Tx) error {
+				p, _, err := tx.Page(x.Page)
+				siteOf[x.Page] = p.Site
+				return err
+			}); err != nil {
+				return err
+			}
+		}
+		n := bySite[siteOf[x.Page]]
+		if n == nil {
+			continue
+		}
+		n.Pages++
+		n.Outcomes[x.Outcome]++
+		n.Notices += x.Removed["notice"]
+		if x.Status == http.StatusNotModified {
+			n.NotModified++
+		}
+	}
+	return nil
+}

@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/extract/urlkey"
+)
+
+// lockWait is how long a command waits for another one to let go of the archive.
+const lockWait = 500 * time.Millisecond
+
+// configuration reads the configuration file.
+func (c *cli) configuration() (*config, error) {
+	path := c.config
+	if path == "" {
+		path = configName
+	}
+	return loadConfig(path)
+}
+
+// place is the archive's folder: -a, the configuration's, or ./archive.
+func (c *cli) place() (string, error) {
+	if c.archive != "" {
+		return c.archive, nil
+	}
+	conf, err := c.configuration()
+	switch {
+	case err == nil:
+		return conf.Archive, nil
+	case errors.Is(err, errNoConfig) && c.config == "":
+		return "archive", nil
+	}
+	return "", err
+}
+
+// zone is the one that times are shown in.
+func (c *cli) zone() *time.Location {
+	if conf, err := c.configuration(); err == nil {
+		return conf.zone
+	}
+	return time.Local
+}
+
+// reading opens the archive for a command that only reads, and calls do.
+func (c *cli) reading(do func(*archive.Store) error) error {
+	dir, err := c.place()
+	if err != nil {
+		return err
+	}
+	return c.with(dir, archive.Options{ReadOnly: true, Wait: lockWait, Log: c.log}, do)
+}
+
+// writing opens the archive for a command that changes it, and calls do.
+func (c *cli) writing(dir, holder string, do func(*archive.Store) error) error {
+	return c.with(dir, archive.Options{Wait: lockWait, Holder: "pressmark " + holder, Log: c.log}, do)
+}
+
+func (c *cli) with(dir string, o archive.Options, do func(*archive.Store) error) (err error) {
+	store, err := archive.Open(dir, o)
+	if err != nil {
+		switch {
+		case errors.Is(err, archive.ErrNotFound):
+			err = hint(err, "pressmark init DIR makes one; -a DIR names another")
+		case errors.Is(err, archive.ErrInUse):
+			err = hint(err, "wait for it to end, or stop it")
+		case errors.Is(err, archive.ErrDamaged):
+			err = hint(err, "pressmark verify --deep says what is lost")
+		}
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	return do(store)
+}
+
+// frontierPath is where the queue of an archive's sites is kept.
+func frontierPath(dir string) string { return filepath.Join(dir, "frontier.db") }
+
+// page finds the page that an argument names: the beginning of its ID, or its
+// URL; a version may follow, as in 7f3a@2. n is 0 when none does.
+func page(store *archive.Store, arg string) (p archive.Page, n int, err error) {
+	name := arg
+	if id, v, ok := strings.Cut(arg, "@"); ok && !strings.Contains(arg, "/") {
+		if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != v {
+			return p, 0, usage(fmt.Errorf("%q is no version number", v))
+		}
+		name = id
+	}
+	key, err := store.Resolve(name)
+	if err != nil {
+		if errors.Is(err, archive.ErrNoSuch) {
+			err = hint(err, "pressmark ls lists the articles with their IDs")
+		}
+		return p, 0, err
+	}
+	err = store.View(func(tx *archive.Tx) error {
+		got, ok, err := tx.Page(key)
+		if err == nil && !ok {
+			err = fmt.Errorf("%w: page %s", archive.ErrNoSuch, arg)
+		}
+		p = got
+		return err
+	})
+	if err != nil {
+		return p, 0, err
+	}
+	if n > p.Head {
+		return p, 0, fmt.Errorf("%w: %s has %s, not %d", archive.ErrNoSuch, p.Key.ID()[:8], count(p.Head, "version"), n)
+	}
+	return p, n, nil
+}
+
+// versions reads a page's versions, oldest first.
+func versions(store *archive.Store, key urlkey.Key) ([]archive.Version, error) {
+	var list []archive.Version
+	err := store.View(func(tx *archive.Tx) (err error) {
+		list, err = tx.Versions(key)
+		return err
+	})
+	return list, err
+}
+
+// version reads one version of a page; n 0 means the latest.
+func version(store *archive.Store, p archive.Page, n int) (v archive.Version, err error) {
+	if n == 0 {
+		n = p.Head
+	}
+	if n == 0 {
+		why := ""
+		if p.Why != "" {
+			why = ": " + p.Why
+		}
+		return v, fmt.Errorf("%w: %s never showed an article%s", archive.ErrNoSuch, p.URL, why)
+	}
+	err = store.View(func(tx *archive.Tx) (err error) {
+		v, err = tx.Version(archive.VersionID{Page: p.Key, N: n})
+		return err
+	})
+	return v, err
+}
+
+// output opens the file that -o names, or standard output for "" and "-". The
+// file takes its name only when it is whole.
+func (c *cli) output(name string) (w *output, err error) {
+	if name == "" || name == "-" {
+		return &output{Writer: c.out.Writer}, nil
+	}
+	f, err := os.CreateTemp(filepath.Dir(name), ".pressmark-*")
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", name, err)
+	}
+	return &output{Writer: f, file: f, name: name}, nil
+}
+
+// sleepReal waits for d, or until ctx ends.
+func sleepReal(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}

@@ -1,0 +1,173 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// A cli is what every command gets: the flags that all share, and where to write.
+type cli struct {
+	archive string // -a: the archive's folder; "" means the configuration's
+	config  string // -c
+	json    bool
+	quiet   bool
+	verbose bool
+	color   string
+
+	in  io.Reader
+	out *terminal // data
+	err *terminal // talk
+	log *slog.Logger
+}
+
+// execute runs one command line and returns the exit code.
+func execute(ctx context.Context, args []string, in io.Reader, stdout, stderr io.Writer) int {
+	c := &cli{in: in}
+	root := c.root(stdout, stderr)
+	root.SetArgs(args)
+	root.SetIn(in)
+	root.SetOut(stdout)
+	root.SetErr(stderr)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitFine
+	}
+	code := exitCode(err)
+	if code == exitInterrupted {
+		fmt.Fprintln(stderr, "pressmark: interrupted")
+		return code
+	}
+	if errors.Is(err, errDiffer) {
+		return code
+	}
+	fmt.Fprintf(stderr, "pressmark: %v\n", err)
+	var h hinted
+	if errors.As(err, &h) {
+		fmt.Fprintf(stderr, "  %s\n", h.hint)
+	}
+	return code
+}
+
+func (c *cli) root(stdout, stderr io.Writer) *cobra.Command {
+	root := &cobra.Command{
+		Use:   "pressmark",
+		Short: "Keeps every edition of the news you watch",
+		Long: `pressmark crawls news sites on a schedule, takes out the article and leaves the cookie notice,
+folds the same wire story from ten papers into one, keeps each version, and tells you what was
+changed, when, and whether the paper admitted it. One binary, one folder, no services.
+
+  pressmark demo                               see it work, without a network
+  pressmark init ~/news && cd ~/news           your own papers
+  pressmark add https://www.example.org/
+  pressmark run`,
+		SilenceErrors: true,
+		SilenceUsage:  true,
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return c.begin(stdout, stderr)
+		},
+	}
+	f := root.PersistentFlags()
+	f.StringVarP(&c.archive, "archive", "a", "", "the archive's `DIR` (default: the configuration's, else ./archive)")
+	f.StringVarP(&c.config, "config", "c", "", "configuration `FILE` (default ./"+configName+")")
+	f.BoolVar(&c.json, "json", false, "print one JSON object a line")
+	f.BoolVarP(&c.quiet, "quiet", "q", false, "say nothing but errors")
+	f.BoolVarP(&c.verbose, "verbose", "v", false, "say more")
+	f.StringVar(&c.color, "color", "auto", "colours: auto, always or never")
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return usage(hint(err, "see "+cmd.CommandPath()+" --help"))
+	})
+	root.AddGroup(
+		&cobra.Group{ID: "start", Title: "Start"},
+		&cobra.Group{ID: "crawl", Title: "Crawl"},
+		&cobra.Group{ID: "read", Title: "Read"},
+		&cobra.Group{ID: "inout", Title: "Take out"},
+		&cobra.Group{ID: "keep", Title: "Keep"},
+		&cobra.Group{ID: "setup", Title: "Set up"},
+	)
+	for _, g := range []struct {
+		id       string
+		commands []*cobra.Command
+	}{
+		{"start", []*cobra.Command{c.demoCommand(), c.initCommand(), c.addCommand()}},
+		{"crawl", []*cobra.Command{c.runCommand(), c.crawlCommand(), c.siteCommand(), c.runsCommand(), c.scheduleCommand()}},
+		{"read", []*cobra.Command{c.lsCommand(), c.showCommand(), c.logCommand(), c.diffCommand(), c.changesCommand(), c.storiesCommand(), c.reportCommand()}},
+		{"inout", []*cobra.Command{c.exportCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
+		{"keep", []*cobra.Command{c.verifyCommand(), c.reextractCommand(), c.statsCommand()}},
+		{"setup", []*cobra.Command{c.configCommand(), c.versionCommand()}},
+	} {
+		for _, cmd := range g.commands {
+			cmd.GroupID = g.id
+			root.AddCommand(cmd)
+		}
+	}
+	root.AddCommand(c.newsroomCommand())
+	root.SetCompletionCommandGroupID("setup")
+	root.SetHelpCommandGroupID("setup")
+	root.InitDefaultCompletionCmd()
+	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\n" + exitHelp + "\n{{end}}")
+	checkArgs(root)
+	return root
+}
+
+// checkArgs makes wrong arguments a usage error, for every command.
+func checkArgs(cmd *cobra.Command) {
+	if cmd.HasSubCommands() {
+		cmd.SuggestionsMinimumDistance = 2
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return nil
+			}
+			way := "see " + cmd.CommandPath() + " --help"
+			if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
+				way = "did you mean " + strings.Join(s, " or ") + "?"
+			}
+			return usage(hint(fmt.Errorf("%s has no command %q", cmd.CommandPath(), args[0]), way))
+		}
+		if cmd.RunE == nil {
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+		}
+	} else if check := cmd.Args; check != nil {
+		cmd.Args = func(cmd *cobra.Command, args []string) error {
+			if err := check(cmd, args); err != nil {
+				return usage(hint(err, "usage: "+cmd.UseLine()))
+			}
+			return nil
+		}
+	}
+	for _, sub := range cmd.Commands() {
+		checkArgs(sub)
+	}
+}
+
+// begin sets up what the shared flags ask for.
+func (c *cli) begin(stdout, stderr io.Writer) error {
+	switch c.color {
+	case "auto", "always", "never":
+	default:
+		return usage(fmt.Errorf("--color is %q: write auto, always or never", c.color))
+	}
+	c.out = newTerminal(stdout, c.color)
+	c.err = newTerminal(stderr, c.color)
+	level := slog.LevelWarn
+	if c.verbose {
+		level = slog.LevelDebug
+	}
+	if c.quiet {
+		level = slog.LevelError
+	}
+	c.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	return nil
+}
+
+// say writes a line of talk, unless --quiet.
+func (c *cli) say(format string, args ...any) {
+	if !c.quiet {
+		fmt.Fprintf(c.err, format+"\n", args...)
+	}
+}
