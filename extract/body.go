@@ -1,5 +1,7 @@
 package extract
 
+import "golang.org/x/net/html/atom"
+
 // A body is the chosen pieces, and what was left out between them.
 type body struct {
 	pieces  []int // indexes of the outline's pieces, in reading order
@@ -43,6 +45,48 @@ func (o *outline) collect(c candidate) body {
 		drop()
 	}
 	return b
+}
+
+// beside is the evidence of what stands in the article's own element but not in
+// the chosen part of it: its header, captions, the boxes below it.
+// The standfirst, which went into the text, is none of it.
+func (o *outline) beside(c candidate, lead int) []Removal {
+	outer := c.roots[0]
+	for outer >= 0 && o.elements[outer].tag != atom.Article {
+		outer = o.elements[outer].parent
+	}
+	if outer < 0 {
+		return nil
+	}
+	chosen := map[int32]bool{}
+	for _, r := range c.roots {
+		for i := o.elements[r].first; i < o.elements[r].last; i++ {
+			chosen[i] = true
+		}
+	}
+	var out []Removal
+	var run []int
+	var holder int32 = -1
+	end := func() {
+		if len(run) > 0 {
+			e := &o.elements[holder]
+			out = append(out, o.removal(run, e.cut, "name/"+e.word))
+		}
+		run = run[:0]
+	}
+	for i := o.elements[outer].first; i < o.elements[outer].last; i++ {
+		in := o.pieces[i].in
+		if chosen[i] || int(i) == lead || o.elements[in].cut == 0 || c.from >= 0 && i >= c.from && i < o.elements[c.roots[0]].first {
+			continue
+		}
+		if top := o.cutTop(in); top != holder {
+			end()
+			holder = top
+		}
+		run = append(run, int(i))
+	}
+	end()
+	return out
 }
 
 // cutTop is the outermost element that the cut of e comes from.

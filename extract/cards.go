@@ -2,30 +2,36 @@ package extract
 
 import "golang.org/x/net/html/atom"
 
+// A shelf is a row of teasers.
+type shelf struct{ cards, prose int }
+
 // cutCards finds rows of teasers: three or more children of one element, built
 // alike, each short and with a headline that is a link. Articles have no such
 // rows, and names often do not give them away.
 func (o *outline) cutCards(total int) {
-	type shelf struct {
+	type look struct {
 		parent int32
-		look   string
+		name   string
 	}
-	shelves := map[shelf][]int32{}
+	shelves := map[look][]int32{}
 	for i := range o.elements {
 		e := &o.elements[i]
 		if e.cut != 0 || e.parent < 0 || e.first == e.last || !o.card(e) {
 			continue
 		}
-		k := shelf{e.parent, e.tag.String() + " " + attribute(e.node, "class")}
+		k := look{e.parent, e.tag.String() + " " + attribute(e.node, "class")}
 		shelves[k] = append(shelves[k], int32(i))
 	}
-	for _, row := range shelves {
+	for _, row := range shelves { // the order does not matter: rows are apart, and the largest counts
 		if len(row) < 3 {
 			continue
 		}
 		prose := 0
 		for _, i := range row {
 			prose += o.elements[i].prose
+		}
+		if len(row) > o.shelf.cards {
+			o.shelf = shelf{cards: len(row), prose: prose}
 		}
 		if prose*100 > total*35 { // a list of places, tools or books is the article
 			continue

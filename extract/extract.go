@@ -50,9 +50,10 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 	if len(o.pieces) == 0 {
 		return
 	}
-	keep, removed := o.trim(o.collect(o.judge()), a.Title, facts)
-	a.Removed = removed
+	c := o.judge()
+	keep, removed := o.trim(o.collect(c), a.Title, facts)
 	lead := o.lead(keep, a.Title, facts)
+	a.Removed = append(o.beside(c, lead), removed...)
 	blocks := make([]Block, 0, len(keep)+1)
 	if lead >= 0 {
 		blocks = append(blocks, Block{Kind: Lead, Text: o.pieces[lead].text})

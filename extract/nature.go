@@ -58,7 +58,7 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 			sentences++
 		}
 	}
-	cards := o.teasers()
+	cards := o.shelf.cards
 	switch {
 	case runes == 0:
 		return Other, "no text was found on the page"
@@ -80,7 +80,7 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		return Other, fmt.Sprintf("the page says that it is a %s and lists %d teasers", f.Type, cards)
 	case said == likely && sentences > 0 && cards*150 < runes*4:
 		return News, ""
-	case cards >= 8 && cards*120 > runes:
+	case cards >= 6 && o.shelf.prose < cards*220 && (cards*120 > runes || o.shelf.prose*2 > runes):
 		return Other, fmt.Sprintf("the page lists %d teasers around %d letters of text", cards, runes)
 	case sentences == 0:
 		return Other, "the page has no paragraph of text"
@@ -88,17 +88,6 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		return Other, fmt.Sprintf("the page has only %d letters of text", runes)
 	}
 	return News, ""
-}
-
-// teasers counts the rows of teasers that were found.
-func (o *outline) teasers() int {
-	n := 0
-	for i := range o.elements {
-		if o.elements[i].word == "card" {
-			n++
-		}
-	}
-	return n
 }
 
 // walled tells whether the page has a box that asks readers to subscribe before they read on.

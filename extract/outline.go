@@ -18,6 +18,7 @@ type outline struct {
 	h1       int // index of the first piece of the page's h1; -1 when there is none
 	titleAt  int // index of the piece that shows the headline; -1 when none does
 	anchor   *anchor
+	shelf    shelf // the largest row of teasers
 }
 
 // An element is a block element, or an inline one with a name.
@@ -227,7 +228,7 @@ func (w *walker) close() {
 
 // marks reads what the element's tag, class, id and other attributes say.
 func (w *walker) marks(n *html.Node) (mark, string) {
-	m := named{tagMarks[n.DataAtom], n.Data}
+	var m named
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id":
@@ -270,6 +271,9 @@ func (w *walker) marks(n *html.Node) (mark, string) {
 				m.add(named{hiddenMark, a.Key})
 			}
 		}
+	}
+	if m.marks&furniture == 0 { // a name says more than a tag
+		m.add(named{tagMarks[n.DataAtom], n.Data})
 	}
 	return m.marks, m.word
 }

@@ -279,6 +279,8 @@ func (t *trimmer) tail() {
 	for i := last + 1; i < len(t.in); i++ {
 		p := t.at(i)
 		switch {
+		case colophon(strings.ToLower(p.text)):
+			t.drop(i, bylineMark, "tail")
 		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text), t.bylineLike(p):
 			t.drop(i, boilerplateMark, "tail")
 		}

@@ -37,10 +37,10 @@ func (m mark) kind() string {
 		return "comments"
 	case m&captionMark != 0:
 		return "caption"
-	case m&relatedMark != 0:
-		return "related"
 	case m&(newsletterMark|paywallMark) != 0:
 		return "newsletter"
+	case m&relatedMark != 0:
+		return "related"
 	case m&shareMark != 0:
 		return "share"
 	case m&advertMark != 0:

@@ -1,0 +1,53 @@
+package extract
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestHostile reads pages that were made to break a parser. What counts is that
+// each comes back, and with its text where it has one.
+func TestHostile(t *testing.T) {
+	const sentence = "The harbour bridge will close to all traffic on Sunday night, the port authority said. "
+	text := "<p>" + strings.Repeat(sentence, 3) + "</p><p>" + strings.Repeat("It stays closed until January, for ten months. ", 4) + "</p>"
+	for _, c := range []struct {
+		name, page string
+		found      bool
+	}{
+		{"nested tags", strings.Repeat("<div>", 100_000) + text, true},
+		{"nested and closed", strings.Repeat("<div><span>", 50_000) + text + strings.Repeat("</span></div>", 50_000), true},
+		{"nested formatting", strings.Repeat("<b><i>", 20_000) + text, true},
+		{"nested lists", strings.Repeat("<ul><li>", 20_000) + text, true},
+		{"nested tables", strings.Repeat("<table><tr><td>", 5_000) + text, true},
+		{"unclosed everything", strings.Repeat("<p><a href=x><h1>", 1_000) + text, false},
+		{"attributes", "<div " + strings.Repeat("a=b ", 300_000) + ">" + text, true},
+		{"classes", `<div class="` + strings.Repeat("article-body related ", 100_000) + `">` + text, true},
+		{"siblings", strings.Repeat("<div class=x><span class=y></span></div>", 100_000) + text, true},
+		{"one endless paragraph", "<p>" + strings.Repeat(sentence, 20_000) + "</p>", true},
+		{"broken JSON-LD", `<script type="application/ld+json">` + strings.Repeat(`{"a":[`, 50_000) + `</script>` + text, true},
+		{"entities", "<p>" + strings.Repeat("&amp;&#x41;", 50_000) + "</p>" + text, true},
+		{"dates", strings.Repeat(`<time class="date" datetime="x">99/99/9999</time>`, 20_000) + text, true},
+		{"zeroes", "<p>\x00" + text + "\x00</p>", true},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			a := Extract(Page{Body: []byte("<html><body>" + c.page)})
+			if c.found && !strings.Contains(a.Text(), "for ten months") && !strings.Contains(a.Text(), "port authority") {
+				t.Errorf("kind %q (%s): the text is lost", a.Kind, a.Why)
+			}
+		})
+	}
+}
+
+func TestFlattenKeepsText(t *testing.T) {
+	var b strings.Builder
+	for i := range 600 {
+		fmt.Fprintf(&b, "<div><p>word%d ", i)
+	}
+	got := string(flatten([]byte(b.String())))
+	for i := range 600 {
+		if !strings.Contains(got, fmt.Sprintf("word%d ", i)) {
+			t.Fatalf("word%d is lost", i)
+		}
+	}
+}
