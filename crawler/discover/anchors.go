@@ -155,6 +155,10 @@ func (s *scanner) start(t html.Token, closed bool) {
 		return
 	}
 	e := element{name: t.DataAtom, place: s.here().place | placeOf(t), box: s.here().box}
+	switch t.DataAtom {
+	case atom.Html, atom.Body, atom.Main, atom.Article:
+		e.place &^= inMenu // a class such as "menu-closed", or a menu that was never closed
+	}
 	if t.DataAtom == atom.Article {
 		s.boxes++
 		e.box = s.boxes

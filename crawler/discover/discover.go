@@ -168,25 +168,47 @@ func decode(body []byte, contentType string) (string, error) {
 // another XML document without its prefix, or nothing.
 func sniff(text string) string {
 	head := strings.TrimLeft(text[:min(len(text), 8<<10)], " \t\r\n\ufeff\x00")
-	if head == "" {
-		return ""
-	}
 	switch {
+	case head == "":
+		return ""
 	case head[0] == '{':
 		return "json"
 	case strings.HasPrefix(head, "http://") || strings.HasPrefix(head, "https://"):
 		return "list"
 	}
-	// PHP likes to print a warning before the document.
-	for _, start := range []string{"<?xml", "<rss", "<feed", "<urlset", "<sitemapindex", "<rdf:RDF"} {
-		if i := strings.Index(head, start); i > 0 && !strings.Contains(strings.ToLower(head[:i]), "<html") {
-			head = head[i:]
-			break
+	root := firstElement(head)
+	if root != "" && root != "html" {
+		return root
+	}
+	// PHP likes to print a warning, which looks like HTML, before a feed.
+	if i := earliest(head, "<?xml", "<rss", "<urlset", "<sitemapindex", "<rdf:rdf"); i > 0 {
+		if before := strings.ToLower(head[:i]); !strings.Contains(before, "<html") && !strings.Contains(before, "<!doctype") {
+			return firstElement(head[i:])
 		}
 	}
+	return root
+}
+
+// earliest is where the first of several beginnings of an element stands, in
+// whatever case, or -1.
+func earliest(text string, starts ...string) int {
+	text = strings.ToLower(text)
+	best := -1
+	for _, s := range starts {
+		i := strings.Index(text, s)
+		if i >= 0 && i+len(s) < len(text) && strings.IndexByte(" \t\r\n>", text[i+len(s)]) >= 0 && (best < 0 || i < best) {
+			best = i
+		}
+	}
+	return best
+}
+
+// firstElement is the name of the first element, without its prefix; html for
+// whatever a page may begin with.
+func firstElement(head string) string {
 	for {
 		i := strings.IndexByte(head, '<')
-		if i < 0 || i > 0 && len(strings.TrimSpace(head[:i])) > 1000 {
+		if i < 0 || len(strings.TrimSpace(head[:max(i, 0)])) > 1000 {
 			return ""
 		}
 		head = head[i+1:]

@@ -28,19 +28,35 @@ func readFeed(c *collector, f *Found, text, root string) {
 	if root == "feed" {
 		f.Format = "atom"
 	}
-	text = withoutProlog(text)
+	// The text is UTF-8 by now, whatever its declaration says.
+	text = text[max(earliest(text[:min(len(text), 8<<10)], "<rss", "<feed", "<rdf:rdf", "<atom:feed", "<rdf"), 0):]
 	var feed *gofeed.Feed
 	err := checkNesting(text)
 	if err == nil {
 		feed, err = newParser().ParseString(text)
 	}
-	if err != nil {
-		f.Why = fmt.Sprintf("the feed is broken (%v)", shorten(err))
-		if feed, err = newParser().ParseString(salvage(text)); err != nil {
+	if err == nil {
+		take(c, f, feed)
+		if len(c.links) >= min(strings.Count(text, "<item")+strings.Count(text, "<entry"), c.max) {
 			return
 		}
 	}
-	take(c, f, feed)
+	// Something is missing: a link here and there, or all that came after a
+	// mistake in the XML.
+	read := len(c.links)
+	salvaged, salvageErr := newParser().ParseString(salvage(text))
+	if salvageErr == nil {
+		title, ttl := f.Title, f.TTL
+		f.Why = ""
+		take(c, f, salvaged)
+		f.Title, f.TTL = title, ttl
+	}
+	switch {
+	case err != nil:
+		f.Why = join(fmt.Sprintf("the feed is broken (%s)", shorten(err)), f.Why)
+	case len(c.links) > read:
+		f.Why = join("the feed is broken: some entries run into each other", f.Why)
+	}
 }
 
 // readJSON reads a JSON Feed.
@@ -124,19 +140,6 @@ func ttl(feed *gofeed.Feed) time.Duration {
 		wait = max(wait, period)
 	}
 	return min(wait, maxTTL)
-}
-
-// withoutProlog takes off what stands before the root element: the text is
-// UTF-8 by now, whatever its declaration says, and warnings are no XML.
-func withoutProlog(text string) string {
-	head := strings.ToLower(text[:min(len(text), 8<<10)])
-	best := -1
-	for _, root := range []string{"<rss", "<feed", "<rdf:rdf", "<atom:feed", "<rdf"} {
-		if i := strings.Index(head, root); i >= 0 && (best < 0 || i < best) {
-			best = i
-		}
-	}
-	return text[max(best, 0):]
 }
 
 // maxNesting is far more than a feed needs. The parser descends into unknown

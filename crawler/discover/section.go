@@ -94,7 +94,7 @@ func candidates(p *page, base string) []candidate {
 func surroundings(a anchor) int {
 	points := 0
 	switch n := utf8.RuneCountInString(a.text); {
-	case n >= 25 && strings.Count(a.text, " ") >= 3:
+	case n >= 25 && strings.Count(a.text, " ") >= 3, n >= 12 && len(a.text) >= 3*n-6: // Chinese, Japanese, Korean
 		points += 3
 	case n >= 18:
 		points++

@@ -21,7 +21,7 @@ func readSitemap(c *collector, f *Found, text, root string) {
 	d.Strict = false
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 by now
 	var prefix string                                                                  // of the sitemap's own elements: image:loc is no page
-	var open bool
+	var open, complete bool
 	var at string
 	var value strings.Builder
 	l, loc := Link{Kind: kind}, ""
@@ -29,8 +29,11 @@ func readSitemap(c *collector, f *Found, text, root string) {
 	for !c.full {
 		t, err := d.RawToken()
 		if err != nil {
-			if err != io.EOF {
-				f.Why = fmt.Sprintf("the sitemap is broken (%s)", shorten(err))
+			switch {
+			case err != io.EOF:
+				f.Why = fmt.Sprintf("the %s is broken (%s)", f.Format, shorten(err))
+			case !complete:
+				f.Why = "the " + f.Format + " is broken off"
 			}
 			break
 		}
@@ -62,6 +65,7 @@ func readSitemap(c *collector, f *Found, text, root string) {
 				l.Title = text
 			}
 			at = ""
+			complete = complete || t.Name.Local == root
 			if open && t.Name.Local == entry && t.Name.Space == prefix {
 				entries++
 				c.add(loc, l)
