@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Each article is a file content/PAPER/SLUG.txt:
@@ -179,7 +182,7 @@ func parse(p *paper, slug, text string) (*article, error) {
 		form = p.hidden
 	}
 	date := a.published.In(p.zone).Format("2006/01/02")
-	a.path = fmt.Sprintf(form, e.section, date, slug)
+	a.path = fmt.Sprintf(form, e.section, date, sluggish(e.title))
 	if a.old != "" {
 		a.old = fmt.Sprintf(form, e.section, date, a.old)
 	}
@@ -260,6 +263,21 @@ func (e *edition) set(key, value string) bool {
 		return false
 	}
 	return true
+}
+
+// sluggish makes of a headline what papers put into their URLs.
+func sluggish(title string) string {
+	plain := strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r) || r == '’':
+			return -1
+		case r < 0x80 && (unicode.IsLetter(r) || unicode.IsDigit(r)):
+			return r
+		}
+		return ' '
+	}, norm.NFD.String(strings.ToLower(title)))
+	words := strings.Fields(plain)
+	return strings.Join(words[:min(len(words), 9)], "-")
 }
 
 // blocks reads paragraphs, headings, quotations and items, divided by empty lines.
