@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"mime"
+	"sort"
 	"strings"
 	"unicode/utf8"
 
@@ -153,8 +154,18 @@ func fits(body []byte, name string) bool {
 // guess takes the likeliest charset of bytes that nothing true was said of.
 func guess(body []byte) string {
 	part := body[:min(len(body), trialReach)]
-	if found, err := chardet.NewHtmlDetector().DetectBest(part); err == nil {
-		if _, name := charset.Lookup(found.Charset); name != "" && name != "utf-8" && fits(body, name) {
+	found, err := chardet.NewHtmlDetector().DetectAll(part)
+	if err != nil {
+		return "windows-1252"
+	}
+	sort.SliceStable(found, func(i, j int) bool { // equals come in any order
+		if found[i].Confidence != found[j].Confidence {
+			return found[i].Confidence > found[j].Confidence
+		}
+		return found[i].Charset < found[j].Charset
+	})
+	for _, f := range found {
+		if _, name := charset.Lookup(f.Charset); name != "" && name != "utf-8" && fits(body, name) {
 			return name
 		}
 	}

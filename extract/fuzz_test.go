@@ -72,11 +72,15 @@ func letters(s string) string {
 	}, s)
 }
 
-// allText is every text of a page, one after the other.
+// allText is every text of a page that readers may see, one after the other.
 func allText(doc *html.Node) string {
 	var b strings.Builder
 	for n := range doc.Descendants() {
-		if n.Type == html.TextNode {
+		seen := n.Type == html.TextNode
+		for p := n.Parent; seen && p != nil; p = p.Parent {
+			seen = !skipped[p.DataAtom]
+		}
+		if seen {
 			b.WriteString(n.Data)
 		}
 	}

@@ -173,7 +173,7 @@ func (n *named) add(m named) {
 
 // taxonomy tells the classes that WordPress makes of what an article is filed under.
 func taxonomy(token string) bool {
-	for _, p := range []string{"category-", "tag-", "type-", "status-", "format-", "term-", "postid-", "parent-", "author-", "cat-"} {
+	for _, p := range []string{"category-", "tag-", "type-", "status-", "format-", "term-", "postid-", "parent-", "cat-"} {
 		if strings.HasPrefix(token, p) {
 			return true
 		}
