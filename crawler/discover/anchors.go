@@ -48,7 +48,7 @@ func (p *page) within(url string) string {
 
 const (
 	maxAnchors = 20_000
-	maxOpen    = 500 // open elements that are remembered
+	maxOpen    = 120 // open elements that are remembered
 	maxText    = 400 // bytes of an anchor's text
 )
 
@@ -183,7 +183,10 @@ func (s *scanner) end(name atom.Atom) {
 		s.text.WriteByte(' ')
 	}
 	for i := len(s.open) - 1; i >= 0; i-- {
-		if s.open[i].name == name && (name != 0 || i == len(s.open)-1) {
+		if name == 0 && i < len(s.open)-1 {
+			return // of elements that HTML does not know, only the innermost can be told
+		}
+		if s.open[i].name == name {
 			s.open = s.open[:i]
 			return
 		}

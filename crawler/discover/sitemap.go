@@ -83,6 +83,9 @@ func readSitemap(c *collector, f *Found, text, root string) {
 
 // parseTime reads the forms of W3C-DTF, and what is written in their place.
 func parseTime(s string) time.Time {
+	if s == "" {
+		return time.Time{}
+	}
 	for _, layout := range []string{
 		time.RFC3339, "2006-01-02", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700",
 		"2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01", time.RFC1123Z, time.RFC1123,
