@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -103,10 +104,15 @@ func accepts(r *http.Request, encoding string) bool {
 	return false
 }
 
+// A new gzip writer costs more than a page: they are used again.
+var gzips = sync.Pool{New: func() any { return gzip.NewWriter(nil) }}
+
 // compress makes the same bytes each time.
 func compress(body []byte) []byte {
 	var b bytes.Buffer
-	z := gzip.NewWriter(&b)
+	z := gzips.Get().(*gzip.Writer)
+	defer gzips.Put(z)
+	z.Reset(&b)
 	z.Write(body) // to a buffer: cannot fail
 	z.Close()
 	return b.Bytes()
