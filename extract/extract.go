@@ -40,6 +40,9 @@ func Extract(p Page) Article {
 	o := newOutline(doc)
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
+	if a.Published.IsZero() {
+		a.Published = o.shownDate(facts.Language)
+	}
 	a.Removed = append(removed, a.Removed...)
 	o.judgeKind(&a, &facts, p, doc)
 	return a
