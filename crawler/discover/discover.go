@@ -144,24 +144,33 @@ func sane(t time.Time) time.Time {
 
 // decode is the document as UTF-8, unpacked if it came packed.
 func decode(body []byte, contentType string) (string, error) {
+	body, err := unpack(body, maxDocument)
+	if err != nil {
+		return "", err
+	}
+	return toUTF8(body, contentType), nil
+}
+
+// unpack undoes gzip, of a broken one as much as can be.
+func unpack(body []byte, limit int64) ([]byte, error) {
 	for range 2 { // a .xml.gz that the server packed once more
 		if !bytes.HasPrefix(body, []byte{0x1f, 0x8b}) {
 			break
 		}
 		z, err := gzip.NewReader(bytes.NewReader(body))
 		if err != nil {
-			return "", fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
+			return nil, fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
 		}
-		unpacked, err := io.ReadAll(io.LimitReader(z, maxDocument+1))
+		unpacked, err := io.ReadAll(io.LimitReader(z, limit+1))
 		if err != nil && len(unpacked) == 0 {
-			return "", fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
+			return nil, fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
 		}
-		body = unpacked // of a broken one, what could be read
+		body = unpacked
 	}
-	if len(body) > maxDocument {
-		return "", fmt.Errorf("%w: larger than %d bytes", ErrFormat, maxDocument)
+	if int64(len(body)) > limit {
+		return nil, fmt.Errorf("%w: larger than %d bytes", ErrFormat, limit)
 	}
-	return toUTF8(body, contentType), nil
+	return body, nil
 }
 
 // sniff names what a document is: json, list, html, the root element of

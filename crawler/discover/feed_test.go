@@ -196,8 +196,15 @@ func TestParseRefuses(t *testing.T) {
 			t.Errorf("Parse(%.30q): %v, want it to say %q", tt.body, err, tt.says)
 		}
 	}
-	bomb := packed(make([]byte, maxDocument+10))
-	if _, err := Parse(bomb, "", base); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "larger") {
+	bomb := packed(packed(make([]byte, 1<<20)))
+	if _, err := unpack(bomb, 1<<20-1); !errors.Is(err, ErrFormat) || !strings.Contains(err.Error(), "larger") {
 		t.Errorf("bomb: %v", err)
+	}
+	if b, err := unpack(bomb, 1<<20); err != nil || len(b) != 1<<20 {
+		t.Errorf("%d bytes, %v", len(b), err)
+	}
+	half := packed([]byte(rss2))
+	if b, err := unpack(half[:len(half)-20], 1<<20); err != nil || !strings.HasPrefix(rss2, string(b)) {
+		t.Errorf("half a gzip: %q, %v", b, err)
 	}
 }
