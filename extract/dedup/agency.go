@@ -14,7 +14,7 @@ var agencies = [...]struct {
 	{"Reuters", []string{"(Reuters)", "Thomson Reuters", "/Reuters"}},
 	{"AP", []string{"(AP)", "Associated Press", "/AP"}},
 	{"AFP", []string{"(AFP)", "Agence France-Presse", "/AFP", "AFP -"}},
-	{"dpa", []string{"(dpa", "/dpa", "dpa/", "Deutsche Presse-Agentur"}},
+	{"dpa", []string{"(dpa", "/dpa", "dpa/", "dpa-infocom", "Deutsche Presse-Agentur"}},
 	{"UPI", []string{"(UPI)", "United Press International"}},
 	{"PA", []string{"(PA)", "PA Media", "Press Association"}},
 	{"EFE", []string{"(EFE)", "Agencia EFE", "EFE.-"}},

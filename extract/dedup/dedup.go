@@ -45,7 +45,7 @@ type Index interface {
 	Story(DocID) (id string, members []DocID, err error)
 }
 
-// MaxPostings is how many documents of a key are ever needed: a key with more of them is nobody's mark.
+// MaxPostings is how many documents of a key are ever needed: so many tell whether it is the mark of one story.
 const MaxPostings = 24
 
 // A Match is the verdict on a new text. Its zero value says that nothing earlier tells it.

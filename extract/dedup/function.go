@@ -55,6 +55,19 @@ voor waar waren wanneer werd werden weer welke werd wordt worden zal zich zijn z
 
 `)
 
+// shortFunction holds those of less than four letters that stand at the start of a sentence or, with a capital, in a headline.
+var shortFunction = set(`
+the an and but for nor yet of in on at to by is it its he she him his her we our us you all any are was has had not who how why
+as if or so no up out off did can may be do my me one two now new too via per
+der die das und ein im am zu zum zur er es wir ihr sie ist den dem des von vom bei mit aus auf für wie was wer wo da so um ob ab als
+le la les un une du de et en il elle on au aux ce ces sa ses son ou où par sur ne pas qui que si
+el los las al se con por su sus del una lo ya no más
+gli di da è un uno tra fra per che chi non
+os as do dos das em na nas nos um uma ao aos pelo se
+het een van op te dat is en er aan uit
+не на по из за от до он она они но это как что кто где для при без под над так же вы мы их его её ее
+`)
+
 // germanWord holds words that only German texts are full of.
 var germanWord = set("der die das und den dem des ein eine einen einer ist nicht mit sich auch auf für von im am zu wird dass")
 

@@ -14,7 +14,7 @@ const (
 )
 
 // Place finds the earlier text that s tells again. A zero Match means there is none. The new text joins a story only if the
-// story's representative, or half of its members, agree: a chain of small likenesses makes no story.
+// story's representative, or most of its members, agree: a chain of small likenesses makes no story.
 func Place(ix Index, s Sketch) (Match, error) {
 	p := placing{ix: ix, s: s, known: make(map[DocID]told)}
 	candidates, err := p.candidates()
@@ -98,14 +98,11 @@ func (p *placing) candidates() ([]DocID, error) {
 		if err != nil {
 			return nil, fmt.Errorf("look up a key: %w", err)
 		}
-		if total > MaxPostings {
-			common = append(common, k)
-			continue
-		}
 		stories, err := p.stories(docs)
 		if err != nil {
 			return nil, err
 		}
+		// A key that one story alone has is its mark, however many copies there are.
 		holders := stories
 		if stories == commonFrom {
 			common = append(common, k)
@@ -183,6 +180,12 @@ func (p *placing) discount(common, rare []spot) {
 		}
 		end = max(end, k.to)
 	}
+	// A text that is common from end to end is one that is often copied, not furniture.
+	if counted(p.weight)*10 < len(p.weight) {
+		for i := range p.weight {
+			p.weight[i] = 1
+		}
+	}
 }
 
 // judge compares the new text with one earlier document.
@@ -234,5 +237,5 @@ func (p *placing) agreed(m Match) (bool, error) {
 			votes++
 		}
 	}
-	return votes*2 >= len(voters), nil
+	return votes*2 > len(voters), nil
 }

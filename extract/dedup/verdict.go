@@ -37,7 +37,7 @@ func (c comparison) verdict() Match {
 	score, joins := c.score()
 	switch {
 	case joins:
-		return Match{Relation: c.relation(), Score: round(score), Why: c.why()}
+		return Match{Relation: c.relation(), Score: round(score * (1 - 0.1*c.replaced)), Why: c.why()}
 	case c.followsUp():
 		return Match{Relation: FollowUp, Score: round(c.small.cover), Why: c.whyLinked()}
 	}
@@ -45,7 +45,7 @@ func (c comparison) verdict() Match {
 }
 
 func (c comparison) score() (float64, bool) {
-	if c.whole {
+	if c.whole && (c.small.words >= shortText || c.title >= 0.5) { // a short one may be a wall or a teaser's "read on"
 		return 1, true
 	}
 	if c.template() || c.stranger() {
@@ -108,7 +108,7 @@ func (c comparison) relation() Relation {
 	switch {
 	case c.replaced > reworded:
 		return Rewritten
-	case c.large.cover < partOf && c.smallIsNew:
+	case c.smallIsNew && c.large.cover < partOf && c.small.cover > c.large.cover+partOf/2:
 		return Excerpt
 	case c.otherSite || c.large.cover < 0.95 || c.replaced > 0.02:
 		return Syndicated
@@ -123,9 +123,9 @@ func (c comparison) why() string {
 	case c.whole:
 		parts = append(parts, fmt.Sprintf("all %d content words are the same", c.small.words))
 	case c.among > 0:
-		parts = append(parts, fmt.Sprintf("%d of %d name and number runs shared in order", c.runs, c.among), fmt.Sprintf("%s of words replaced", percent(c.replaced)))
+		parts = append(parts, fmt.Sprintf("%d of %d name and number runs shared in order", c.runs, c.among), fmt.Sprintf("%s of content words replaced", percent(c.replaced)))
 	default:
-		parts = append(parts, fmt.Sprintf("%d of %d content words shared", c.small.shared, c.small.words), fmt.Sprintf("%s of words replaced", percent(c.replaced)))
+		parts = append(parts, fmt.Sprintf("%d of %d content words shared", c.small.shared, c.small.words), fmt.Sprintf("%s of content words replaced", percent(c.replaced)))
 	}
 	if !c.whole && c.large.cover < partOf {
 		if c.smallIsNew {

@@ -175,6 +175,9 @@ func (s *segmenter) spaced(i int, k kind) int {
 			} else if c < 'a' || c > 'z' {
 				break
 			}
+			if k != alphabet { // a Latin word begins
+				break
+			}
 			b = append(b, byte(c))
 			letters++
 		} else {
@@ -194,10 +197,6 @@ func (s *segmenter) spaced(i int, k kind) int {
 		i += n
 	}
 	s.buf = b
-	if letters == 0 {
-		_, n := utf8.DecodeRuneInString(s.text[i:])
-		return i + n
-	}
 	s.all++
 	if capitals > 1 && capitals == letters {
 		s.upper++
@@ -214,7 +213,7 @@ func (s *segmenter) spaced(i int, k kind) int {
 		b = b[articleLength(b):]
 	}
 	// A short lower-case word is grammar in every alphabet; a short capitalised one may be a name (EU, Li).
-	if short := letters < 4 && k == alphabet; function[string(b)] || short && !(capital && letters > 1) || len(b) == 0 {
+	if short := letters < 4 && k == alphabet; function[string(b)] || short && (!capital || letters < 2 || shortFunction[string(b)]) || len(b) == 0 {
 		s.first, s.glued = false, false
 		return i
 	}
