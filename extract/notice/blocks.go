@@ -20,7 +20,7 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	t := newText(words(), texts)
 	all := t.runs()
 	for _, r := range all {
-		if t.decide(r, all, o) {
+		if t.decide(r, all, evidence{flat: o.Flat}) {
 			removed = append(removed, t.cut(r, kept))
 		}
 	}
@@ -30,9 +30,6 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 // cut takes a run out of the kept blocks.
 func (t *text) cut(r run, kept []string) Removal {
 	var parts []string
-	kind := "notice"
-	var lang languages
-	best := -1
 	for i := r.first; i <= r.last; {
 		b := t.list[i].block
 		end := min(t.begin[b+1]-1, r.last)
@@ -40,21 +37,32 @@ func (t *text) cut(r run, kept []string) Removal {
 		whole := t.blocks[b]
 		parts = append(parts, whole[from:to])
 		kept[b] = join(whole, kept[b], from, to)
-		for ; i <= end; i++ {
-			if s := &t.list[i]; s.score > best {
-				best, lang = s.score, s.lang
-				kind = "notice"
-				if s.has(act) && s.has(embedded, provider) && !s.has(site) {
-					kind = "placeholder"
-				}
-			}
-		}
+		i = end + 1
 	}
+	lang, kind := t.voice(r)
 	rule := "text/consent"
-	if i := bits.TrailingZeros64(uint64(lang)); i < len(t.x.names) {
-		rule += "-" + t.x.names[i]
+	if lang != "" {
+		rule += "-" + lang
 	}
 	return Removal{Kind: kind, Rule: rule, Text: strings.Join(parts, "\n")}
+}
+
+// voice tells the language of a run's clearest sentence, and what kind of notice that makes it.
+func (t *text) voice(r run) (lang, kind string) {
+	best := r.first
+	for i := r.first; i <= r.last; i++ {
+		if t.list[i].score > t.list[best].score {
+			best = i
+		}
+	}
+	s := &t.list[best]
+	if i := bits.TrailingZeros64(uint64(s.lang)); i < len(t.x.names) {
+		lang = t.x.names[i]
+	}
+	if s.has(act) && s.has(embedded, provider) && !s.has(site) {
+		return lang, "placeholder"
+	}
+	return lang, "notice"
 }
 
 // join drops whole[from:to]. Runs come in order, so what has already been cut

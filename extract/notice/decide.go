@@ -3,9 +3,16 @@ package notice
 // threshold is the evidence, in tenths, that a run needs to be taken out.
 const threshold = 55
 
+// evidence is what is known beside the words.
+type evidence struct {
+	flat  bool // the text was flattened
+	named bool // an element's name or role speaks against it
+	page  bool // the blocks are those of a whole page: its edges mean nothing
+}
+
 // decide weighs a run against the rest of the text.
-func (t *text) decide(r run, all []run, o Options) bool {
-	if !r.sure && !r.buttons {
+func (t *text) decide(r run, all []run, e evidence) bool {
+	if !r.sure && !r.buttons && !e.named {
 		return false
 	}
 	first, last := &t.list[r.first], &t.list[r.last]
@@ -20,7 +27,7 @@ func (t *text) decide(r run, all []run, o Options) bool {
 	}
 	score := min(best, 80) + 8*min(max(cores-1, 0), 2)
 	whole := r.first == t.begin[first.block] && r.last+1 == t.begin[last.block+1]
-	edge := first.block <= 1 && r.first == t.begin[first.block] || r.last >= len(t.list)-3 && last.block >= len(t.blocks)-2
+	edge := !e.page && (first.block <= 1 && r.first == t.begin[first.block] || r.last >= len(t.list)-3 && last.block >= len(t.blocks)-2)
 	if r.buttons {
 		score += 22
 	}
@@ -30,8 +37,14 @@ func (t *text) decide(r run, all []run, o Options) bool {
 	if whole {
 		score += 10
 	}
-	if o.Flat {
+	if e.flat {
 		score += 4
+	}
+	if e.named {
+		score += 20
+	}
+	if e.page && r.buttons {
+		score += 5
 	}
 	switch n := t.topic(r, all); {
 	case n >= 4:
@@ -45,7 +58,7 @@ func (t *text) decide(r run, all []run, o Options) bool {
 		score -= 15
 	}
 	need := threshold
-	if !whole && !edge {
+	if !whole && !edge && !e.named {
 		need += 15
 	}
 	return score >= need
