@@ -29,6 +29,7 @@ const (
 	pay
 	report
 	gate
+	enter
 	slots // how many there are
 	button
 	title
@@ -37,7 +38,7 @@ const (
 var slotNames = map[string]slot{
 	"stop": stop, "storage": storage, "device": device, "voice": voice, "site": site, "you": you, "act": act,
 	"purpose": purpose, "policy": policy, "embed": embedded, "provider": provider, "pay": pay, "report": report,
-	"gate": gate, "button": button, "title": title,
+	"gate": gate, "enter": enter, "button": button, "title": title,
 }
 
 // languages is a set of lexicons. The highest bit is the common lexicon alone.

@@ -1,6 +1,12 @@
 package notice
 
-import "golang.org/x/net/html"
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
 
 // Facts are what Wall judges a page by.
 type Facts struct {
@@ -8,14 +14,215 @@ type Facts struct {
 	Final      string     // answered, after redirects
 	Status     int        // HTTP status; 0 means 200
 	Title      string     // of the page
-	Doc        *html.Node // the page's tree, after Prune or before; may be nil
-	Prose      []string   // the texts of the blocks that extraction chose, without notices
+	Doc        *html.Node // the page's tree, before Prune or after it; may be nil
+	Prose      []string   // the texts of the blocks that extraction chose; notices among them don't matter
+	Removed    []Removal  // what Prune and Blocks took, when they ran before
 	HasArticle bool       // structured evidence of an article: a JSON-LD body, a headline with a matching h1 …
 }
 
 // Wall tells whether the page is nothing but a consent wall, a challenge, a
 // "please enable JavaScript" page or a region block, and why, in words for
-// people. An article beside the wall vetoes.
+// people. An article beside the wall vetoes; a single paragraph above a wall
+// that says so does not.
 func Wall(f Facts) (why string, is bool) {
+	if f.Status == 451 {
+		return "the site shuts out this region (status 451)", true
+	}
+	v := view(f)
+	if !f.HasArticle && v.prose < 120 && (consentAddress(f.Final) || f.Final == "" && consentAddress(f.URL)) {
+		return "the address is that of a consent wall", true
+	}
+	if v.paragraphs >= 2 || v.prose >= 60 {
+		return "", false
+	}
+	if why, is := v.challenge(f); is {
+		return why, true
+	}
+	if v.consent == 0 {
+		return "", false
+	}
+	if v.paragraphs == 0 && v.rest <= max(15, v.consent) && !(f.HasArticle && v.rest > 40) {
+		return "the page holds a consent notice and no article", true
+	}
+	if v.paragraphs == 1 && v.prose <= 60 && v.entrance && v.rest <= 80 {
+		return "the page holds a teaser above a consent wall", true
+	}
 	return "", false
+}
+
+// A seen is what a page shows, counted in words.
+type seen struct {
+	consent    int  // of notices
+	prose      int  // of paragraphs that are no notice
+	paragraphs int  // how many those are
+	rest       int  // of everything else: lists, labels, headings
+	total      int  // all
+	gates      int  // blocks that speak of a challenge
+	clear      bool // one of them says so in more than a word
+	entrance   bool // "before you continue", "accept to read"
+}
+
+func view(f Facts) seen {
+	x := words()
+	var v seen
+	var texts []string
+	if f.Doc != nil {
+		p := readPage(f.Doc)
+		texts = p.texts
+		if len(strings.Join(texts, " ")) < 1500 {
+			texts = append(texts, noscripts(f.Doc)...)
+		}
+	} else {
+		texts = f.Prose
+	}
+	for _, r := range f.Removed {
+		if r.Kind != "notice" {
+			continue
+		}
+		v.consent += wordCount(r.Text)
+		for _, line := range strings.Split(r.Text, "\n") {
+			v.look(x, line)
+		}
+	}
+	if n := len(strings.Join(texts, " ")); n > 20000 { // no wall says so much
+		v.paragraphs, v.prose = 99, n
+		return v
+	}
+	t := newText(x, texts)
+	all := t.runs()
+	taken := make([]bool, len(texts))
+	for _, r := range all {
+		if !t.decide(r, all, evidence{named: true, page: true}) {
+			continue
+		}
+		for i := r.first; i <= r.last; i++ {
+			v.consent += t.list[i].words
+			taken[t.list[i].block] = true
+		}
+	}
+	chosen := map[string]bool{}
+	for _, s := range f.Prose {
+		chosen[strings.TrimSpace(s)] = true
+	}
+	for b, s := range texts {
+		n := wordCount(s)
+		v.total += n
+		v.look(x, s)
+		var m marks
+		x.read(fold(nil, s), &m)
+		gate := gateIn(&m, s)
+		if gate {
+			v.gates++
+			v.clear = v.clear || n >= 3
+		}
+		if taken[b] || gate || x.buttons(s) || x.heading(s) {
+			continue
+		}
+		if n >= 8 && ended(s) && !(m.in[act]|m.in[policy] != 0 && m.in[voice]|m.in[site]|m.in[you] != 0 && n <= 25) {
+			v.paragraphs++
+			v.prose += n
+			continue
+		}
+		v.rest += n
+	}
+	return v
+}
+
+// look notes whether a line invites the reader to come in.
+func (v *seen) look(x *lexicon, line string) {
+	if v.entrance || len(line) > 2000 {
+		return
+	}
+	var m marks
+	x.read(fold(nil, line), &m)
+	v.entrance = m.in[enter]|m.in[pay] != 0
+}
+
+// gateIn tells whether a block speaks of a challenge: a phrase, or a single
+// word such as captcha that makes up much of a short line.
+func gateIn(m *marks, s string) bool {
+	return m.in[gate] != 0 && (m.in[gate] != every || wordCount(s) <= 12)
+}
+
+// challenge tells a page that wants proof, a script or cookies before it shows anything.
+func (v *seen) challenge(f Facts) (string, bool) {
+	var m marks
+	words().read(fold(nil, f.Title), &m)
+	title := f.Title != "" && gateIn(&m, f.Title)
+	if v.paragraphs > 0 && !title && v.gates < 2 || f.HasArticle && v.paragraphs > 0 {
+		return "", false
+	}
+	switch {
+	case v.total > 250:
+		return "", false
+	case v.gates >= 1 && v.clear && v.rest <= 60, title && v.gates >= 1, v.gates >= 2 && v.rest <= 100:
+		return "the page asks for a browser check, a script or cookies, or shuts the reader out", true
+	case title && (f.Status == 403 || f.Status == 429 || f.Status == 503):
+		return "the server answered with a browser check", true
+	}
+	return "", false
+}
+
+func ended(s string) bool {
+	s = strings.TrimRight(s, " \n\t\"'”’»)")
+	for _, end := range []string{".", "!", "?", "…", "。", "！", "？", "।", "؟", "۔", ":"} {
+		if strings.HasSuffix(s, end) {
+			return true
+		}
+	}
+	return false
+}
+
+// noscripts gives what the page says to a browser without scripts.
+func noscripts(doc *html.Node) []string {
+	var list []string
+	for n := range doc.Descendants() {
+		if n.Type == html.TextNode && n.Parent != nil && n.Parent.DataAtom == atom.Noscript && !strings.Contains(n.Data, "<img") &&
+			!strings.Contains(n.Data, "<iframe") && !strings.Contains(n.Data, "<link") && !strings.Contains(n.Data, "<style") && len(n.Data) < 2000 {
+			if s := strings.TrimSpace(untagged(n.Data)); s != "" {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// untagged drops tags from markup that was not parsed.
+func untagged(s string) string {
+	var b strings.Builder
+	for {
+		text, rest, ok := strings.Cut(s, "<")
+		b.WriteString(text)
+		if !ok {
+			return b.String()
+		}
+		if _, s, ok = strings.Cut(rest, ">"); !ok {
+			return b.String()
+		}
+		b.WriteByte(' ')
+	}
+}
+
+// consentAddress tells an address that exists to ask for consent.
+func consentAddress(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	host := strings.ToLower(u.Hostname())
+	label, _, _ := strings.Cut(host, ".")
+	switch label {
+	case "consent", "consents", "cmp", "guce", "myprivacy", "privacywall", "cookiewall", "privacy-mgmt", "zustimmung", "cookies", "gdpr":
+		return true
+	}
+	if strings.HasSuffix(host, ".privacy-mgmt.com") || strings.HasSuffix(host, ".consensu.org") {
+		return true
+	}
+	for _, part := range strings.Split(strings.ToLower(u.Path), "/") {
+		switch part {
+		case "collectconsent", "consent", "cookiewall", "cookie-wall", "privacy-wall", "privacywall", "gdpr-consent", "cookie-consent", "zustimmung", "privacygate", "privacy-gate", "cookiesplus":
+			return true
+		}
+	}
+	return false
 }
