@@ -4,10 +4,11 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"strings"
 )
 
 // weights tells how much each token says about the sentence it stands in:
-// the fewer sentences have it, the more.
+// the fewer sentences have it, the more, and words of grammar little.
 func weights(l *lexicon, docs ...*document) []float64 {
 	in := make([]int32, len(l.words))
 	seen := make([]int32, len(l.words))
@@ -27,6 +28,9 @@ func weights(l *lexicon, docs ...*document) []float64 {
 	for id, k := range in {
 		if k > 0 {
 			out[id] = math.Log(1 + float64(n)/float64(k))
+			if grammar()[strings.ToLower(l.words[id])] {
+				out[id] *= 0.3
+			}
 		}
 	}
 	return out

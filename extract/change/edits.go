@@ -149,7 +149,7 @@ func (c *comparer) replacement(m *matching, s step, open bool) finding {
 func settle(weight map[Kind]int, open bool) []Kind {
 	if weight[Reworded] > 0 {
 		delete(weight, Typo)
-		if weight[Quotes] <= weight[Reworded] {
+		if weight[Reworded] > 2 {
 			delete(weight, Quotes)
 		}
 		if open {

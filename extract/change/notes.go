@@ -35,6 +35,7 @@ var retractions = compile(`
 this article|story|report|post|piece|column|item|page * retracted|withdrawn|unpublished|depublished
 this article|story|report|post|piece|column has|was been? removed|deleted|pulled|taken
 has|have retracted|withdrawn|pulled|unpublished|removed this article|story|report|post|piece|column
+the original text|article|story has|was been? removed|deleted
 we are? retract|retracting|withdraw|withdrawing this|the article|story|report|post|piece|column
 ^ zurückgezogen :
 ^ widerruf :

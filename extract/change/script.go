@@ -83,7 +83,7 @@ func quotes(text string, ts []token) {
 		case '\'', '‘', '‚', '’', '‹', '›':
 			if single {
 				single = !closesSingle(ts, i)
-			} else if r != '’' && opensSingle(ts, i) {
+			} else if opensSingle(ts, i) {
 				for j := i + 2; j < len(ts); j++ {
 					if ts[j].class == mark && isSingle(firstRune(text[ts[j].start:])) && closesSingle(ts, j) {
 						single = true

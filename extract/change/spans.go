@@ -25,21 +25,18 @@ func (c *comparer) spans(old, new passage, hunks []hunk) []Span {
 			gone, came = old.slice(h.i1, h.i2), new.slice(h.j1, h.j2)
 		}
 		i, j = h.i2, h.j2
-		// A text that begins with the change keeps its blank at the change's end.
-		if h.i1 == 0 && h.j1 == 0 && i < len(old.tokens) && j < len(new.tokens) && (i == 0 || j == 0) {
-			if i == 0 {
-				came += new.gap(j)
-			} else {
-				gone += old.gap(i)
-			}
-			out.add(Delete, gone)
-			out.add(Insert, came)
-			out.add("", new.slice(j, j+1))
-			i, j = i+1, j+1
-			continue
+		// Where a blank follows on one side only, as when a text begins with the
+		// change, it goes with the change.
+		bare := false
+		if i < len(old.tokens) && j < len(new.tokens) && (old.gap(i) == "") != (new.gap(j) == "") {
+			gone, came, bare = gone+old.gap(i), came+new.gap(j), true
 		}
 		out.add(Delete, gone)
 		out.add(Insert, came)
+		if bare {
+			out.add("", new.slice(j, j+1))
+			i, j = i+1, j+1
+		}
 	}
 	same(len(old.tokens), len(new.tokens))
 	return out

@@ -99,14 +99,32 @@ func (c *comparer) titlePassage(title string) passage {
 // sameHeadline compares titles with their quotation marks: to put a word of a
 // headline in quotes is to change it. Capitals alone are not.
 func sameHeadline(a, b passage) bool {
-	x, y := heard(a.tokens), heard(b.tokens)
+	x, y := a.cited(), b.cited()
 	if len(x) != len(y) {
 		return false
 	}
 	for i := range x {
-		if x[i].quoted != y[i].quoted || x[i].id != y[i].id && !strings.EqualFold(a.text[x[i].start:x[i].end], b.text[y[i].start:y[i].end]) {
+		if x[i].id != y[i].id && !strings.EqualFold(a.text[x[i].start:x[i].end], b.text[y[i].start:y[i].end]) {
 			return false
 		}
 	}
 	return true
+}
+
+// cited are the tokens that are heard, and quotation marks, which all read the same.
+func (p passage) cited() []token {
+	const anyQuote = ^uint32(0)
+	var out []token
+	for _, t := range p.tokens {
+		if t.class == mark {
+			switch plainMark(p.text[t.start:t.end]) {
+			case `"`, "'":
+				t.id = anyQuote
+			default:
+				continue
+			}
+		}
+		out = append(out, t)
+	}
+	return out
 }

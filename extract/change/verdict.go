@@ -47,7 +47,7 @@ func (v *verdict) walled(text []finding) []finding {
 		if retracted {
 			// The text went with the retraction.
 			out = slices.DeleteFunc(out, func(f finding) bool {
-				return lost*2 > v.old && (f.Op == Delete || slices.Contains(f.Kinds, Lede))
+				return lost*2 > v.old && !slices.Contains(f.Kinds, Retraction)
 			})
 		}
 		return out

@@ -14,8 +14,8 @@ var labels = compile(`
 ^ skip ad|advert|advertisement|past * $
 ^ advertisement|ad * continue|continues|story|reading|scroll
 ^ close|expand|toggle|play|pause|loading|menu|search|print|share $
-^ listen to this|the article|story|post * # $
-^ listen to this|the article|story|post $
+^ listen to this|the article|story|post|page $
+^ listen to this|the article|story|post|page * # min|mins|minute|minutes|sec? $
 ^ listen : # min|mins|minutes? $
 ^ getting your trinity audio|player
 ^ your browser does not support
@@ -29,18 +29,18 @@ var labels = compile(`
 ^ artikel|text * anzeige weiterlesen $
 ^ nach der|dieser anzeige|werbung * $
 ^ weiterlesen nach der anzeige $
-^ artikel|beitrag anhören|merken|teilen|drucken|vorlesen $
+^ artikel|beitrag anhören|merken|teilen|drucken|vorlesen :? #? min|minuten? $
 ^ publicité|annonce $
 ^ la suite|suite de l|cet article * après * publicité $
-^ écouter|partager|imprimer|sauvegarder l|cet article $
+^ écouter|partager|imprimer|sauvegarder l|cet article :? #? min|minutes? $
 ^ publicidad|anuncio|patrocinado $
-^ escuchar|compartir|guardar|imprimir|escucha este|el? artículo|noticia $
+^ escuchar|compartir|guardar|imprimir|escucha este|el? artículo|noticia :? #? min|minutos? $
 ^ pubblicità|annuncio|sponsorizzato $
-^ ascolta|condividi|salva|stampa * articolo $
+^ ascolta|condividi|salva|stampa * articolo :? #? min|minuti? $
 ^ publicidade|anúncio|patrocinado $
 ^ continua após|depois a publicidade $
 ^ continua depois da publicidade $
-^ ouvir|compartilhar|partilhar|salvar este|o|a? artigo|texto|notícia|matéria $
+^ ouvir|compartilhar|partilhar|salvar este|o|a? artigo|texto|notícia|matéria :? #? min|minutos? $
 ^ advertentie|reclame|gesponsord $
 ^ verder lezen na|onder de advertentie $
 ^ lees verder onder de advertentie $
