@@ -40,6 +40,9 @@ func Extract(p Page) Article {
 	o := newOutline(doc)
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
+	if len(a.Byline) == 0 && a.Agency == "" {
+		a.Byline, a.Agency = o.shownByline()
+	}
 	if a.Published.IsZero() {
 		a.Published = o.shownDate(facts.Language)
 	}

@@ -218,7 +218,7 @@ func credit(s string) bool {
 		return false
 	}
 	switch strings.ToLower(strings.TrimSuffix(words[0], ":")) {
-	case "by", "von", "par", "por", "di", "af", "av", "door", "kolumne", "autor", "autorin", "text", "foto", "photo", "фото", "автор", "författare", "tekst", "di:":
+	case "by", "von", "par", "por", "di", "af", "av", "door", "kolumne", "autor", "autorin", "author", "text", "written", "posted", "foto", "photo", "фото", "автор", "författare", "tekst":
 		r := []rune(words[len(words)-1])
 		return unicode.IsUpper(r[0])
 	}

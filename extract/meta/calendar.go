@@ -148,7 +148,7 @@ func datedAt(ts []token, language string) Date {
 				return Date{}
 			}
 			d, m := first.number, second.number
-			if american(language) && strings.Contains(second.before, "/") || m > 12 {
+			if d <= 12 && (american(language) && strings.Contains(second.before, "/") || m > 12) {
 				d, m = m, d
 			}
 			return day(year, m, d)

@@ -75,6 +75,7 @@ func People(credit string) (names []string, agency string) {
 	for _, part := range apart.Split(credit, 20) {
 		part = byWord.ReplaceAllString(squeeze(part), "")
 		part = strings.Trim(tail.ReplaceAllString(part, ""), " .:,-–—|*\"“”")
+		part = withoutTrail(part, len(names) > 0)
 		if part == "" || never[strings.ToLower(part)] {
 			continue
 		}
@@ -97,6 +98,32 @@ func People(credit string) (names []string, agency string) {
 		names = desks[:1]
 	}
 	return names, agency
+}
+
+// withoutTrail takes jobs and dates off the end of a name, and drops degrees
+// ("MS", "RD") that follow one.
+func withoutTrail(part string, named bool) string {
+	words := strings.Fields(part)
+	if len(words) == 1 {
+		w := strings.ToLower(strings.Trim(words[0], "."))
+		if month(w) > 0 || weekdays[w] || named && len(w) <= 6 && words[0] == strings.ToUpper(words[0]) && agencyOf(part) == "" {
+			return ""
+		}
+		return part
+	}
+	for len(words) > 1 {
+		w := strings.ToLower(strings.Trim(words[len(words)-1], ".,"))
+		if !(roles[w] && len(words) > 2) && month(w) == 0 && !weekdays[w] {
+			break
+		}
+		words = words[:len(words)-1]
+	}
+	return strings.Join(words, " ")
+}
+
+var weekdays = map[string]bool{
+	"mon": true, "tue": true, "wed": true, "thu": true, "fri": true, "sat": true, "sun": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true,
+	"friday": true, "saturday": true, "sunday": true, "montag": true, "dienstag": true, "mittwoch": true, "donnerstag": true, "freitag": true, "samstag": true, "sonntag": true,
 }
 
 // person tells whether a text can be the name of somebody, and not of a desk or a job.
