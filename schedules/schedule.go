@@ -12,6 +12,11 @@ import (
 )
 
 // A Schedule says when to crawl which sites. Either Cron or Every is set.
+//
+// The clock change: a fire whose local time is skipped comes at the moment of
+// the change, and one whose local time comes twice comes the first time. A
+// cron line that fires in every hour of the day names no local time and just
+// goes on through both.
 type Schedule struct {
 	Name    string
 	Cron    string        // five fields, or @hourly, @daily, @weekly, @monthly, @yearly
@@ -38,9 +43,9 @@ const (
 
 // Why a fire runs.
 const (
-	OnTime   = "cron"
-	Interval = "every"
-	CatchUp  = "catch-up"
+	ByCron  = "cron"
+	ByEvery = "every"
+	CatchUp = "catch-up" // late by more than a minute, since nobody ran
 )
 
 // How a fire stands.
@@ -62,7 +67,7 @@ type Fire struct {
 	Due      time.Time // Planned with the schedule's jitter
 	Started  time.Time
 	Ended    time.Time // zero while it runs, and after a crash
-	Cause    string    // OnTime, Interval or CatchUp
+	Cause    string    // ByCron, ByEvery or CatchUp
 	Late     time.Duration
 	Passed   int // earlier fires that this one stands for
 	Status   string
