@@ -16,6 +16,7 @@ type page struct {
 	listed  []suspect    // elements whose names say something, in order of opening
 	spans   map[*html.Node]span
 	heading *html.Node // the first h1
+	pruned  []string   // what stood where Prune has been
 }
 
 // A span is a range of blocks.
@@ -74,6 +75,11 @@ func readPage(doc *html.Node) *page {
 		if n.Type == html.TextNode {
 			squeeze(&buf, n.Data)
 			owner = opened[len(opened)-1]
+		}
+		if n.Type == html.CommentNode {
+			if said, ok := strings.CutPrefix(n.Data, pruned); ok {
+				p.pruned = append(p.pruned, said)
+			}
 		}
 		if n.Type == html.ElementNode {
 			switch {

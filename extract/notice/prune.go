@@ -7,9 +7,13 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
+// pruned begins the comment that stands where a notice stood: Wall, which is
+// asked later, still has to know what the page said.
+const pruned = "pressmark:notice "
+
 // Prune takes consent notices and the placeholders of blocked embeds out of
-// the tree, before extraction. A placeholder leaves a comment node that names
-// the provider. It never removes html, head, body, main or article, nor a node
+// the tree, before extraction. A comment node stays in their place: with the
+// words of a notice, with the provider of an embed. It never removes html, head, body, main or article, nor a node
 // that holds much of the page's prose, unless all of that is the notice.
 func Prune(doc *html.Node) []Removal {
 	if doc == nil {
@@ -194,10 +198,12 @@ func (c *cutter) take(n *html.Node, s span, kind, rule string) {
 		c.taken[b] = true
 	}
 	c.removed = append(c.removed, Removal{Kind: kind, Rule: rule, Text: strings.Join(c.texts[s.from:s.to], "\n")})
+	mark := pruned + c.removed[len(c.removed)-1].Text
 	if kind == "placeholder" {
-		if mark := marker(n); mark != "" {
-			n.Parent.InsertBefore(&html.Node{Type: html.CommentNode, Data: mark}, n)
-		}
+		mark = marker(n)
+	}
+	if mark != "" {
+		n.Parent.InsertBefore(&html.Node{Type: html.CommentNode, Data: mark}, n)
 	}
 	n.Parent.RemoveChild(n)
 }

@@ -16,7 +16,6 @@ type Facts struct {
 	Title      string     // of the page
 	Doc        *html.Node // the page's tree, before Prune or after it; may be nil
 	Prose      []string   // the texts of the blocks that extraction chose; notices among them don't matter
-	Removed    []Removal  // what Prune and Blocks took, when they ran before
 	HasArticle bool       // structured evidence of an article: a JSON-LD body, a headline with a matching h1 …
 }
 
@@ -69,20 +68,17 @@ func view(f Facts) seen {
 	if f.Doc != nil {
 		p := readPage(f.Doc)
 		texts = p.texts
+		for _, said := range p.pruned {
+			v.consent += wordCount(said)
+			for _, line := range strings.Split(said, "\n") {
+				v.look(x, line)
+			}
+		}
 		if len(strings.Join(texts, " ")) < 1500 {
 			texts = append(texts, noscripts(f.Doc)...)
 		}
 	} else {
 		texts = f.Prose
-	}
-	for _, r := range f.Removed {
-		if r.Kind != "notice" {
-			continue
-		}
-		v.consent += wordCount(r.Text)
-		for _, line := range strings.Split(r.Text, "\n") {
-			v.look(x, line)
-		}
 	}
 	if n := len(strings.Join(texts, " ")); n > 20000 { // no wall says so much
 		v.paragraphs, v.prose = 99, n
@@ -99,10 +95,6 @@ func view(f Facts) seen {
 			v.consent += t.list[i].words
 			taken[t.list[i].block] = true
 		}
-	}
-	chosen := map[string]bool{}
-	for _, s := range f.Prose {
-		chosen[strings.TrimSpace(s)] = true
 	}
 	for b, s := range texts {
 		n := wordCount(s)

@@ -30,9 +30,9 @@ func TestWalls(t *testing.T) {
 		}
 		for _, pruned := range []bool{false, true} {
 			f.Doc = parsed(t, strings.Join(s.lines, "\n"))
-			f.Prose, f.Removed = nil, nil
+			f.Prose = nil
 			if pruned {
-				f.Removed = Prune(f.Doc)
+				Prune(f.Doc)
 			}
 			for n := range f.Doc.Descendants() {
 				if n.DataAtom == atom.Title && n.FirstChild != nil {
@@ -43,8 +43,7 @@ func TestWalls(t *testing.T) {
 				}
 			}
 			if pruned {
-				kept, removed := Blocks(f.Prose, Options{})
-				f.Prose, f.Removed = kept, append(f.Removed, removed...)
+				f.Prose, _ = Blocks(f.Prose, Options{})
 			}
 			why, is := Wall(f)
 			c.add(head[0], is == (head[0] == "wall"), fmt.Sprintf("%s pruned=%v: %q %+v", s.head, pruned, why, view(f)))
