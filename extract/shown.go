@@ -10,7 +10,7 @@ func (o *outline) shownDate(language string) meta.Date {
 	try := func(from, to int) meta.Date {
 		for i := max(from, 0); i < min(to, len(o.pieces)); i++ {
 			p := &o.pieces[i]
-			if p.runes > 160 || p.runes < 6 || p.linked*2 > p.runes && p.runes > 40 {
+			if p.runes > 160 || p.runes < 6 || p.weight > 80 || p.linked*2 > p.runes && p.runes > 40 {
 				continue
 			}
 			if d := meta.Written(p.text, language); !d.IsZero() {
