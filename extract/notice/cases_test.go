@@ -18,7 +18,7 @@ type sample struct {
 	lines []string
 }
 
-func table(t *testing.T, name string) []sample {
+func samples(t *testing.T, name string) []sample {
 	t.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", name))
 	if err != nil {
@@ -92,11 +92,11 @@ func (c *counts) golden(t *testing.T, name string) {
 // TestNotices sets every notice into an article of its language in seven ways.
 func TestNotices(t *testing.T) {
 	articles := map[string][]string{}
-	for _, a := range table(t, "articles.txt") {
+	for _, a := range samples(t, "articles.txt") {
 		articles[a.head] = a.lines
 	}
 	c := newCounts()
-	for _, n := range table(t, "notices.txt") {
+	for _, n := range samples(t, "notices.txt") {
 		lang, kind, _ := strings.Cut(n.head, " ")
 		news := articles[lang]
 		if len(news) != 3 {
@@ -151,7 +151,7 @@ func TestNotices(t *testing.T) {
 // TestTraps wants every text whole but for what stands in [[…]].
 func TestTraps(t *testing.T) {
 	c := newCounts()
-	for _, s := range table(t, "traps.txt") {
+	for _, s := range samples(t, "traps.txt") {
 		var in, want []string
 		for _, line := range s.lines {
 			in = append(in, strings.NewReplacer("[[", "", "]]", "").Replace(line))

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"embed"
+	"math/bits"
 	"path"
 	"strings"
 	"sync"
@@ -55,7 +56,8 @@ type entry struct {
 // A lexicon knows the words of all languages at once.
 type lexicon struct {
 	names   []string             // of the languages, by bit
-	entries map[uint32][]entry   // by their first three bytes
+	entries table                // what to mark
+	stops   table                // small frequent words
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
 	titles  map[string]languages // whole headings of notices, folded
@@ -65,7 +67,7 @@ var words = sync.OnceValue(readLexicon)
 
 func readLexicon() *lexicon {
 	x := &lexicon{
-		entries: map[uint32][]entry{}, labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{},
+		entries: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{},
 	}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -123,14 +125,46 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 	if last, _ := utf8.DecodeLastRuneInString(text); !open && !unscripted(last) {
 		text += " "
 	}
-	k := key(text)
-	for i := range x.entries[k] {
-		if e := &x.entries[k][i]; e.text == text && e.slot == s {
-			e.in |= in
+	if s == stop {
+		x.stops.add(entry{text, s, in})
+		return
+	}
+	x.entries.add(entry{text, s, in})
+}
+
+// A table finds entries by their first three bytes.
+type table struct {
+	by   map[uint32][]entry
+	some []uint64 // a bit for each hash of a key that is there: most words of a text begin like none
+}
+
+func newTable() table { return table{by: map[uint32][]entry{}, some: make([]uint64, 1<<9)} }
+
+func slotOf(k uint32) (int, uint64) {
+	h := k * 2654435761 >> 17
+	return int(h >> 6), 1 << (h & 63)
+}
+
+func (b table) add(e entry) {
+	k := key(e.text)
+	i, bit := slotOf(k)
+	b.some[i] |= bit
+	for j := range b.by[k] {
+		if old := &b.by[k][j]; old.text == e.text && old.slot == e.slot {
+			old.in |= e.in
 			return
 		}
 	}
-	x.entries[k] = append(x.entries[k], entry{text, s, in})
+	b.by[k] = append(b.by[k], e)
+}
+
+// at gives the entries that the text may begin with.
+func (b table) at(t []byte) []entry {
+	k := key(t)
+	if i, bit := slotOf(k); b.some[i]&bit == 0 {
+		return nil
+	}
+	return b.by[k]
 }
 
 func key[T string | []byte](s T) uint32 {
@@ -153,6 +187,9 @@ type marks struct {
 	in   [slots]languages
 	seen languages // languages with a word of their own
 }
+
+// hot tells whether there may be a notice in it.
+func (m *marks) hot() bool { return m.in[storage]|m.in[device]|m.in[act] != 0 }
 
 // read marks a folded text.
 func (x *lexicon) read(t []byte, m *marks) {
@@ -188,7 +225,7 @@ func proclitic(r rune) bool {
 }
 
 func (x *lexicon) match(t []byte, m *marks) {
-	for _, e := range x.entries[key(t)] {
+	for _, e := range x.entries.at(t) {
 		if len(e.text) <= len(t) && string(t[:len(e.text)]) == e.text {
 			m.in[e.slot] |= e.in
 			if e.in != every {
@@ -196,4 +233,45 @@ func (x *lexicon) match(t []byte, m *marks) {
 			}
 		}
 	}
+}
+
+// home is the set of languages that fit a text about as well as the best.
+func (x *lexicon) home(blocks []string) languages {
+	var n [64]int
+	var buf []byte
+	read := 0
+	for _, b := range blocks {
+		if read += len(b); read > 8000 {
+			break
+		}
+		buf = fold(buf[:0], b)
+		start := true
+		for i := range buf {
+			if buf[i] == ' ' {
+				start = true
+				continue
+			}
+			if start || buf[i] >= 0xe3 && buf[i] <= 0xe9 { // letters of scripts without spaces
+				for _, e := range x.stops.at(buf[i:]) {
+					if len(e.text) <= len(buf)-i && string(buf[i:i+len(e.text)]) == e.text {
+						for c := e.in; c != 0; c &= c - 1 {
+							n[bits.TrailingZeros64(uint64(c))]++
+						}
+					}
+				}
+			}
+			start = false
+		}
+	}
+	most := 0
+	for _, c := range n {
+		most = max(most, c)
+	}
+	var set languages
+	for i, c := range n {
+		if c > 0 && c*4 >= most*3 {
+			set |= 1 << i
+		}
+	}
+	return set
 }

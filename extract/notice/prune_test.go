@@ -22,7 +22,7 @@ func visible(doc *html.Node) string { return strings.Join(readPage(doc).texts, "
 // TestPages wants Prune to take what stands in [[…]] and nothing else.
 func TestPages(t *testing.T) {
 	c := newCounts()
-	for _, s := range table(t, "pages.txt") {
+	for _, s := range samples(t, "pages.txt") {
 		markup := strings.Join(s.lines, "\n")
 		rest := markup
 		for {

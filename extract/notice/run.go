@@ -1,5 +1,7 @@
 package notice
 
+import "strings"
+
 // A run is a row of sentences that may be one notice.
 type run struct {
 	first, last int  // in text.list
@@ -17,50 +19,44 @@ type text struct {
 }
 
 func newText(x *lexicon, blocks []string) *text {
-	t := &text{x: x, blocks: blocks, begin: make([]int, 0, len(blocks)+1)}
-	var tally [64]int
+	t := &text{x: x, blocks: blocks}
+	found := make([]marks, len(blocks))
 	var buf []byte
+	hot := false
 	for i, b := range blocks {
-		t.begin = append(t.begin, len(t.list))
-		t.list = append(t.list, sentences(i, b)...)
-		for j := t.begin[i]; j < len(t.list); j++ {
-			s := &t.list[j]
-			buf = fold(buf[:0], s.text)
-			x.read(buf, &s.marks)
-			x.tally(&s.marks, &tally)
-			s.words = wordCount(s.text)
-		}
+		buf = fold(buf[:0], b)
+		x.read(buf, &found[i])
+		hot = hot || found[i].hot()
 	}
-	t.begin = append(t.begin, len(t.list))
-	t.home = home(&tally)
-	for i := range t.list {
-		t.list[i].judge(t.home)
+	t.begin = make([]int, 1, len(blocks)+1)
+	if !hot { // as nearly every article is
+		t.begin = append(t.begin, make([]int, len(blocks))...)
+		return t
+	}
+	t.home = x.home(blocks)
+	t.list = make([]sentence, 0, len(blocks)+16)
+	for i, b := range blocks {
+		at := len(t.list)
+		if found[i].hot() {
+			t.list = sentences(t.list, i, b)
+			for j := at; j < len(t.list); j++ {
+				buf = fold(buf[:0], t.list[j].text)
+				x.read(buf, &t.list[j].marks)
+			}
+		} else if text := strings.TrimSpace(b); text != "" { // nothing in it to tell sentences apart for
+			start := strings.Index(b, text)
+			t.list = append(t.list, sentence{
+				block: i, start: start, end: start + len(text), text: text, stops: ended(text),
+				quoted: found[i].seen != 0 && strings.ContainsAny(text, quoteMarks), marks: found[i],
+			})
+		}
+		for j := at; j < len(t.list); j++ {
+			t.list[j].words = wordCount(t.list[j].text)
+			t.list[j].judge(t.home)
+		}
+		t.begin = append(t.begin, len(t.list))
 	}
 	return t
-}
-
-// tally counts the sentences in which each language's small words stand.
-func (x *lexicon) tally(m *marks, n *[64]int) {
-	for i := range x.names {
-		if m.in[stop]&(1<<i) != 0 {
-			n[i]++
-		}
-	}
-}
-
-// home is the set of languages that fit the document about as well as the best.
-func home(n *[64]int) languages {
-	most := 0
-	for _, c := range n {
-		most = max(most, c)
-	}
-	var set languages
-	for i, c := range n {
-		if c > 0 && c*4 >= most*3 {
-			set |= 1 << i
-		}
-	}
-	return set
 }
 
 // runs finds what may be a notice.

@@ -19,10 +19,10 @@ type sentence struct {
 	bits              uint32    // the slots it fills in that language
 }
 
-// sentences cuts a block. A full stop ends a sentence before a space and
+// sentences adds those of a block to a list. A full stop ends a sentence before a space and
 // anything but a small letter, and before a capital that is glued to it.
-func sentences(block int, s string) []sentence {
-	var list []sentence
+func sentences(list []sentence, block int, s string) []sentence {
+	first := len(list)
 	add := func(start, end int, stops bool) {
 		part := s[start:end]
 		text := strings.TrimSpace(part)
@@ -56,7 +56,7 @@ func sentences(block int, s string) []sentence {
 		i = end
 	}
 	add(start, len(s), false)
-	markQuotes(s, list)
+	markQuotes(s, list[first:])
 	return list
 }
 

@@ -13,7 +13,7 @@ import (
 // TestWalls asks about every page twice: as it came, and after Prune and Blocks.
 func TestWalls(t *testing.T) {
 	c := newCounts()
-	for _, s := range table(t, "walls.txt") {
+	for _, s := range samples(t, "walls.txt") {
 		head := strings.Fields(s.head)
 		f := Facts{URL: "https://paper.example/a"}
 		for _, h := range head[2:] {
