@@ -70,7 +70,7 @@ func mostlyUTF8(body []byte) bool {
 		}
 		body = body[n:]
 	}
-	return good > 4*bad
+	return good >= 4*bad
 }
 
 var (

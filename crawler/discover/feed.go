@@ -146,8 +146,6 @@ func ttl(feed *gofeed.Feed) time.Duration {
 // elements with a call and a map of name spaces for each level.
 const maxNesting = 200
 
-var errNesting = errors.New("elements nested too deep")
-
 // checkNesting counts open elements without regard to their names.
 func checkNesting(text string) error {
 	depth, spaces := 0, strings.Count(text, "xmlns")
@@ -180,7 +178,7 @@ func checkNesting(text string) error {
 			depth--
 		}
 		if depth > maxNesting {
-			return errNesting
+			return errors.New("elements nested too deep")
 		}
 		text = text[j+len(end):]
 	}

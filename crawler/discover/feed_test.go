@@ -113,6 +113,8 @@ func TestParseFeeds(t *testing.T) {
 		{"windows-1252 declared as UTF-8", "text/xml; charset=utf-8", inCharset(t, charmap.Windows1252, small("utf-8")), Found{Format: "rss", Links: one}},
 		{"UTF-8 declared as ISO-8859-1", "text/xml; charset=iso-8859-1", []byte(small("iso-8859-1")), Found{Format: "rss", Links: one}},
 		{"ISO-8859-15 by the header", "text/xml; charset=iso-8859-15", inCharset(t, charmap.ISO8859_15, small("utf-8")), Found{Format: "rss", Links: one}},
+		{"UTF-8 with a letter cut in two", "text/xml", []byte(strings.Replace(small("utf-8"), "Été", "Été élevé \xc3", 1)),
+			Found{Format: "rss", Links: []Link{{URL: one[0].URL, Title: "Été élevé \ufffd", Kind: Page}}}},
 		{"unknown charset", "text/xml; charset=latin-99", inCharset(t, charmap.Windows1252, small("x-unknown")), Found{Format: "rss", Links: one}},
 		{"UTF-8 with a mark", "", append([]byte("\xef\xbb\xbf"), small("utf-8")...), Found{Format: "rss", Links: one}},
 		{"UTF-16", "", utf16, Found{Format: "rss", Links: one}},
@@ -148,6 +150,7 @@ func TestBrokenFeeds(t *testing.T) {
 		{"control bytes", "<rss><channel>" + strings.ReplaceAll(item(1), "Été", "É\x0bt\x00é") + "</channel></rss>", "1", false},
 		{"HTML not escaped", "<rss><channel><item><title>a</title><link>https://www.gazette.example/1</link><description><p>a<br>b<img src=x></description></item>" + item(2) + "</channel></rss>", "1 2", false},
 		{"nested without end", "<rss><channel>" + item(1) + strings.Repeat("<x:a xmlns:x='u'>", 100_000), "1", true},
+		{"nested, of one name space", "<rss><channel>" + item(1) + strings.Repeat("<a>", 100_000), "1", true},
 		{"a million laughs", `<!DOCTYPE rss [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;&b;&b;&b;&b;">]><rss><channel><title>&c;</title>` + item(1) + "</channel></rss>", "1", false},
 		{"a file as an entity", `<!DOCTYPE rss [<!ENTITY f SYSTEM "file:///etc/passwd">]><rss><channel><title>&f;</title>` + item(1) + "</channel></rss>", "1", false},
 		{"Atom cut off", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>a</title><link rel="alternate" href="https://www.gazette.example/1"/><updated>2026-11-14T08:00:00Z</updated></entry><entry><title>b`, "1", true},
@@ -164,6 +167,9 @@ func TestBrokenFeeds(t *testing.T) {
 				if len(l.Title) > maxTitle || strings.Contains(l.Title, "root:") {
 					t.Errorf("title %q", l.Title)
 				}
+			}
+			if strings.HasPrefix(tt.name, "nested") && !strings.Contains(got.Why, "nested too deep") && !strings.Contains(got.Why, "name spaces") {
+				t.Errorf("the parser was let loose on it: %q", got.Why)
 			}
 			if strings.Join(urls, " ") != tt.urls || strings.Contains(got.Why, "broken") != tt.broken {
 				t.Errorf("links %q, why %q; want %q, broken %v", urls, got.Why, tt.urls, tt.broken)
