@@ -59,6 +59,8 @@ func BenchmarkCompare(b *testing.B) {
 		{"50000_words_5_percent", 50000, article(50000, 1), edited(article(50000, 1), 20)},
 		{"50000_words_another_text", 50000, article(50000, 1), article(50000, 2)},
 		{"50000_words_one_sentence", 50000, strings.ReplaceAll(article(50000, 1), ".", ""), strings.ReplaceAll(article(50000, 2), ".", "")},
+		{"50000_words_cut_small", 50000, strings.ReplaceAll(article(50000, 1), ".", ""), strings.ReplaceAll(article(50000, 1), " w", ". W")},
+		{"50000_words_no_stops_cut", 50000, strings.Repeat("12 34 56 78 ", 12500), strings.Repeat("12. 34. 56. 79. ", 12500)},
 		{"50000_words_repeated", 50000, strings.Repeat("Yes. No. ", 25000), strings.Repeat("No. Yes. Maybe. ", 16000)},
 	} {
 		x, y := Snapshot{Article: FromText("T", "", c.before)}, Snapshot{Article: FromText("T", "", c.after)}

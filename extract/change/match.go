@@ -22,6 +22,7 @@ type matching struct {
 	moved    []pair // elsewhere
 	skipOld  []bool // furniture
 	skipNew  []bool
+	patience int // tokens that may still be read to widen pairs, which bounds the time
 }
 
 const (
@@ -32,7 +33,7 @@ const (
 
 // match finds which sentence of the old text is which of the new.
 func match(l *lexicon, old, new *document) *matching {
-	m := &matching{old: old, new: new, skipOld: make([]bool, len(old.sentences)), skipNew: make([]bool, len(new.sentences)),
+	m := &matching{old: old, new: new, patience: 1 << 21, skipOld: make([]bool, len(old.sentences)), skipNew: make([]bool, len(new.sentences)),
 		oldIDs: make([][]uint32, len(old.sentences)), newIDs: make([][]uint32, len(new.sentences))}
 	exact, restOld, restNew := m.exact()
 	restOld = furniture(l, old, restOld, m.skipOld)

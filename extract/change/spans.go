@@ -7,10 +7,10 @@ func (c *comparer) spans(old, new passage, hunks []hunk) []Span {
 	var out spanList
 	i, j := 0, 0
 	same := func(toI, toJ int) {
-		for ; j < toJ; i, j = i+1, j+1 {
-			out.add("", new.gap(j)+new.slice(j, j+1))
+		if j < toJ {
+			out.add("", new.gap(j)+new.slice(j, toJ))
 		}
-		i = toI
+		i, j = toI, toJ
 	}
 	for _, h := range c.phrases(old.tokens, new.tokens, hunks) {
 		same(h.i1, h.j1)

@@ -32,66 +32,85 @@ func (m *matching) steps() []step {
 			}
 		}
 	}
-	for k, p := range m.pairs {
-		if p.alike == 1 {
-			gap(p.i, p.j)
-			out = append(out, step{i1: p.i, i2: p.i + 1, j1: p.j, j2: p.j + 1})
-			i, j = p.i+1, p.j+1
-			continue
+	for k := 0; ; k++ {
+		next := k // the next pair that reads the same
+		for next < len(m.pairs) && m.pairs[next].alike < 1 {
+			next++
 		}
 		toI, toJ := len(usedOld), len(usedNew)
-		if k+1 < len(m.pairs) {
-			toI, toJ = m.pairs[k+1].i, m.pairs[k+1].j
+		if next < len(m.pairs) {
+			toI, toJ = m.pairs[next].i, m.pairs[next].j
 		}
-		s := m.widen(step{op: Replace, i1: p.i, i2: p.i + 1, j1: p.j, j2: p.j + 1}, usedOld, usedNew, i, j, toI, toJ, p.alike)
-		gap(s.i1, s.j1)
-		out = append(out, s)
-		i, j = s.i2, s.j2
+		if m.cutElsewhere(i, toI, j, toJ) {
+			out = append(out, step{i1: i, i2: toI, j1: j, j2: toJ})
+			i, j, k = toI, toJ, next
+		}
+		for ; k < next; k++ {
+			upI, upJ := toI, toJ
+			if k+1 < next {
+				upI, upJ = m.pairs[k+1].i, m.pairs[k+1].j
+			}
+			s := m.widen(m.pairs[k], usedOld, usedNew, step{i1: i, i2: upI, j1: j, j2: upJ})
+			gap(s.i1, s.j1)
+			out = append(out, s)
+			i, j = s.i2, s.j2
+		}
+		gap(toI, toJ)
+		if next == len(m.pairs) {
+			return out
+		}
+		out = append(out, step{i1: toI, i2: toI + 1, j1: toJ, j2: toJ + 1})
+		i, j = toI+1, toJ+1
 	}
-	gap(len(usedOld), len(usedNew))
-	return out
 }
 
-// widen takes neighbours into a pair when that makes both sides more alike: a
-// sentence that was cut in two, or two that were joined, or a heading that the
-// page runs into its paragraph.
-func (m *matching) widen(s step, usedOld, usedNew []bool, fromI, fromJ, toI, toJ int, alike float64) step {
-	if m.weigh == nil {
-		return s
+// cutElsewhere reports that a stretch of text reads the same when where its
+// sentences and paragraphs end is put aside.
+func (m *matching) cutElsewhere(i1, i2, j1, j2 int) bool {
+	if i1 >= i2 || j1 >= j2 || slices.Contains(m.skipOld[i1:i2], true) || slices.Contains(m.skipNew[j1:j2], true) {
+		return false
 	}
-	for {
+	for _, p := range m.moved {
+		if p.i >= i1 && p.i < i2 || p.j >= j1 && p.j < j2 {
+			return false
+		}
+	}
+	return m.old.passage(i1, i2).readsLike(m.new.passage(j1, j2))
+}
+
+// widen takes neighbours into a pair, within limits, when that makes both
+// sides more alike: a sentence that was cut in two, or two that were joined,
+// or a heading that the page runs into its paragraph.
+func (m *matching) widen(p pair, usedOld, usedNew []bool, limits step) step {
+	s := step{op: Replace, i1: p.i, i2: p.i + 1, j1: p.j, j2: p.j + 1}
+	alike := p.alike
+	for m.patience > 0 {
 		best := s
 		try := func(t step) {
-			a := overlap(sorted(m.old.passage(t.i1, t.i2).tokens), sorted(m.new.passage(t.j1, t.j2).tokens), m.weigh)
-			if a > alike+0.02 {
-				best, alike = t, a
+			a, b := m.old.passage(t.i1, t.i2).tokens, m.new.passage(t.j1, t.j2).tokens
+			m.patience -= len(a) + len(b)
+			if x := overlap(sorted(a), sorted(b), m.weigh); x > alike+0.02 {
+				best, alike = t, x
 			}
 		}
-		if s.i2 < toI && !usedOld[s.i2] {
-			t := s
-			t.i2++
-			try(t)
+		if s.i2 < limits.i2 && !usedOld[s.i2] {
+			try(step{Replace, s.i1, s.i2 + 1, s.j1, s.j2})
 		}
-		if s.j2 < toJ && !usedNew[s.j2] {
-			t := s
-			t.j2++
-			try(t)
+		if s.j2 < limits.j2 && !usedNew[s.j2] {
+			try(step{Replace, s.i1, s.i2, s.j1, s.j2 + 1})
 		}
-		if s.i1 > fromI && !usedOld[s.i1-1] {
-			t := s
-			t.i1--
-			try(t)
+		if s.i1 > limits.i1 && !usedOld[s.i1-1] {
+			try(step{Replace, s.i1 - 1, s.i2, s.j1, s.j2})
 		}
-		if s.j1 > fromJ && !usedNew[s.j1-1] {
-			t := s
-			t.j1--
-			try(t)
+		if s.j1 > limits.j1 && !usedNew[s.j1-1] {
+			try(step{Replace, s.i1, s.i2, s.j1 - 1, s.j2})
 		}
 		if best == s {
-			return s
+			break
 		}
 		s = best
 	}
+	return s
 }
 
 // grow adds a sentence to the steps, to the last one when it goes on there.
