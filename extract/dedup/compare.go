@@ -52,12 +52,12 @@ func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
 	lead := min(leadWords, counted(weight), counted(weightB))
 	pa, pb := measure(a.body, al.a, weight, lead), measure(b.body, al.b, weightB, lead)
 	c.small, c.large, c.smallIsNew = pa, pb, true
-	small, side, w := a.body, al.a, weight
+	small, side := a.body, al.a
 	if pb.words < pa.words {
 		c.small, c.large, c.smallIsNew = pb, pa, false
-		small, side, w = b.body, al.b, weightB
+		small, side = b.body, al.b
 	}
-	c.inside(small, side, w)
+	c.inside(small, side)
 	c.title, c.titleWords = overlap(a.title, b.title)
 	c.whole = len(a.body) == len(b.body) && a.total == b.total && sequence(wholeSeed, a.body) == sequence(wholeSeed, b.body)
 	return c
@@ -95,14 +95,12 @@ func measure(body []token, s side, weight []uint8, leadWords int) portion {
 	return p
 }
 
-// inside looks at what was done to the words of the shared passages.
-func (c *comparison) inside(body []token, s side, weight []uint8) {
+// inside looks at what was done to the words of the shared passages; of the common ones too, since a form is common everywhere
+// but in what was filled in.
+func (c *comparison) inside(body []token, s side) {
 	var equal, shared, anchors, kept int
 	run, at := 0, 0
 	for i, t := range body {
-		if weight[i] == 0 {
-			continue
-		}
 		if t.anchored() {
 			at++
 			if s.equal[i] {

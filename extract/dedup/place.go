@@ -157,31 +157,38 @@ func (p *placing) stories(docs []DocID) (int, error) {
 	return len(seen), nil
 }
 
-// discount takes the weight from common passages: the words of common keys, and what lies between two of them that are near and
-// have no rare key between.
+// discount takes the weight from common passages: the words of common keys, and what lies between two of them that are near. An
+// earlier text files other keys of a passage than this one, so that one rare key among common ones means nothing.
 func (p *placing) discount(common, rare []spot) {
-	const near = 30
-	slices.SortFunc(common, func(a, b spot) int { return a.from - b.from })
-	slices.SortFunc(rare, func(a, b spot) int { return a.from - b.from })
-	end, r := -near-1, 0
-	for _, k := range common {
-		if k.to < k.from { // of the headline or the whole
-			continue
-		}
+	nowhere := func(s spot) bool { return s.to < s.from } // the headline's and the whole's keys stand nowhere
+	common, rare = slices.DeleteFunc(common, nowhere), slices.DeleteFunc(rare, nowhere)
+	if len(common) == 0 {
+		return
+	}
+	byPlace := func(a, b spot) int { return cmp.Or(a.from-b.from, a.to-b.to) }
+	slices.SortFunc(common, byPlace)
+	slices.SortFunc(rare, byPlace)
+	near := 12 + 3*len(p.weight)/(len(common)+len(rare)) // a few keys should stand in so many words
+	end, r := 0, 0                                       // of the last common passage; the first rare key after it
+	for _, k := range append(common, spot{from: len(p.weight), to: len(p.weight) - 1}) {
 		from := k.from
 		for r < len(rare) && rare[r].from < end {
 			r++
 		}
-		if from-end <= near && (r == len(rare) || rare[r].from >= from) {
-			from = min(from, max(end, 0))
+		between := 0
+		for r+between < len(rare) && rare[r+between].to < from {
+			between++
+		}
+		if from-end <= near && between <= 1 {
+			from = min(from, end)
 		}
 		for i := from; i <= k.to; i++ {
 			p.weight[i] = 0
 		}
-		end = max(end, k.to)
+		end = max(end, k.to+1)
 	}
-	// A text that is common from end to end is one that is often copied, not furniture.
-	if counted(p.weight)*10 < len(p.weight) {
+	// A text that is common from its first words to its last is no furniture: it is often copied, and was once told apart.
+	if opening := p.weight[:min(len(p.weight), 2*leadWords)]; counted(opening)*3 < len(opening) && counted(p.weight)*10 < len(p.weight) {
 		for i := range p.weight {
 			p.weight[i] = 1
 		}

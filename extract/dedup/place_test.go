@@ -77,7 +77,9 @@ func TestLearnedFurniture(t *testing.T) {
 		}
 	}
 	// Nor does a page that is nearly all furniture draw others to it.
-	add(t, g, "stub", Text{Title: prose(90, 5), Body: prose(91, 15) + "\n\n" + furniture, Site: "gallery.test"})
+	if p := add(t, g, "stub", Text{Title: prose(90, 5), Body: prose(91, 25) + "\n\n" + furniture, Site: "gallery.test"}); p.Story != "stub" {
+		t.Errorf("stub over furniture: %+v", p)
+	}
 	if p := add(t, g, "other", Text{Title: prose(92, 5), Body: prose(93, 600) + "\n\n" + furniture, Site: "sister.test"}); p.Story != "other" {
 		t.Errorf("page beside a stub: %+v", p)
 	}
@@ -161,9 +163,9 @@ func TestOftenCopied(t *testing.T) {
 func TestCommonThroughout(t *testing.T) {
 	g := NewGrouper(0)
 	for i := range uint64(4) {
-		add(t, g, fmt.Sprint(i), Text{Title: prose(i, 5), Body: prose(99, 100) + "\n\n" + prose(i+100, 300), Site: fmt.Sprintf("s%d.test", i)})
+		add(t, g, fmt.Sprint(i), Text{Title: prose(i, 5), Body: prose(99, 45) + "\n\n" + prose(i+100, 400), Site: fmt.Sprintf("s%d.test", i)})
 	}
-	if p := add(t, g, "part", Text{Title: prose(8, 5), Body: prose(99, 100), Site: "s9.test"}); p.Relation != Excerpt {
+	if p := add(t, g, "part", Text{Title: prose(8, 5), Body: prose(99, 45), Site: "s9.test"}); p.Relation != Excerpt {
 		t.Errorf("got %+v", p)
 	}
 }
