@@ -99,9 +99,12 @@ func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, doc *html.Nod
 		prose[i] = b.Text
 	}
 	articleLike := o.evidence(facts)
-	why, wall := notice.Wall(notice.Facts{
-		URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Doc: doc, Prose: prose, HasArticle: articleLike == proven,
-	})
+	why, wall := "", false
+	if articleLike != proven || len(prose) < 4 || p.Status >= 400 { // a whole article that says so is no wall
+		why, wall = notice.Wall(notice.Facts{
+			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Doc: doc, Prose: prose, HasArticle: articleLike == proven,
+		})
+	}
 	switch {
 	case wall:
 		a.Kind, a.Why = Wall, why

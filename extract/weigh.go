@@ -96,10 +96,18 @@ func (o *outline) cutFurniture(total int) {
 		for i := range o.elements {
 			o.elements[i].cut = 0
 		}
-		again := false
+		again, left := false, total
 		for word, prose := range o.believe(total, distrusted) {
+			left -= prose
 			if prose*100 > total*45 {
 				distrusted[word], again = true, true
+			}
+		}
+		if !again && left*10 < total { // each took little, all together took the page
+			for i := range o.elements {
+				if e := &o.elements[i]; e.cut != 0 && e.cut&(commentsMark|navigationMark|hiddenMark) == 0 {
+					again, distrusted[e.word] = true, true
+				}
 			}
 		}
 		if !again {
