@@ -1,0 +1,266 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+
+	"pressmark/extract/urlkey"
+)
+
+// maxDepth is how many earlier records at most must be read to read a delta.
+const maxDepth = 16
+
+// maxSearch is how far back a page's captures are searched for the body that a 304 speaks of.
+const maxSearch = 1000
+
+// Append stores a capture; it is durable on return. It fills Seq, Digest and
+// RevisitOf, and Page and FetchedAt when they are empty. It may be called from
+// many goroutines at once, whose captures then share a commit.
+//
+// A body that the archive has already is not stored again: the capture becomes
+// a revisit of the one that holds it. So does a 304 without a body, of the
+// last good answer for its page.
+//
+// After an error nothing of the capture was stored. After ErrFull it can be
+// tried again when there is room.
+func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
+	if s.o.ReadOnly {
+		return Capture{}, fmt.Errorf("append: %w", ErrReadOnly)
+	}
+	if len(c.Body) > MaxRecord {
+		return Capture{}, fmt.Errorf("append %s: %w: a body of %d bytes", c.URL, ErrTooLarge, len(c.Body))
+	}
+	if c.Page == "" {
+		key, err := urlkey.Of(c.URL)
+		if err != nil {
+			return Capture{}, fmt.Errorf("append: %w", err)
+		}
+		c.Page = key
+	}
+	if c.FetchedAt.IsZero() {
+		c.FetchedAt = s.o.Now()
+	}
+	c.FetchedAt = c.FetchedAt.UTC().Round(0)
+	c.Digest = sha256.Sum256(c.Body)
+	// What takes time, packing and the search for what to pack against, is done
+	// here, by as many as call; the writer only looks whether it still holds.
+	var p *plan
+	err := s.View(func(tx *Tx) (err error) {
+		p, err = tx.plan(c)
+		return err
+	})
+	if err != nil {
+		return Capture{}, fmt.Errorf("append %s: %w", c.URL, err)
+	}
+	j := &job{plan: p, done: make(chan error, 1)}
+	if err := s.submit(ctx, j); err != nil {
+		return Capture{}, fmt.Errorf("append %s: %w", c.URL, err)
+	}
+	if j.err != nil {
+		return Capture{}, fmt.Errorf("append %s: %w", c.URL, j.err)
+	}
+	return j.plan.Capture, nil
+}
+
+// A plan is a capture and how it is to be stored.
+type plan struct {
+	storedCapture
+	record frame // for captures
+	body   frame // for the volume, when there is one
+}
+
+func (p *plan) weight() int { return len(p.record.payload) + len(p.body.payload) }
+
+// plan decides how to store a capture.
+func (tx *Tx) plan(c Capture) (*plan, error) {
+	p := &plan{storedCapture: storedCapture{Capture: c, size: len(c.Body)}}
+	holder, err := tx.holder(c)
+	if err != nil {
+		return nil, err
+	}
+	p.RevisitOf = 0
+	switch {
+	case holder != nil:
+		p.RevisitOf, p.Digest = holder.Seq, holder.Digest
+	case len(c.Body) > 0:
+		// Before the first volume it is 0, and the writer makes the plan anew.
+		if p.volume = tx.s.raw.writing(); p.volume != 0 {
+			if err := tx.planBody(p); err != nil {
+				return nil, err
+			}
+		}
+	}
+	content := p.storedCapture.record()
+	packed, err := tx.s.pack.packText(content, tx.s.dicts[captureDict])
+	if err != nil {
+		return nil, err
+	}
+	p.record = frame{kind: kindCapture, codec: codecPlain, size: uint64(len(content)), payload: content}
+	if len(packed) < len(content) {
+		p.record.codec, p.record.ref, p.record.payload = codecDict, captureDict, packed
+	}
+	return p, nil
+}
+
+// holder finds the earlier capture that holds the body of c; nil when there is none.
+func (tx *Tx) holder(c Capture) (*storedCapture, error) {
+	if len(c.Body) > 0 {
+		v, err := tx.index(bucketDigest, c.Digest[:16])
+		if err != nil || v == nil {
+			return nil, err
+		}
+		h, err := tx.capture(Seq(numberOf(v)))
+		if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNoSuch) {
+			return nil, nil // what can't be read does not hold it
+		}
+		if err != nil || h.Digest != c.Digest {
+			return nil, err
+		}
+		return &h, nil
+	}
+	if c.Status != 304 {
+		return nil, nil
+	}
+	page, err := tx.pageNumber(c.Page)
+	if err != nil || page == 0 {
+		return nil, err
+	}
+	var found *storedCapture
+	left := maxSearch
+	err = tx.eachBack(page, func(seq Seq, _ uint64) (bool, error) {
+		left--
+		h, err := tx.capture(seq)
+		if err != nil {
+			return false, err
+		}
+		switch {
+		case h.Status == 304 && h.RevisitOf == 0, h.Status != 304 && (h.Status < 200 || h.Status > 299):
+			return left > 0, nil
+		case h.RevisitOf != 0:
+			if h, err = tx.capture(h.RevisitOf); err != nil {
+				return false, err
+			}
+		}
+		found = &h
+		return false, nil
+	})
+	return found, err
+}
+
+// planBody packs the body, against the page's last one in the same volume when that is smaller.
+func (tx *Tx) planBody(p *plan) error {
+	content := bodyContent(p.Capture, p.Body)
+	base, err := tx.baseFor(p)
+	if err != nil {
+		return err
+	}
+	if base != nil {
+		p.body = frame{codec: codecDelta, ref: uint64(base.seq), size: uint64(len(content))}
+		if p.body.payload, err = tx.s.pack.packBody(content, base.content); err != nil {
+			return err
+		}
+		p.depth = base.depth + 1
+	}
+	// A small delta is surely smaller than the whole.
+	if base == nil || len(p.body.payload) > len(content)/20 {
+		whole, err := tx.s.pack.pack(content)
+		if err != nil {
+			return err
+		}
+		if base == nil || len(whole.payload) <= len(p.body.payload) {
+			p.body, p.depth = whole, 0
+		}
+	}
+	p.body.kind = kindBody
+	return nil
+}
+
+type bodyBase struct {
+	seq     Seq
+	depth   int
+	content []byte
+}
+
+// baseFor finds what to pack a body against; nil when there is nothing. An
+// earlier body that can't be read is no reason not to store this one.
+func (tx *Tx) baseFor(p *plan) (*bodyBase, error) {
+	page, err := tx.pageNumber(p.Page)
+	if err != nil || page == 0 || p.volume == 0 {
+		return nil, err
+	}
+	var base *bodyBase
+	left := maxSearch
+	err = tx.eachBack(page, func(seq Seq, volume uint64) (bool, error) {
+		left--
+		if volume == 0 {
+			return left > 0, nil // a revisit
+		}
+		if volume != p.volume {
+			return false, nil
+		}
+		c, err := tx.capture(seq)
+		if err != nil || c.depth >= maxDepth {
+			return false, err
+		}
+		content, err := tx.s.bodyContentOf(&c)
+		if err == nil {
+			base = &bodyBase{seq: seq, depth: c.depth, content: content}
+		}
+		return false, nil
+	})
+	return base, err
+}
+
+// append stores a planned capture. The plan is made anew when the archive has
+// changed since in what matters to it.
+func (tx *Tx) append(bodies *bodyTx, p *plan) error {
+	holder, err := tx.holder(p.Capture)
+	if err != nil {
+		return err
+	}
+	var revisitOf Seq
+	if holder != nil {
+		revisitOf = holder.Seq
+	}
+	holds := holder == nil && len(p.Body) > 0
+	if revisitOf != p.RevisitOf || holds && p.volume != tx.s.raw.writing() {
+		again, err := tx.plan(p.Capture)
+		if err != nil {
+			return err
+		}
+		*p = *again
+	}
+	seq, err := tx.nextSeq()
+	if err != nil {
+		return err
+	}
+	p.Seq = Seq(seq)
+	page, err := tx.ensurePage(p.Page)
+	if err != nil {
+		return err
+	}
+	key := number(seq)
+	if p.volume != 0 {
+		if err := bodies.put(key, appendFrame(nil, key, p.body)); err != nil {
+			return fmt.Errorf("store body: %w", err)
+		}
+		tx.state.bodyBytes += int64(p.size)
+		tx.state.bodyStored += int64(len(p.body.payload))
+		old, err := tx.index(bucketDigest, p.Digest[:16])
+		if err != nil {
+			return err
+		}
+		if old == nil { // else it is a collision, and the first keeps the place
+			if err := tx.put(bucketDigest, p.Digest[:16], key); err != nil {
+				return err
+			}
+		}
+	}
+	if err := tx.put(bucketCapture, numbers(page, seq), bytes.Clone(number(p.volume)[4:])); err != nil {
+		return err
+	}
+	return tx.put(bucketCaptures, key, appendFrame(nil, key, p.record))
+}

@@ -1,0 +1,185 @@
+package archive
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"iter"
+
+	"go.etcd.io/bbolt"
+
+	"pressmark/extract/urlkey"
+)
+
+// capture gives a capture's record.
+func (tx *Tx) capture(seq Seq) (storedCapture, error) {
+	content, found, err := tx.content(bucketCaptures, number(uint64(seq)), kindCapture, nil)
+	if err != nil {
+		return storedCapture{}, err
+	}
+	if !found {
+		return storedCapture{}, fmt.Errorf("capture %d: %w", seq, ErrNoSuch)
+	}
+	c, err := readCapture(seq, content)
+	if err != nil {
+		return storedCapture{}, fmt.Errorf("capture %d: %w", seq, damaged(err))
+	}
+	return c, nil
+}
+
+// eachBack calls f for the captures of a page, latest first, with the volume
+// that holds the body, 0 for none, until f returns false.
+func (tx *Tx) eachBack(page uint64, f func(seq Seq, volume uint64) (bool, error)) error {
+	prefix := number(page)
+	return tx.access(func() error {
+		c := tx.bucket(bucketCapture).Cursor()
+		key, v := c.Seek(number(page + 1))
+		if key == nil {
+			key, v = c.Last()
+		} else {
+			key, v = c.Prev()
+		}
+		for ; bytes.HasPrefix(key, prefix); key, v = c.Prev() {
+			if len(key) != 16 || len(v) != 4 {
+				return fmt.Errorf("%w: index %s", ErrDamaged, bucketCapture)
+			}
+			more, err := f(Seq(numberOf(key[8:])), uint64(binary.BigEndian.Uint32(v)))
+			if err != nil || !more {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// writing gives the number of the volume that is written to. A plan made with
+// it may be outdated when it is carried out, and is then made anew.
+func (v *volumes) writing() uint64 {
+	v.mu.RLock()
+	defer v.mu.RUnlock()
+	return v.current.id
+}
+
+// bodyContentOf gives what the raw volume holds of a capture.
+func (s *Store) bodyContentOf(c *storedCapture) (content []byte, err error) {
+	err = s.raw.read(c.volume, func(b *bbolt.Tx) error {
+		bodies := b.Bucket([]byte(bucketBodies))
+		if bodies == nil {
+			return fmt.Errorf("%w: no bodies in it", ErrDamaged)
+		}
+		content, err = s.readBody(bodies, uint64(c.Seq), maxDepth)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", volumeName(c.volume), err)
+	}
+	return content, nil
+}
+
+// readBody reads a record of a volume, and the records it is a delta to.
+func (s *Store) readBody(bodies *bbolt.Bucket, seq uint64, depth int) ([]byte, error) {
+	key := number(seq)
+	v := bodies.Get(key)
+	if v == nil {
+		return nil, fmt.Errorf("%w: body %d is not there", ErrDamaged, seq)
+	}
+	f, err := parseFrame(key, v, kindBody)
+	if err != nil {
+		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
+	}
+	var base []byte
+	switch {
+	case f.codec == codecDelta && (depth == 0 || f.ref >= seq):
+		return nil, fmt.Errorf("%w: body %d is a delta to %d, after too many others", ErrDamaged, seq, f.ref)
+	case f.codec == codecDelta:
+		if base, err = s.readBody(bodies, f.ref, depth-1); err != nil {
+			return nil, fmt.Errorf("body %d is a delta: %w", seq, err)
+		}
+	case f.codec == codecDict:
+		if base, err = s.dictionary(f.ref); err != nil {
+			return nil, fmt.Errorf("body %d: %w", seq, err)
+		}
+	}
+	content, err := s.pack.unpack(f, base)
+	if err != nil {
+		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
+	}
+	return content, nil
+}
+
+// body gives the body that a capture holds, and checks it.
+func (s *Store) body(c *storedCapture) ([]byte, error) {
+	var body []byte
+	if c.volume != 0 {
+		content, err := s.bodyContentOf(c)
+		if err == nil {
+			body, err = bodyOf(content)
+		}
+		if err != nil {
+			return nil, damaged(err)
+		}
+	}
+	if sha256.Sum256(body) != c.Digest {
+		return nil, fmt.Errorf("%w: the body is not that of its SHA-256", ErrDamaged)
+	}
+	return body, nil
+}
+
+// Capture gives a capture whole; the body of a revisit is that of the capture
+// it revisits. ErrNoSuch, ErrDamaged.
+func (s *Store) Capture(seq Seq) (Capture, error) {
+	var c, holder storedCapture
+	err := s.View(func(tx *Tx) (err error) {
+		if c, err = tx.capture(seq); err != nil || c.RevisitOf == 0 {
+			return err
+		}
+		if holder, err = tx.capture(c.RevisitOf); errors.Is(err, ErrNoSuch) {
+			err = fmt.Errorf("%w: capture %d is a revisit of %d, which is not there", ErrDamaged, seq, c.RevisitOf)
+		}
+		return err
+	})
+	if err != nil {
+		return Capture{}, err
+	}
+	held := &c
+	if c.RevisitOf != 0 {
+		held = &holder
+	}
+	if c.Body, err = s.body(held); err != nil {
+		return Capture{}, fmt.Errorf("capture %d (%s): %w", seq, c.URL, err)
+	}
+	return c.Capture, nil
+}
+
+// Captures gives the captures after the given one, oldest first, without
+// bodies. A record that can't be read is given as an error, and the next ones
+// follow.
+func (s *Store) Captures(ctx context.Context, after Seq) iter.Seq2[Capture, error] {
+	return scan(ctx, s, scanOf[Capture]{bucket: bucketCaptures, from: number(uint64(after) + 1), read: func(tx *Tx, key, v []byte) (Capture, bool, error) {
+		content, err := tx.unframe(key, v, kindCapture, nil)
+		if err != nil {
+			return Capture{}, false, err
+		}
+		c, err := readCapture(Seq(numberOf(key)), content)
+		return c.Capture, true, err
+	}})
+}
+
+// LastCapture gives the latest capture of a page, without body.
+func (s *Store) LastCapture(page urlkey.Key) (c Capture, found bool, err error) {
+	err = s.View(func(tx *Tx) error {
+		n, err := tx.pageNumber(page)
+		if err != nil || n == 0 {
+			return err
+		}
+		return tx.eachBack(n, func(seq Seq, _ uint64) (bool, error) {
+			last, err := tx.capture(seq)
+			c, found = last.Capture, err == nil
+			return false, err
+		})
+	})
+	return c, found, err
+}

@@ -1,0 +1,127 @@
+package archive
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+// rawDict is the dictionary number in our zstd frames: every raw dictionary is
+// the only one its decoder knows.
+const rawDict = 1
+
+// smallest is the length below which packing is not tried.
+const smallest = 48
+
+// A packer packs and unpacks contents with zstd. Setting an encoder up costs
+// more than packing a small record, so they are kept. Levels: with a base the
+// match finder's tables are filled anew for every record, which costs the
+// default level 0.2 ms and the fastest 0.03 ms; on texts they find the same.
+type packer struct {
+	whole  sync.Pool // *zstd.Encoder without dictionary
+	texts  sync.Pool // *zstd.Encoder with one, for small records
+	bodies sync.Pool // *zstd.Encoder with one, for pages
+	undo   sync.Pool // *zstd.Decoder without
+	redo   sync.Pool // *zstd.Decoder with one
+}
+
+func encoder(level zstd.EncoderLevel) (*zstd.Encoder, error) {
+	return zstd.NewWriter(nil, zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1),
+		zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true))
+}
+
+func decoder() (*zstd.Decoder, error) {
+	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
+		zstd.WithDecoderMaxMemory(maxContent), zstd.WithDecodeAllCapLimit(true))
+}
+
+// pack gives the frame of a content without kind: zstd where that is smaller.
+func (p *packer) pack(content []byte) (frame, error) {
+	f := frame{codec: codecPlain, size: uint64(len(content)), payload: content}
+	if len(content) < smallest {
+		return f, nil
+	}
+	enc, _ := p.whole.Get().(*zstd.Encoder)
+	if enc == nil {
+		var err error
+		if enc, err = encoder(zstd.SpeedDefault); err != nil {
+			return frame{}, fmt.Errorf("zstd: %w", err)
+		}
+	}
+	packed := enc.EncodeAll(content, make([]byte, 0, len(content)/4+64))
+	p.whole.Put(enc)
+	if len(packed) < len(content) {
+		f.codec, f.payload = codecZstd, packed
+	}
+	return f, nil
+}
+
+// packText packs a small content with base as dictionary; codec and ref are the caller's.
+func (p *packer) packText(content, base []byte) ([]byte, error) {
+	return packWith(&p.texts, zstd.SpeedFastest, content, base)
+}
+
+// packBody packs a page with base as dictionary; codec and ref are the caller's.
+func (p *packer) packBody(content, base []byte) ([]byte, error) {
+	return packWith(&p.bodies, zstd.SpeedDefault, content, base)
+}
+
+func packWith(pool *sync.Pool, level zstd.EncoderLevel, content, base []byte) ([]byte, error) {
+	enc, _ := pool.Get().(*zstd.Encoder)
+	if enc == nil {
+		var err error
+		if enc, err = encoder(level); err != nil {
+			return nil, fmt.Errorf("zstd: %w", err)
+		}
+	}
+	if err := enc.ResetWithOptions(nil, zstd.WithEncoderDictRaw(rawDict, base)); err != nil {
+		return nil, fmt.Errorf("zstd with a dictionary: %w", err)
+	}
+	packed := enc.EncodeAll(content, make([]byte, 0, len(content)/16+64))
+	pool.Put(enc)
+	return packed, nil
+}
+
+// unpack gives the content of a frame; base is the dictionary or base that its
+// codec wants. The content does not share memory with the frame.
+func (p *packer) unpack(f frame, base []byte) ([]byte, error) {
+	var content []byte
+	var err error
+	dst := make([]byte, 0, f.size)
+	switch f.codec {
+	case codecPlain:
+		content = append(dst, f.payload...)
+	case codecZstd:
+		content, err = unpackWith(&p.undo, f.payload, dst)
+	case codecDict, codecDelta:
+		content, err = unpackWith(&p.redo, f.payload, dst, zstd.WithDecoderDictRaw(rawDict, base))
+	default:
+		return nil, fmt.Errorf("%w: packed by codec %d", ErrNewer, f.codec)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("unpack: %w", err)
+	}
+	if uint64(len(content)) != f.size {
+		return nil, fmt.Errorf("unpack: %d bytes, should be %d", len(content), f.size)
+	}
+	return content, nil
+}
+
+func unpackWith(pool *sync.Pool, packed, dst []byte, dict ...zstd.DOption) ([]byte, error) {
+	dec, _ := pool.Get().(*zstd.Decoder)
+	if dec == nil {
+		var err error
+		if dec, err = decoder(); err != nil {
+			return nil, err
+		}
+	}
+	if len(dict) > 0 {
+		if err := dec.ResetWithOptions(nil, dict...); err != nil {
+			return nil, err
+		}
+	}
+	content, err := dec.DecodeAll(packed, dst)
+	pool.Put(dec)
+	return content, err
+}

@@ -1,0 +1,143 @@
+package archive
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+
+	"pressmark/extract/urlkey"
+)
+
+// The file archive.db is a bbolt file of 16 KB pages. Numbers in keys are
+// big-endian, so that keys sort as their numbers do; n(8) is a number in 8
+// bytes. "Record" is a frame (see frame.go) with one of the records of
+// record_*.go in it; "index" is a value that can be made again from records.
+//
+//	meta       "format"                  record: the version of this schema
+//	           "state"                   record: the numbers given out so far, rows of each bucket, sums of sizes
+//
+// Facts, which are written by Append and never changed:
+//
+//	captures   seq(8)                    record: the capture but for its body, and the volume that has the body
+//	ix_url     sha256(page key)[:16]     index: page(8), then the page key; begins with the digits of the page's ID
+//	ix_capture page(8) seq(8)            index: volume(4) that holds its body, 0 when none does: a revisit
+//	ix_digest  sha256(body)[:16]         index: seq(8) of the capture that holds the body
+//	volumes    id(8)                     record: when the raw volume was begun and sealed
+//	dicts      id(8)                     record: a dictionary for codecDict; never changed or deleted
+//	runs       id(8)                     record
+//
+// Conclusions, which Reset drops:
+//
+//	pages      page(8)                   record: the state of a page
+//	versions   page(8) n(4)              record: a version but for its article and sketch; rewritten when it is seen again
+//	texts      page(8) n(4)              record: the article; a delta to version n-1 when that is good
+//	sketches   page(8) n(4)              record
+//	ix_doc     doc(8)                    index: page(8) n(4)
+//	sightings  seq(8)                    record, by the capture's seq
+//	ix_run     run(8) seq(8)             index: empty
+//	changes    seq(8)                    record
+//	ix_change  page(8) seq(8)            index: empty
+//	stories    no(8)                     record
+//	ix_story   story ID                  index: no(8)
+//	band       key(8)                    record: how many documents have the key of a sketch, and the first of them
+//	journal    seq(8)                    record: a version, change, story or reset; captures are not repeated here
+//	cursor     name                      record: seq(8); those of ingest are dropped, the others stay
+//
+// Captures and the journal draw their seq from one row of numbers, so that a
+// cursor into the one is a cursor into the other.
+//
+// A file raw/000001.db is a bbolt file of 4 KB pages:
+//
+//	bodies     seq(8)                    record: length of the capture record (uvarint), the capture record, the body;
+//	                                     a delta to an earlier one of the same page and volume when that is smaller
+//
+// It repeats what archive.db says of the capture, so that the pages can be had
+// again from raw volumes alone.
+const (
+	bucketMeta      = "meta"
+	bucketCaptures  = "captures"
+	bucketURL       = "ix_url"
+	bucketCapture   = "ix_capture"
+	bucketDigest    = "ix_digest"
+	bucketVolumes   = "volumes"
+	bucketDicts     = "dicts"
+	bucketRuns      = "runs"
+	bucketPages     = "pages"
+	bucketVersions  = "versions"
+	bucketTexts     = "texts"
+	bucketSketches  = "sketches"
+	bucketDoc       = "ix_doc"
+	bucketSightings = "sightings"
+	bucketRun       = "ix_run"
+	bucketChanges   = "changes"
+	bucketChange    = "ix_change"
+	bucketStories   = "stories"
+	bucketStory     = "ix_story"
+	bucketBand      = "band"
+	bucketJournal   = "journal"
+	bucketCursor    = "cursor"
+
+	bucketBodies = "bodies" // in raw volumes
+)
+
+// schemaVersion is raised when an older program could no longer read or write
+// the archive rightly.
+const schemaVersion = 1
+
+// buckets are those of archive.db.
+func buckets() []string {
+	return append([]string{
+		bucketMeta, bucketCaptures, bucketURL, bucketCapture, bucketDigest, bucketVolumes, bucketDicts, bucketRuns, bucketCursor,
+	}, conclusions()...)
+}
+
+// conclusions are the buckets that Reset empties.
+func conclusions() []string {
+	return []string{
+		bucketPages, bucketVersions, bucketTexts, bucketSketches, bucketDoc, bucketSightings, bucketRun,
+		bucketChanges, bucketChange, bucketStories, bucketStory, bucketBand, bucketJournal,
+	}
+}
+
+// fill says how full bbolt may leave a page: nearly full where keys come in
+// order, with room where they come anywhere.
+func fill(bucket string) float64 {
+	switch bucket {
+	case bucketCaptures, bucketBodies, bucketDoc, bucketSightings, bucketRun, bucketChanges,
+		bucketStories, bucketJournal, bucketRuns, bucketVolumes, bucketDicts:
+		return 0.95
+	case bucketURL, bucketDigest, bucketStory, bucketBand:
+		return 0.5 // random keys: a fuller page would only be split again
+	}
+	return 0.8 // by page: mostly new pages at the end, further versions anywhere
+}
+
+func number(n uint64) []byte { return binary.BigEndian.AppendUint64(make([]byte, 0, 8), n) }
+
+func numbers(a, b uint64) []byte {
+	return binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64(make([]byte, 0, 16), a), b)
+}
+
+func versionKey(page uint64, n int) []byte {
+	return binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint64(make([]byte, 0, 12), page), uint32(n))
+}
+
+// numberOf is the number that a key or index value begins with, 0 when it is too short.
+func numberOf(b []byte) uint64 {
+	if len(b) < 8 {
+		return 0
+	}
+	return binary.BigEndian.Uint64(b)
+}
+
+// versionOf reads versionKey.
+func versionOf(b []byte) (page uint64, n int) {
+	if len(b) != 12 {
+		return 0, 0
+	}
+	return binary.BigEndian.Uint64(b), int(binary.BigEndian.Uint32(b[8:]))
+}
+
+func urlIndex(key urlkey.Key) []byte {
+	h := sha256.Sum256([]byte(key))
+	return h[:16]
+}

@@ -1,0 +1,289 @@
+package archive
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+
+	"pressmark/extract/urlkey"
+)
+
+// lastText is the text that a transaction read or wrote last: the next one is
+// often a delta to it.
+type lastText struct {
+	page    uint64
+	n       int
+	content []byte
+}
+
+// version gives a version's record; ErrNoSuch.
+func (tx *Tx) version(page uint64, n int) (storedVersion, error) {
+	content, found, err := tx.content(bucketVersions, versionKey(page, n), kindVersion, nil)
+	if err != nil {
+		return storedVersion{}, err
+	}
+	if !found {
+		return storedVersion{}, ErrNoSuch
+	}
+	s, err := readVersion(n, content)
+	if err != nil {
+		return storedVersion{}, damaged(err)
+	}
+	return s, nil
+}
+
+// versionAt gives a version's record and the number of its page.
+func (tx *Tx) versionAt(id VersionID) (storedVersion, uint64, error) {
+	page, err := tx.pageNumber(id.Page)
+	if err == nil && (page == 0 || id.N < 1) {
+		err = ErrNoSuch
+	}
+	var s storedVersion
+	if err == nil {
+		s, err = tx.version(page, id.N)
+	}
+	if err != nil {
+		return storedVersion{}, 0, fmt.Errorf("version %s: %w", id, err)
+	}
+	return s, page, nil
+}
+
+// textContent gives the unpacked text of a version.
+func (tx *Tx) textContent(page uint64, n, depth int) ([]byte, error) {
+	if tx.text.page == page && tx.text.n == n {
+		return tx.text.content, nil
+	}
+	content, found, err := tx.content(bucketTexts, versionKey(page, n), kindText, func(ref uint64) ([]byte, error) {
+		if depth == 0 || ref >= uint64(n) {
+			return nil, fmt.Errorf("%w: a delta to version %d, after too many others", ErrDamaged, ref)
+		}
+		return tx.textContent(page, int(ref), depth-1)
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("%w: its text is not there", ErrDamaged)
+	}
+	if err != nil {
+		return nil, err
+	}
+	tx.text = lastText{page: page, n: n, content: content}
+	return content, nil
+}
+
+// complete adds article and sketch to a version's record.
+func (tx *Tx) complete(page uint64, s *storedVersion) (Version, error) {
+	v := s.Version
+	content, err := tx.textContent(page, v.ID.N, maxDepth)
+	if err == nil {
+		v.Article, err = readArticle(content)
+	}
+	if err == nil {
+		content, _, err = tx.content(bucketSketches, versionKey(page, v.ID.N), kindSketch, nil)
+	}
+	if err == nil && len(content) > 0 {
+		err = v.Sketch.UnmarshalBinary(content)
+	}
+	if err != nil {
+		return Version{}, fmt.Errorf("version %s (%s): %w", v.ID, v.URL, damaged(err))
+	}
+	return v, nil
+}
+
+// Version gives a version whole. ErrNoSuch.
+func (tx *Tx) Version(id VersionID) (Version, error) {
+	s, page, err := tx.versionAt(id)
+	if err != nil {
+		return Version{}, err
+	}
+	return tx.complete(page, &s)
+}
+
+// Brief gives a version without its Article and Sketch, which is quick. ErrNoSuch.
+func (tx *Tx) Brief(id VersionID) (Version, error) {
+	s, _, err := tx.versionAt(id)
+	return s.Version, err
+}
+
+// head gives the number of a page's latest version, 0 when it has none.
+func (tx *Tx) head(page uint64) (n int, err error) {
+	err = tx.access(func() error {
+		c := tx.bucket(bucketVersions).Cursor()
+		key, _ := c.Seek(number(page + 1))
+		if key == nil {
+			key, _ = c.Last()
+		} else {
+			key, _ = c.Prev()
+		}
+		if p, last := versionOf(key); p == page {
+			n = last
+		}
+		return nil
+	})
+	return n, err
+}
+
+// Latest gives the latest version of a page, whole; false when it has none.
+func (tx *Tx) Latest(key urlkey.Key) (Version, bool, error) {
+	page, err := tx.pageNumber(key)
+	if err != nil || page == 0 {
+		return Version{}, false, err
+	}
+	n, err := tx.head(page)
+	if err != nil || n == 0 {
+		return Version{}, false, err
+	}
+	v, err := tx.Version(VersionID{Page: key, N: n})
+	return v, err == nil, err
+}
+
+// Versions gives all versions of a page, whole, oldest first. None is no error.
+func (tx *Tx) Versions(key urlkey.Key) ([]Version, error) {
+	page, err := tx.pageNumber(key)
+	if err != nil || page == 0 {
+		return nil, err
+	}
+	head, err := tx.head(page)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Version, 0, head)
+	for n := 1; n <= head; n++ {
+		v, err := tx.Version(VersionID{Page: key, N: n})
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, v)
+	}
+	return list, nil
+}
+
+// PutVersion stores a new version, which must be the one after the page's
+// latest, and fills its Doc. Of a version that is there already it moves Last,
+// LastSeen, URL, Site and Story; its article and sketch never change.
+func (tx *Tx) PutVersion(v *Version) error {
+	if !tx.b.Writable() {
+		return errView
+	}
+	if err := tx.putVersion(v); err != nil {
+		return fmt.Errorf("put version %s: %w", v.ID, err)
+	}
+	return nil
+}
+
+func (tx *Tx) putVersion(v *Version) error {
+	page, err := tx.ensurePage(v.ID.Page)
+	if err != nil {
+		return err
+	}
+	if v.ID.N < 1 {
+		return errors.New("versions are numbered from 1")
+	}
+	s, err := tx.version(page, v.ID.N)
+	switch {
+	case err == nil:
+		s.Last, s.LastSeen, s.URL, s.Site, s.Story = v.Last, v.LastSeen, v.URL, v.Site, v.Story
+		v.Doc = s.Doc
+		return tx.record(bucketVersions, versionKey(page, v.ID.N), kindVersion, s.record())
+	case !errors.Is(err, ErrNoSuch):
+		return err
+	}
+	s = storedVersion{Version: *v, language: v.Article.Language}
+	if v.ID.N > 1 {
+		before, err := tx.version(page, v.ID.N-1)
+		if err != nil {
+			return fmt.Errorf("the version before it: %w", err)
+		}
+		s.depth = before.depth + 1
+	}
+	if err := tx.putText(page, &s, articleRecord(&v.Article)); err != nil {
+		return err
+	}
+	sketch, err := v.Sketch.MarshalBinary()
+	if err != nil {
+		return fmt.Errorf("sketch: %w", err)
+	}
+	key := versionKey(page, v.ID.N)
+	if err := tx.record(bucketSketches, key, kindSketch, sketch); err != nil {
+		return err
+	}
+	if s.seq, err = tx.log(Entry{Op: OpVersion, Page: v.ID.Page, Version: v.ID.N}); err != nil {
+		return err
+	}
+	tx.state.doc++
+	s.Doc = tx.state.doc
+	v.Doc = s.Doc
+	if err := tx.put(bucketDoc, number(s.Doc), key); err != nil {
+		return err
+	}
+	return tx.record(bucketVersions, key, kindVersion, s.record())
+}
+
+// putText stores a text: as a delta to the version before when that is less
+// than half of the whole, and not the last of too many.
+func (tx *Tx) putText(page uint64, s *storedVersion, content []byte) error {
+	if len(content) > MaxRecord {
+		return fmt.Errorf("%w: an article of %d bytes", ErrTooLarge, len(content))
+	}
+	f, err := tx.s.pack.pack(content)
+	if err != nil {
+		return err
+	}
+	depth := s.depth // that of a delta
+	s.depth = 0
+	if s.ID.N > 1 && depth <= maxDepth {
+		base, err := tx.textContent(page, s.ID.N-1, maxDepth)
+		if err == nil { // else a whole text is the only one that can be read
+			delta, err := tx.s.pack.packText(content, base)
+			if err != nil {
+				return err
+			}
+			if len(delta) < len(f.payload)/2 {
+				f = frame{codec: codecDelta, ref: uint64(s.ID.N - 1), size: uint64(len(content)), payload: delta}
+				s.depth = depth
+			}
+		}
+	}
+	f.kind = kindText
+	key := versionKey(page, s.ID.N)
+	if err := tx.put(bucketTexts, key, appendFrame(nil, key, f)); err != nil {
+		return err
+	}
+	tx.state.textBytes += int64(len(content))
+	tx.state.textStored += int64(len(f.payload))
+	tx.text = lastText{page: page, n: s.ID.N, content: bytes.Clone(content)}
+	return nil
+}
+
+// byDoc gives the page and number of a version by its Doc. ErrNoSuch.
+func (tx *Tx) byDoc(doc uint64) (page uint64, n int, err error) {
+	key, err := tx.index(bucketDoc, number(doc))
+	if err == nil && key == nil {
+		err = fmt.Errorf("document %d: %w", doc, ErrNoSuch)
+	}
+	if err != nil {
+		return 0, 0, err
+	}
+	page, n = versionOf(key)
+	return page, n, nil
+}
+
+// VersionByDoc gives the version with a Doc number. ErrNoSuch.
+func (tx *Tx) VersionByDoc(doc uint64) (VersionID, error) {
+	page, n, err := tx.byDoc(doc)
+	if err != nil {
+		return VersionID{}, err
+	}
+	s, err := tx.version(page, n)
+	if err != nil {
+		return VersionID{}, fmt.Errorf("document %d: %w", doc, err)
+	}
+	return s.ID, nil
+}
+
+// speaks reports whether a language, such as en-GB, is the one asked for, such as en.
+func speaks(language, want string) bool {
+	if len(language) < len(want) || !strings.EqualFold(language[:len(want)], want) {
+		return false
+	}
+	return len(language) == len(want) || language[len(want)] == '-'
+}

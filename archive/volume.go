@@ -1,0 +1,352 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"sync"
+	"time"
+
+	"go.etcd.io/bbolt"
+	bolterrors "go.etcd.io/bbolt/errors"
+)
+
+// The volumes are the files of raw/. One is written to at a time; when it is
+// large or old enough it is sealed and a new one begun. A volume that can't be
+// read costs the bodies in it and nothing else.
+type volumes struct {
+	dir string
+	o   Options
+
+	mu   sync.RWMutex // held for reading while a volume is read
+	open map[uint64]*bbolt.DB
+	shut bool
+
+	current storedVolume // what is written to; id 0 when the next append must begin one
+
+	// The writer's own:
+	db      *bbolt.DB // of current
+	orphans bool      // current may hold bodies that the catalog does not know
+}
+
+func newVolumes(dir string, o Options) *volumes {
+	return &volumes{dir: dir, o: o, open: map[uint64]*bbolt.DB{}}
+}
+
+func volumeName(id uint64) string { return fmt.Sprintf("%s/%06d.db", rawFolder, id) }
+
+func (v *volumes) path(id uint64) string {
+	return filepath.Join(v.dir, filepath.Base(volumeName(id)))
+}
+
+// read runs f in a reading transaction of a volume. ErrDamaged when the volume
+// is not there or can't be opened.
+func (v *volumes) read(id uint64, f func(*bbolt.Tx) error) error {
+	v.mu.RLock()
+	db := v.open[id]
+	if db == nil {
+		v.mu.RUnlock()
+		if err := v.openSealed(id); err != nil {
+			return err
+		}
+		v.mu.RLock()
+		db = v.open[id]
+	}
+	defer v.mu.RUnlock()
+	if db == nil {
+		return ErrClosed
+	}
+	return guard(volumeName(id), func() error { return db.View(f) })
+}
+
+// openSealed opens a volume for reading.
+func (v *volumes) openSealed(id uint64) error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.shut {
+		return ErrClosed
+	}
+	if v.open[id] != nil {
+		return nil
+	}
+	db, err := openFile(v.path(id), fileOptions{pageSize: rawPage, readOnly: true, wait: v.o.Wait})
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("%w: %s is missing", ErrDamaged, volumeName(id))
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return fmt.Errorf("%w: another process has %s", ErrInUse, volumeName(id))
+	case err != nil:
+		return fmt.Errorf("open %s: %w", volumeName(id), err)
+	}
+	v.open[id] = db
+	return nil
+}
+
+// resume goes on with the volume that was written to last, and takes out of it
+// what a crash left there unacknowledged. When it can't be written to, the
+// next append begins a new one.
+func (v *volumes) resume(tx *Tx) error {
+	last := tx.state.volume
+	if last == 0 {
+		return nil
+	}
+	content, found, err := tx.content(bucketVolumes, number(last), kindVolume, nil)
+	if err == nil && !found {
+		err = fmt.Errorf("%w: %s does not know %s", ErrDamaged, catalogFile, volumeName(last))
+	}
+	if err != nil {
+		return err
+	}
+	record, err := readVolume(last, content)
+	if err != nil {
+		return fmt.Errorf("%s: %w", volumeName(last), damaged(err))
+	}
+	if !record.sealed.IsZero() {
+		return nil
+	}
+	err = v.openCurrent(record)
+	switch {
+	case errors.Is(err, bolterrors.ErrTimeout):
+		return fmt.Errorf("%w: another process has %s", ErrInUse, volumeName(last))
+	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
+		v.o.Log.Warn("the raw volume is damaged, captures go to a new one", "volume", volumeName(last), "error", err)
+		return nil
+	case err != nil:
+		return fmt.Errorf("open %s: %w", volumeName(last), err)
+	}
+	if err := v.dropOrphans(tx); err != nil {
+		if !errors.Is(err, ErrDamaged) {
+			return err
+		}
+		v.o.Log.Warn("the raw volume is damaged, captures go to a new one", "volume", volumeName(last), "error", err)
+		return v.leave()
+	}
+	return nil
+}
+
+// leave closes the current volume. It is opened again, for reading, when it is wanted.
+func (v *volumes) leave() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.orphans = false
+	if v.current.id == 0 {
+		return nil
+	}
+	delete(v.open, v.current.id)
+	v.current = storedVolume{}
+	if err := v.db.Close(); err != nil {
+		return fmt.Errorf("close a raw volume: %w", err)
+	}
+	return nil
+}
+
+func (v *volumes) openCurrent(record storedVolume) error {
+	path := v.path(record.id)
+	db, err := openFile(path, fileOptions{pageSize: rawPage, wait: v.o.Wait, reserve: reserve(path, min(2*v.o.VolumeSize, 8<<30))})
+	if err != nil {
+		return err
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.open[record.id] = db
+	v.current, v.db = record, db
+	return nil
+}
+
+// dropOrphans takes the bodies out of the current volume that no capture in
+// the catalog owns. They are the last ones: a commit that was not followed by
+// the catalog's.
+func (v *volumes) dropOrphans(tx *Tx) error {
+	owned := func(key []byte) (owned bool, err error) {
+		err = tx.access(func() error {
+			owned = tx.bucket(bucketCaptures).Get(key) != nil
+			return nil
+		})
+		return owned, err
+	}
+	clean := true
+	err := v.read(v.current.id, func(b *bbolt.Tx) error {
+		key, _ := b.Bucket([]byte(bucketBodies)).Cursor().Last()
+		if key == nil {
+			return nil
+		}
+		var err error
+		clean, err = owned(key)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	if clean {
+		v.orphans = false
+		return nil
+	}
+	return guard(volumeName(v.current.id), func() error {
+		return v.db.Update(func(b *bbolt.Tx) error {
+			c := b.Bucket([]byte(bucketBodies)).Cursor()
+			for key, _ := c.Last(); key != nil; key, _ = c.Last() {
+				ok, err := owned(key)
+				if err != nil {
+					return err
+				}
+				if ok {
+					break
+				}
+				if err := c.Delete(); err != nil {
+					return err
+				}
+			}
+			v.orphans = false
+			return nil
+		})
+	})
+}
+
+// ready sees to it that there is a clean volume to write to.
+func (v *volumes) ready(s *Store) error {
+	if v.orphans && v.current.id != 0 {
+		if err := s.View(v.dropOrphans); err != nil {
+			return fmt.Errorf("tidy %s: %w", volumeName(v.current.id), err)
+		}
+	}
+	if v.current.id != 0 {
+		info, err := os.Stat(v.path(v.current.id))
+		if err == nil && info.Size() < v.o.VolumeSize && v.o.Now().Sub(v.current.begun) < v.o.VolumeAge {
+			return nil
+		}
+	}
+	return v.roll(s)
+}
+
+// roll seals the current volume and begins another. The catalog knows of it
+// before anything is written to it.
+func (v *volumes) roll(s *Store) error {
+	now := v.o.Now()
+	var next storedVolume
+	err := s.transact(func(tx *Tx) error {
+		if err := tx.loadState(); err != nil {
+			return err
+		}
+		if old := v.current; old.id != 0 {
+			old.sealed = now
+			if err := tx.record(bucketVolumes, number(old.id), kindVolume, old.record()); err != nil {
+				return err
+			}
+		}
+		next = storedVolume{id: tx.state.volume + 1, begun: now}
+		for v.holdsBodies(next.id) {
+			v.o.Log.Warn("a raw volume that the archive does not know is left alone", "volume", volumeName(next.id))
+			next.id++
+		}
+		if err := createFile(v.path(next.id), rawPage, true, func(b *bbolt.Tx) error {
+			_, err := b.CreateBucket([]byte(bucketBodies))
+			return err
+		}); err != nil {
+			return err
+		}
+		tx.state.volume = next.id
+		tx.dirty = true
+		return tx.record(bucketVolumes, number(next.id), kindVolume, next.record())
+	})
+	if err != nil {
+		return fmt.Errorf("begin a raw volume: %w", err)
+	}
+	if err := v.leave(); err != nil {
+		return err
+	}
+	if err := v.openCurrent(next); err != nil {
+		return fmt.Errorf("open %s: %w", volumeName(next.id), err)
+	}
+	return nil
+}
+
+// holdsBodies reports whether there is a file of that number with something in
+// it, or one that can't be read: an archive that was put back from an older
+// copy, perhaps. It must not be overwritten.
+func (v *volumes) holdsBodies(id uint64) bool {
+	db, err := openFile(v.path(id), fileOptions{pageSize: rawPage, readOnly: true, wait: time.Millisecond})
+	if errors.Is(err, fs.ErrNotExist) {
+		return false
+	}
+	if err != nil {
+		return true
+	}
+	defer db.Close()
+	holds := true
+	err = guard(volumeName(id), func() error {
+		return db.View(func(b *bbolt.Tx) error {
+			bodies := b.Bucket([]byte(bucketBodies))
+			if bodies == nil {
+				return errRecord
+			}
+			key, _ := bodies.Cursor().First()
+			holds = key != nil
+			return nil
+		})
+	})
+	return holds || err != nil
+}
+
+func (v *volumes) close() error {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.shut = true
+	var errs []error
+	for id, db := range v.open {
+		errs = append(errs, db.Close())
+		delete(v.open, id)
+	}
+	return errors.Join(errs...)
+}
+
+// bodyTx is a writing transaction of the current volume, begun when the first
+// body comes: captures that bring none cost no commit.
+type bodyTx struct {
+	v *volumes
+	b *bbolt.Tx
+}
+
+func (v *volumes) begin() *bodyTx { return &bodyTx{v: v} }
+
+func (t *bodyTx) put(key, value []byte) error {
+	v := t.v
+	return guard(volumeName(v.current.id), func() error {
+		if t.b == nil {
+			b, err := v.db.Begin(true)
+			if err != nil {
+				return err
+			}
+			t.b = b
+		}
+		bodies := t.b.Bucket([]byte(bucketBodies))
+		bodies.FillPercent = fill(bucketBodies)
+		return bodies.Put(key, value)
+	})
+}
+
+// commit makes the bodies durable. Until settled they are orphans.
+func (v *volumes) commit(t *bodyTx) error {
+	if t.b == nil {
+		return nil
+	}
+	b := t.b
+	t.b = nil
+	v.db.AllocSize = growth(b.Size())
+	v.orphans = true
+	if err := commit(volumeName(v.current.id), b); err != nil {
+		return fmt.Errorf("write %s: %w", volumeName(v.current.id), err)
+	}
+	return nil
+}
+
+// settle says that the catalog knows the bodies.
+func (v *volumes) settle() { v.orphans = false }
+
+func (v *volumes) abandon(t *bodyTx) {
+	if t.b != nil {
+		rollback(t.b)
+		t.b = nil
+	}
+}

@@ -1,0 +1,204 @@
+package archive
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+)
+
+// All writing is done by one goroutine. Captures that wait when it is free
+// share a commit, and no one ever waits for company: a commit takes as long as
+// the disk's fsync, and those who come in that time make the next batch.
+const (
+	maxBatch      = 100
+	maxBatchBytes = 4 << 20
+)
+
+// A job is one Append or one Update.
+type job struct {
+	plan     *plan // of an Append
+	update   func(*Tx) error
+	err      error
+	panicked any // what update panicked with
+	done     chan error
+}
+
+// submit hands a job over and waits for it. Once it is handed over ctx no
+// longer counts: the caller shall know what became of it.
+func (s *Store) submit(ctx context.Context, j *job) error {
+	if s.o.ReadOnly {
+		return ErrReadOnly
+	}
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	select {
+	case <-s.quit:
+		return ErrClosed
+	default:
+	}
+	select {
+	case s.queue <- j:
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.quit:
+		return ErrClosed
+	}
+	select {
+	case <-j.done:
+		return nil
+	case <-s.stopped:
+	}
+	select {
+	case <-j.done: // it was among the last
+		return nil
+	default:
+		return ErrClosed
+	}
+}
+
+// write works the queue off until Close.
+func (s *Store) write() {
+	defer close(s.stopped)
+	var next *job
+	for {
+		j := next
+		next = nil
+		if j == nil {
+			select {
+			case j = <-s.queue:
+			case <-s.quit:
+				select {
+				case j = <-s.queue: // what was handed over before Close is done
+				default:
+					return
+				}
+			}
+		}
+		if j.update != nil {
+			s.runUpdate(j)
+			continue
+		}
+		batch := []*job{j}
+		for size := j.plan.weight(); len(batch) < maxBatch && size < maxBatchBytes && next == nil; {
+			select {
+			case j := <-s.queue:
+				if j.update != nil {
+					next = j
+					continue
+				}
+				batch = append(batch, j)
+				size += j.plan.weight()
+				continue
+			default:
+			}
+			break
+		}
+		s.runAppends(batch)
+	}
+}
+
+func (s *Store) runUpdate(j *job) {
+	defer close(j.done)
+	j.err = s.transact(func(tx *Tx) (err error) {
+		defer func() {
+			if r := recover(); r != nil {
+				j.panicked = r
+				err = errors.New("panic in a transaction")
+			}
+		}()
+		return j.update(tx)
+	})
+}
+
+// transact runs f in a writing transaction of archive.db. Only the writer calls it.
+func (s *Store) transact(f func(*Tx) error) error {
+	var b *bbolt.Tx
+	err := guard(catalogFile, func() (err error) {
+		b, err = s.db.Begin(true)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("write archive: %w", err)
+	}
+	tx := &Tx{s: s, b: b}
+	err = f(tx)
+	if err == nil {
+		err = tx.finish()
+	}
+	if err != nil {
+		rollback(b)
+		return full(err)
+	}
+	s.db.AllocSize = growth(b.Size())
+	if err := commit(catalogFile, b); err != nil {
+		return fmt.Errorf("write archive: %w", full(err))
+	}
+	return nil
+}
+
+func commit(file string, b *bbolt.Tx) error {
+	err := guard(file, b.Commit)
+	if err != nil {
+		rollback(b) // after a panic it still holds bbolt's lock
+	}
+	return err
+}
+
+func rollback(b *bbolt.Tx) {
+	_ = guard("", b.Rollback) // it fails only when there is nothing left to roll back
+}
+
+// growth is by how much a file grows: little when it is small, for the sake of
+// small archives, and in larger steps later, each of which costs an fsync.
+func growth(size int64) int { return int(min(max(size/8, 1<<20), 16<<20)) }
+
+// runAppends commits a batch of captures.
+func (s *Store) runAppends(batch []*job) {
+	err := s.appendAll(batch)
+	if err != nil && len(batch) > 1 && !errors.Is(err, ErrFull) {
+		// One of them is to blame: the others shall not suffer for it.
+		for _, j := range batch {
+			j.err = s.appendAll([]*job{j})
+			close(j.done)
+		}
+		return
+	}
+	for _, j := range batch {
+		j.err = err
+		close(j.done)
+	}
+}
+
+// appendAll stores captures in one commit: first the volume with the bodies,
+// then the catalog that refers to it. What is in the volume and not in the
+// catalog never happened; it is taken out again before the next append, or
+// when the archive is opened.
+func (s *Store) appendAll(batch []*job) error {
+	if err := s.raw.ready(s); err != nil {
+		return full(err)
+	}
+	bodies := s.raw.begin()
+	err := s.transact(func(tx *Tx) error {
+		for _, j := range batch {
+			if err := tx.append(bodies, j.plan); err != nil {
+				return err
+			}
+		}
+		// The state is finished before the bodies are committed: nothing that
+		// can fail for another reason than the disk comes after.
+		if err := tx.finish(); err != nil {
+			return err
+		}
+		tx.dirty = false
+		return s.raw.commit(bodies)
+	})
+	if err != nil {
+		s.raw.abandon(bodies)
+		return err
+	}
+	s.raw.settle()
+	return nil
+}
