@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 	_ "time/tzdata" // zones must work where the system has none
+	"unicode/utf8"
 
 	"github.com/robfig/cron/v3"
 )
@@ -46,7 +47,7 @@ func (e *ParseError) Caret() string {
 		}
 		return ' '
 	}
-	return e.Text + "\n" + strings.Map(blank, e.Text[:e.Offset]) + strings.Repeat("^", e.Length)
+	return e.Text + "\n" + strings.Map(blank, e.Text[:e.Offset]) + strings.Repeat("^", utf8.RuneCountInString(e.Text[e.Offset:e.Offset+e.Length]))
 }
 
 // A Plan is a schedule that was found to be valid.

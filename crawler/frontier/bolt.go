@@ -44,8 +44,9 @@ var (
 
 const (
 	format     = 1
-	tokenBits  = 40 // of a token below the epoch
-	mapSize    = 64 << 20
+	tokenBits  = 40       // of a token below the epoch
+	mapSize    = 64 << 20 // small ones are remapped often, for which readers must pause
+	growth     = 2 << 20  // of the file, at a time
 	defaultTTL = time.Minute
 )
 

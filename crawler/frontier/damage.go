@@ -61,6 +61,7 @@ func openFile(path string, wait time.Duration) (*bbolt.DB, error) {
 		return err
 	})
 	if err == nil {
+		db.AllocSize = growth
 		err = checkSize(db, file)
 		if err != nil {
 			db.Close()

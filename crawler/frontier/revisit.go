@@ -128,7 +128,7 @@ func pagePause(before Item, o Outcome, now time.Time) time.Duration {
 	}
 	// A page that is different at every look (a live ticker, a random teaser)
 	// would stay on the lowest rung for ever: its age bounds how often it is asked.
-	return min(max(pause, age/50, soonest), slowestPage)
+	return min(max(pause, age/20, soonest), slowestPage)
 }
 
 // listPause follows a feed's own rate, or feels for it.
