@@ -159,14 +159,34 @@ func TestOftenCopied(t *testing.T) {
 	}
 }
 
-// A text whose every passage stands in several stories is still looked for.
-func TestCommonThroughout(t *testing.T) {
-	g := NewGrouper(0)
-	for i := range uint64(4) {
-		add(t, g, fmt.Sprint(i), Text{Title: prose(i, 5), Body: prose(99, 45) + "\n\n" + prose(i+100, 400), Site: fmt.Sprintf("s%d.test", i)})
+func TestDiscount(t *testing.T) {
+	at := func(from ...int) (s []spot) {
+		for _, f := range from {
+			s = append(s, spot{from: f, to: f + 2})
+		}
+		return s
 	}
-	if p := add(t, g, "part", Text{Title: prose(8, 5), Body: prose(99, 45), Site: "s9.test"}); p.Relation != Excerpt {
-		t.Errorf("got %+v", p)
+	for _, c := range []struct {
+		name         string
+		common, rare []spot
+		want         string
+	}{
+		{"nothing common", nil, at(0, 4, 9), "111111111111111111111111111111"},
+		{"the end", at(14, 20, 25), at(0, 3, 6, 9), "111111111111110000000000000000"},
+		{"one rare key among common ones", at(9, 25), at(0, 2, 5, 15), "111111111000000000000000000000"},
+		{"own words between", at(0, 25), at(5, 9, 12, 15), "000111111111111111111111100000"},
+		{"all of it is an often copied text", at(0, 5, 10, 15, 20, 26), nil, "111111111111111111111111111111"},
+		{"the headline's key stands nowhere", []spot{{from: 0, to: -1}}, at(3), "111111111111111111111111111111"},
+	} {
+		p := placing{weight: []uint8(strings.Repeat("\x01", 30))}
+		p.discount(c.common, c.rare)
+		got := ""
+		for _, w := range p.weight {
+			got += string('0' + rune(w))
+		}
+		if got != c.want {
+			t.Errorf("%s:\n got %s\nwant %s", c.name, got, c.want)
+		}
 	}
 }
 
