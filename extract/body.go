@@ -30,6 +30,9 @@ func (o *outline) collect(c candidate) body {
 		}
 		for i := from; i < root.last; i++ {
 			p := &o.pieces[i]
+			if i < root.first && p.kind == Item && p.weight == 0 {
+				continue // above the chosen part only what reads as text is taken
+			}
 			cut := o.elements[p.in].cut
 			if cut == 0 {
 				drop()

@@ -251,7 +251,7 @@ func (w *walker) marks(n *html.Node) (mark, string) {
 			}
 		case "role":
 			switch a.Val {
-			case "navigation", "banner", "search", "menu", "menubar", "contentinfo", "toolbar", "tablist":
+			case "navigation", "banner", "search", "menu", "menubar", "contentinfo", "toolbar":
 				m.add(named{navigationMark, a.Key})
 			case "complementary":
 				m.add(named{relatedMark, a.Key})

@@ -94,7 +94,7 @@ var vocabulary = words(map[mark]string{
 		reactions reaction likes rating ratings votes feedback audioplayer texttospeech listenarticle listen speech readaloud fontsize
 		googlenews bookmarks bookmark savearticle copylink googlepreferred`,
 	newsletterMark: `newsletter newsletters newslettersignup subscribe subscription subscriptions subscriber signup signupform mailchimp mcembed optin emailsignup
-		emailform donate donation donations membership cta calltoaction registration register login signin abo
+		emailform donate donation donations membership calltoaction registration register login signin abo
 		abonnement abonnieren abonnez suscripcion suscribete abonnes mailinglist pushnotification leadmagnet promotion appdownload
 		supportus boletin inscription`,
 	paywallMark: `paywall regwall piano premiumwall meteredwall paywallbox paywallcontent paidcontent subscriberonly reserved`,
