@@ -42,7 +42,7 @@ func (c *cli) printStats(s archive.Stats) error {
 			CatalogSize int64 `json:"catalog_size"`
 			RawSize     int64 `json:"raw_size"`
 			Volumes     int   `json:"volumes"`
-		}{s.Captures, s.Bodies, s.Pages, s.Versions, s.Stories, s.Changes, s.Runs, s.BodyBytes, s.BodyStored, s.TextBytes, s.TextStored, s.CatalogSize, s.RawSize, s.Volumes})
+		}{s.Captures, s.Bodies, s.Pages, s.Versions, s.Stories, s.Changes, s.Runs, s.BodyBytes, s.BodyStored, s.TextBytes, s.TextStored, s.Catalog, s.Raw, s.Volumes})
 	}
 	share := func(part, whole int64) string {
 		if whole == 0 {
@@ -59,7 +59,7 @@ func (c *cli) printStats(s archive.Stats) error {
 		{"runs", thousands(s.Runs)},
 		{"bodies", bytesOf(s.BodyBytes) + " received, " + bytesOf(s.BodyStored) + " kept" + share(s.BodyStored, s.BodyBytes)},
 		{"texts", bytesOf(s.TextBytes) + " written, " + bytesOf(s.TextStored) + " kept" + share(s.TextStored, s.TextBytes)},
-		{"on disk", bytesOf(s.CatalogSize) + " catalog, " + bytesOf(s.RawSize) + " in " + count(s.Volumes, "raw volume")},
+		{"on disk", bytesOf(s.Catalog) + " catalog, " + bytesOf(s.Raw) + " in " + count(s.Volumes, "raw volume")},
 	} {
 		if _, err := fmt.Fprintf(c.out, "%s %s\n", pad(x[0], 9), x[1]); err != nil {
 			return err

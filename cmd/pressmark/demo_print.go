@@ -40,7 +40,7 @@ func (d *demo) printPapers() error {
 }
 
 // crawlHead stands above the crawls' lines; the numbers end below its words.
-const crawlHead = "                 pages  articles   new  unchanged (304)  changed  withdrawn  restored  notices removed"
+const crawlHead = "                   pages  articles   new  unchanged (304)  changed  withdrawn  restored  notices removed"
 
 // A total is what one crawl of all papers came to.
 type total struct {
