@@ -6,12 +6,11 @@ import "golang.org/x/net/html/atom"
 type body struct {
 	pieces  []int // indexes of the outline's pieces, in reading order
 	removed []Removal
-	from    candidate
 }
 
 // collect takes the pieces of a candidate, without its furniture.
 func (o *outline) collect(c candidate) body {
-	b := body{from: c}
+	var b body
 	var lost []int // pieces in a row that went for one reason
 	var why mark
 	var holder int32

@@ -46,7 +46,6 @@ func (s *survey) describe(f *Facts, main thing, others []thing) {
 	add(FromGraph, s.one("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "parsely-title"))
 	add(FromJSON, first(main.text("headline"), main.text("name")))
 	f.Description = first(s.one("og:description", "description", "twitter:description", "dc.description"), main.text("description"))
-	f.Descriptions = nil
 	for _, d := range []string{main.text("description"), s.one("og:description"), s.one("description"), s.one("twitter:description"), main.text("alternativeHeadline")} {
 		if d != "" {
 			f.Descriptions = appendNew(f.Descriptions, strip(d))

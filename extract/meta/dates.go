@@ -1,7 +1,5 @@
 package meta
 
-import "strings"
-
 // where pages state the date of publication and of the last change in their head, surest first.
 var (
 	publishedNames = []string{
@@ -19,15 +17,15 @@ var (
 )
 
 // dates weighs the places that show a date.
-func (s *survey) dates(f *Facts, main thing, others []thing) {
+func (s *survey) dates(f *Facts, main thing, others []thing, page string) {
 	lang := f.Language
 	var published, modified Date
 	take := func(into *Date, text string) {
 		if into.IsZero() {
-			*into = Stated(text, lang)
+			*into = stated(text, lang)
 		}
 	}
-	address := inAddress(f.address)
+	address := inAddress(page)
 	if main != nil {
 		take(&published, main.text("datePublished"))
 		take(&published, main.text("dateCreated"))
@@ -56,7 +54,6 @@ func (s *survey) dates(f *Facts, main thing, others []thing) {
 		published = modified
 	}
 	f.Published, f.Modified = published, modified
-	f.address = strings.TrimSpace(f.address)
 }
 
 // shown takes dates that stand in the page, up to a rank: those after the headline first.
@@ -74,7 +71,7 @@ func (s *survey) shown(published, modified *Date, lang string, worst int) {
 				if !into.IsZero() {
 					continue
 				}
-				if d := Stated(t.stated, lang); !d.IsZero() {
+				if d := stated(t.stated, lang); !d.IsZero() {
 					*into = d
 				} else if d := Written(t.text, lang); !d.IsZero() {
 					*into = d

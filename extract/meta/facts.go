@@ -37,6 +37,4 @@ type Facts struct {
 	Free         *bool  // isAccessibleForFree; nil when the page does not say
 	ArticleBody  string // of JSON-LD, as plain text; often cut short or stale
 	Type         string // of JSON-LD, such as "NewsArticle"; else og:type
-
-	address string // where the page stands
 }

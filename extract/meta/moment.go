@@ -21,8 +21,8 @@ var layouts = []string{
 	"2006-01-02 03:04:05 PM", "01/02/2006 15:04:05",
 }
 
-// Stated reads a date as machines write it, and failing that as people do.
-func Stated(s, language string) Date {
+// stated reads a date as machines write it, and failing that as people do.
+func stated(s, language string) Date {
 	s = strings.TrimSpace(s)
 	if s == "" || len(s) > 200 {
 		return Date{}

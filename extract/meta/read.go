@@ -25,10 +25,9 @@ type survey struct {
 type timed struct {
 	stated  string // datetime attribute
 	text    string
-	names   string // class, id and itemprop, lower case
-	rank    int    // how surely it is the date of publication: lower is surer
-	changed bool   // of the last change
-	after   bool   // it stands after the first h1
+	rank    int  // how surely it is the date of publication: lower is surer
+	changed bool // of the last change
+	after   bool // it stands after the first h1
 }
 
 // A credit is a place in the page that names the author.
@@ -48,7 +47,7 @@ func Read(doc *html.Node, pageURL string) Facts {
 	main, other := s.mainThing()
 	s.describe(&f, main, other)
 	s.people(&f, main)
-	s.dates(&f, main, other)
+	s.dates(&f, main, other, first(pageURL, f.Canonical))
 	return f
 }
 
@@ -163,7 +162,7 @@ func (s *survey) maybeTime(n *html.Node, class, prop, stated string, heading boo
 	if len(s.times) >= most {
 		return
 	}
-	t := timed{stated: stated, names: class, rank: 9, after: heading}
+	t := timed{stated: stated, rank: 9, after: heading}
 	switch {
 	case prop == "datePublished" || prop == "dateCreated":
 		t.rank = 1
@@ -245,84 +244,4 @@ func (s *survey) address(f *Facts, pageURL string) {
 	}
 	f.Canonical = first(resolve(s.links["canonical"]), resolve(s.one("og:url")))
 	f.Image = first(resolve(s.one("og:image")), resolve(s.one("twitter:image")))
-	f.address = first(pageURL, f.Canonical)
-}
-
-// one gives the first value of the first of the names that has one.
-func (s *survey) one(names ...string) string {
-	for _, n := range names {
-		for _, v := range s.metas[n] {
-			if v = squeeze(unescape(v)); v != "" {
-				return v
-			}
-		}
-	}
-	return ""
-}
-
-// content is the text under n, at most most bytes of it.
-func content(n *html.Node, most int) string {
-	var b strings.Builder
-	at := n.FirstChild
-	for at != nil && b.Len() < most {
-		skip := at.Type == html.ElementNode && (at.DataAtom == atom.Script || at.DataAtom == atom.Style || at.DataAtom == atom.Noscript || at.DataAtom == atom.Svg || at.DataAtom == atom.Template)
-		if at.Type == html.TextNode {
-			b.WriteString(at.Data)
-		} else if at.Type == html.ElementNode {
-			switch at.DataAtom {
-			case atom.Br, atom.P, atom.Div, atom.Li, atom.Span, atom.Time:
-				b.WriteByte(' ')
-			}
-		}
-		if !skip && at.FirstChild != nil {
-			at = at.FirstChild
-			continue
-		}
-		for at != n && at.NextSibling == nil {
-			at = at.Parent
-		}
-		if at == n {
-			break
-		}
-		at = at.NextSibling
-	}
-	return b.String()
-}
-
-func attr(n *html.Node, key string) string {
-	for _, a := range n.Attr {
-		if a.Key == key {
-			return a.Val
-		}
-	}
-	return ""
-}
-
-func first(values ...string) string {
-	for _, v := range values {
-		if v != "" {
-			return v
-		}
-	}
-	return ""
-}
-
-func containsAny(s string, parts ...string) bool {
-	for _, p := range parts {
-		if strings.Contains(s, p) {
-			return true
-		}
-	}
-	return false
-}
-
-// clean drops letters that are not seen: soft hyphens and spaces of no width.
-func clean(s string) string {
-	return strings.Map(func(r rune) rune {
-		switch r {
-		case 0xad, 0x200b, 0x2060, 0xfeff, 0x200e, 0x200f:
-			return -1
-		}
-		return r
-	}, s)
 }

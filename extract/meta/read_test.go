@@ -131,8 +131,8 @@ func TestFacts(t *testing.T) {
 	if strings.TrimSpace(f.ArticleBody) != "A ponte & o porto." {
 		t.Errorf("articleBody %q", f.ArticleBody)
 	}
-	f.Free, f.ArticleBody, f.address = nil, "", ""
-	if d := cmp.Diff(want, f, cmp.AllowUnexported(Facts{})); d != "" {
+	f.Free, f.ArticleBody = nil, ""
+	if d := cmp.Diff(want, f); d != "" {
 		t.Error(d)
 	}
 }

@@ -1,0 +1,272 @@
+package extract
+
+import (
+	"strings"
+
+	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/meta"
+)
+
+// A trimmer takes out of a body what stands among the text and is not the article.
+type trimmer struct {
+	o     *outline
+	title string
+	facts *meta.Facts
+	in    []int    // pieces of the body
+	gone  []mark   // why each goes; 0 for what stays
+	rules []string // by which rule
+}
+
+// trim gives the pieces that stay, in order, and the evidence of those that go.
+func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Removal) {
+	t := &trimmer{o: o, title: title, facts: facts, in: b.pieces, gone: make([]mark, len(b.pieces)), rules: make([]string, len(b.pieces))}
+	t.repeated()
+	t.phrases()
+	t.links()
+	t.headline()
+	t.top()
+	t.tail()
+	t.labels()
+	t.unstated()
+	t.boxes()
+	t.danglingHeadings()
+	var keep []int
+	removed := b.removed
+	for i := 0; i < len(t.in); i++ {
+		if t.gone[i] == 0 {
+			keep = append(keep, t.in[i])
+			continue
+		}
+		j := i + 1
+		for j < len(t.in) && t.gone[j] == t.gone[i] && t.rules[j] == t.rules[i] {
+			j++
+		}
+		removed = append(removed, o.removal(t.in[i:j], t.gone[i], "text/"+t.rules[i]))
+		i = j - 1
+	}
+	return keep, removed
+}
+
+func (t *trimmer) at(i int) *piece { return &t.o.pieces[t.in[i]] }
+
+func (t *trimmer) drop(i int, why mark, rule string) {
+	if t.gone[i] == 0 {
+		t.gone[i], t.rules[i] = why, rule
+	}
+}
+
+// repeated drops copies: a long text said twice (for narrow and wide screens),
+// and short lines that come again and again, as only furniture does.
+func (t *trimmer) repeated() {
+	count := map[string]int{}
+	for i := range t.in {
+		p := t.at(i)
+		p.key = bare(p.text)
+		if p.kind != Row && p.kind != Preformatted {
+			count[p.key]++
+		}
+	}
+	seen := map[string]bool{}
+	for i := range t.in {
+		p := t.at(i)
+		if p.kind == Row || p.kind == Preformatted || p.key == "" || count[p.key] < 2 {
+			continue
+		}
+		switch {
+		case p.runes >= 40 || p.weight > 0:
+			if seen[p.key] {
+				t.drop(i, boilerplateMark, "repeated")
+			}
+		case p.kind == Paragraph && (count[p.key] > 2 || p.linked*2 > p.runes) && len(t.in) > 6:
+			t.drop(i, boilerplateMark, "repeated")
+		}
+		seen[p.key] = true
+	}
+}
+
+// phrases drops lines by what they say.
+func (t *trimmer) phrases() {
+	for i := range t.in {
+		p := t.at(i)
+		if p.kind == Preformatted || p.kind == Row {
+			continue
+		}
+		if p.key == "" && p.runes < 20 { // only marks: "***", "|"
+			t.drop(i, boilerplateMark, "marks")
+			continue
+		}
+		if m := phrases[p.key]; m != 0 && p.runes < 120 {
+			if m&factMark == 0 {
+				t.drop(i, m, "phrase")
+			}
+			continue
+		}
+		if p.runes > 400 {
+			continue
+		}
+		lower := strings.ToLower(p.text)
+		if opening(lower) && (p.linked*10 >= p.runes*4 || p.runes < 140 && !strings.HasSuffix(p.text, ".")) {
+			t.drop(i, relatedMark, "opening")
+		} else if p.kind != Heading && p.runes < 330 && plea(lower) && (p.runes < 220 || p.linked > 0) {
+			t.drop(i, newsletterMark, "plea")
+		} else if strings.HasPrefix(lower, "©") || strings.HasPrefix(lower, "copyright ©") || strings.HasPrefix(lower, "(c) ") && p.runes < 150 {
+			t.drop(i, boilerplateMark, "copyright")
+		}
+	}
+}
+
+// links drops paragraphs and headings that are nothing but a link, and lists of links.
+func (t *trimmer) links() {
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] != 0 || p.runes == 0 {
+			continue
+		}
+		all := p.linked*10 >= p.runes*8
+		switch p.kind {
+		case Paragraph, Quote:
+			if all && p.runes < 300 {
+				t.drop(i, relatedMark, "link")
+			}
+		case Heading:
+			if all && p.level != 1 && (i+1 >= len(t.in) || t.at(i+1).weight < 120) {
+				t.drop(i, relatedMark, "link")
+			}
+		}
+	}
+	for i := 0; i < len(t.in); {
+		j, linked, runes := i, 0, 0
+		for j < len(t.in) && t.at(j).kind == Item {
+			linked += t.at(j).linked
+			runes += t.at(j).runes
+			j++
+		}
+		if j > i && linked*10 >= runes*7 {
+			for k := i; k < j; k++ {
+				t.drop(k, relatedMark, "links")
+			}
+		}
+		i = max(j, i+1)
+	}
+}
+
+// headline drops the page's title where it stands again at the head of the text.
+func (t *trimmer) headline() {
+	title := bare(t.title)
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] == 0 && p.kind == Heading && p.level == 1 && (i < 12 || p.key == title) {
+			t.drop(i, titleMark, "headline")
+			continue
+		}
+		if i > 15 || p.runes > 300 || p.key == "" {
+			continue
+		}
+		if p.key == title && p.weight < 120 {
+			t.drop(i, titleMark, "headline")
+			continue
+		}
+		for _, c := range t.facts.Titles {
+			if len(c.Text) > 12 && p.kind == Heading && bare(c.Text) == p.key {
+				t.drop(i, titleMark, "headline")
+			}
+		}
+	}
+}
+
+// labels drops short lines outside of paragraphs, captions and labels mostly,
+// on pages that set their text in paragraphs.
+func (t *trimmer) labels() {
+	set, all := 0, 0
+	for i := range t.in {
+		if p := t.at(i); t.gone[i] == 0 {
+			all += p.weight
+			if p.tag == atom.P {
+				set += p.weight
+			}
+		}
+	}
+	if set*10 < all*8 {
+		return
+	}
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] == 0 && p.kind == Paragraph && p.tag != atom.P && p.weight == 0 && p.runes < 120 && !sentence(p.text) && !p.strong {
+			t.drop(i, boilerplateMark, "label")
+		}
+	}
+}
+
+// unstated drops what follows the article's last stated sentence, and doubtful
+// lines within, when the page states the whole article for machines.
+func (t *trimmer) unstated() {
+	a := t.o.anchor
+	if a == nil || !a.whole {
+		return
+	}
+	stated, all, last := 0, 0, -1
+	for i := range t.in {
+		if t.gone[i] != 0 {
+			continue
+		}
+		w := t.at(i).weight
+		all += w
+		if a.states(t.in[i]) {
+			stated += w
+			if w > 0 {
+				last = i
+			}
+		}
+	}
+	if stated*100 < all*60 {
+		return
+	}
+	for i := range t.in {
+		p := t.at(i)
+		if a.said[t.in[i]] > 0.2 || p.runes < 25 && i < last {
+			continue
+		}
+		if i > last || i < last && p.kind == Paragraph && (p.linked*10 > p.runes*3 || !sentence(p.text)) && i > 2 {
+			t.drop(i, boilerplateMark, "unstated")
+		}
+	}
+}
+
+// boxes drops "in short" summaries: their heading and the list under it.
+func (t *trimmer) boxes() {
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] != 0 || phrases[p.key]&factMark == 0 || p.runes > 40 {
+			continue
+		}
+		j := i + 1
+		for j < len(t.in) && t.at(j).kind == Item {
+			j++
+		}
+		if j > i+1 && j-i < 10 {
+			for k := i; k < j; k++ {
+				t.drop(k, factMark, "box")
+			}
+		}
+	}
+}
+
+// danglingHeadings drops headings whose text went.
+func (t *trimmer) danglingHeadings() {
+	next := -1 // the piece that stays after i
+	for i := len(t.in) - 1; i >= 0; i-- {
+		p := t.at(i)
+		if t.gone[i] != 0 {
+			continue
+		}
+		if p.kind == Heading {
+			lost := i+1 < len(t.in) && t.gone[i+1] != 0 && t.gone[i+1]&titleMark == 0
+			if next < 0 || lost && t.at(next).kind == Heading && t.at(next).level <= p.level {
+				t.drop(i, boilerplateMark, "heading")
+				continue
+			}
+		}
+		next = i
+	}
+}
