@@ -24,6 +24,17 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 			removed = append(removed, t.cut(r, kept))
 		}
 	}
+	if len(removed) == 0 {
+		if r, ok := t.foreign(); ok {
+			removed = append(removed, t.cut(r, kept))
+		}
+	}
+	for i, k := range kept {
+		if kind := t.x.residue(k); kind != "" {
+			removed = append(removed, Removal{Kind: kind, Rule: "line/" + kind, Text: k})
+			kept[i] = ""
+		}
+	}
 	return kept, removed
 }
 

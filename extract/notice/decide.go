@@ -16,16 +16,18 @@ func (t *text) decide(r run, all []run, e evidence) bool {
 		return false
 	}
 	first, last := &t.list[r.first], &t.list[r.last]
-	best, cores, words := 0, 0, 0
+	best, cores, others, words := 0, 0, 0, 0
 	for i := r.first; i <= r.last; i++ {
 		s := &t.list[i]
 		best = max(best, s.score)
 		words += s.words
 		if s.core() {
 			cores++
+		} else if s.companion() {
+			others++
 		}
 	}
-	score := min(best, 80) + 8*min(max(cores-1, 0), 2)
+	score := min(best, 80) + 8*min(max(cores-1, 0), 2) + 4*min(others, 2)
 	whole := r.first == t.begin[first.block] && r.last+1 == t.begin[last.block+1]
 	edge := !e.page && (first.block <= 1 && r.first == t.begin[first.block] || r.last >= len(t.list)-3 && last.block >= len(t.blocks)-2)
 	if r.buttons {

@@ -1,8 +1,8 @@
 package notice
 
 import (
+	"bytes"
 	"embed"
-	"math/bits"
 	"path"
 	"strings"
 	"sync"
@@ -34,12 +34,15 @@ const (
 	slots // how many there are
 	button
 	title
+	related
+	newsletter
+	share
 )
 
 var slotNames = map[string]slot{
 	"stop": stop, "storage": storage, "device": device, "voice": voice, "site": site, "you": you, "act": act,
 	"purpose": purpose, "policy": policy, "embed": embedded, "provider": provider, "pay": pay, "report": report,
-	"gate": gate, "enter": enter, "button": button, "title": title,
+	"gate": gate, "enter": enter, "button": button, "title": title, "related": related, "newsletter": newsletter, "share": share,
 }
 
 // languages is a set of lexicons. The highest bit is the common lexicon alone.
@@ -61,13 +64,16 @@ type lexicon struct {
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
 	titles  map[string]languages // whole headings of notices, folded
+	lines   map[string]slot      // lines of the page's machinery, folded
 }
+
+var cookie = []byte("cookie")
 
 var words = sync.OnceValue(readLexicon)
 
 func readLexicon() *lexicon {
 	x := &lexicon{
-		entries: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{},
+		entries: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{}, lines: map[string]slot{},
 	}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -121,6 +127,9 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 	case title:
 		x.titles[text] |= in
 		return
+	case related, newsletter, share:
+		x.lines[text] = s
+		return
 	}
 	if last, _ := utf8.DecodeLastRuneInString(text); !open && !unscripted(last) {
 		text += " "
@@ -132,40 +141,26 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 	x.entries.add(entry{text, s, in})
 }
 
-// A table finds entries by their first three bytes.
-type table struct {
-	by   map[uint32][]entry
-	some []uint64 // a bit for each hash of a key that is there: most words of a text begin like none
-}
+// A table finds entries by a hash of their first three bytes.
+type table [][]entry
 
-func newTable() table { return table{by: map[uint32][]entry{}, some: make([]uint64, 1<<9)} }
+func newTable() table { return make(table, 1<<13) }
 
-func slotOf(k uint32) (int, uint64) {
-	h := k * 2654435761 >> 17
-	return int(h >> 6), 1 << (h & 63)
-}
+func hash(k uint32) uint32 { return k * 2654435761 >> (32 - 13) }
 
 func (b table) add(e entry) {
-	k := key(e.text)
-	i, bit := slotOf(k)
-	b.some[i] |= bit
-	for j := range b.by[k] {
-		if old := &b.by[k][j]; old.text == e.text && old.slot == e.slot {
+	h := hash(key(e.text))
+	for j := range b[h] {
+		if old := &b[h][j]; old.text == e.text && old.slot == e.slot {
 			old.in |= e.in
 			return
 		}
 	}
-	b.by[k] = append(b.by[k], e)
+	b[h] = append(b[h], e)
 }
 
 // at gives the entries that the text may begin with.
-func (b table) at(t []byte) []entry {
-	k := key(t)
-	if i, bit := slotOf(k); b.some[i]&bit == 0 {
-		return nil
-	}
-	return b.by[k]
-}
+func (b table) at(t []byte) []entry { return b[hash(key(t))] }
 
 func key[T string | []byte](s T) uint32 {
 	switch len(s) {
@@ -210,6 +205,9 @@ func (x *lexicon) read(t []byte, m *marks) {
 				x.match(t[i+n:], m)
 			}
 		}
+		if !start && r == 'c' && bytes.HasPrefix(t[i:], cookie) { // a compound
+			m.in[storage] |= every
+		}
 		start = false
 		i += n
 	}
@@ -233,45 +231,4 @@ func (x *lexicon) match(t []byte, m *marks) {
 			}
 		}
 	}
-}
-
-// home is the set of languages that fit a text about as well as the best.
-func (x *lexicon) home(blocks []string) languages {
-	var n [64]int
-	var buf []byte
-	read := 0
-	for _, b := range blocks {
-		if read += len(b); read > 8000 {
-			break
-		}
-		buf = fold(buf[:0], b)
-		start := true
-		for i := range buf {
-			if buf[i] == ' ' {
-				start = true
-				continue
-			}
-			if start || buf[i] >= 0xe3 && buf[i] <= 0xe9 { // letters of scripts without spaces
-				for _, e := range x.stops.at(buf[i:]) {
-					if len(e.text) <= len(buf)-i && string(buf[i:i+len(e.text)]) == e.text {
-						for c := e.in; c != 0; c &= c - 1 {
-							n[bits.TrailingZeros64(uint64(c))]++
-						}
-					}
-				}
-			}
-			start = false
-		}
-	}
-	most := 0
-	for _, c := range n {
-		most = max(most, c)
-	}
-	var set languages
-	for i, c := range n {
-		if c > 0 && c*4 >= most*3 {
-			set |= 1 << i
-		}
-	}
-	return set
 }

@@ -101,7 +101,8 @@ func (c *cutter) says(texts []string) bool {
 		}
 	}
 	if in == 0 {
-		return false
+		n := t.wordsIn(0, len(t.list))
+		return n > 0 && n <= 80 && c.x.mentions(texts) && !t.known()
 	}
 	for i := range t.list {
 		if s := &t.list[i]; !c.x.buttons(t.blocks[s.block]) && !c.x.heading(t.blocks[s.block]) && !s.companion() {

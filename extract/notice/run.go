@@ -75,10 +75,27 @@ func (t *text) runs() []run {
 		r := run{first: i, last: i, sure: sure}
 		t.extendDown(&r)
 		t.extendUp(&r, low)
+		r.sure = r.sure || t.together(r)
 		list = append(list, r)
 		i = r.last
 	}
 	return list
+}
+
+// together tells whether two sentences make the heart of a notice that neither is alone.
+func (t *text) together(r run) bool {
+	var all uint32
+	first, second := 0, 0
+	for i := r.first; i <= r.last; i++ {
+		s := &t.list[i]
+		all |= s.bits
+		if s.score > first {
+			first, second = s.score, first
+		} else {
+			second = max(second, s.score)
+		}
+	}
+	return all&(1<<storage|1<<device) != 0 && all&(1<<act) != 0 && first+second >= 64
 }
 
 func (t *text) extendDown(r *run) {
@@ -145,7 +162,7 @@ func (t *text) extendUp(r *run, low int) {
 		here, above := &t.list[r.first], &t.list[r.first-1]
 		if above.block == here.block {
 			if above.core() || above.companion() && (above.score >= 20 || t.x.heading(above.text)) && above.has(storage, device, site, act, voice, you) ||
-				!above.stops && t.x.heading(above.text) {
+				!above.stops && t.x.heading(above.text) || t.opening(r) {
 				r.first--
 				continue
 			}
@@ -161,4 +178,12 @@ func (t *text) extendUp(r *run, low int) {
 		}
 		return
 	}
+}
+
+// opening tells that the sentence above begins a block that is all notice after
+// it, and speaks of what is held back: "This post is on another site."
+func (t *text) opening(r *run) bool {
+	s := &t.list[r.first-1]
+	return s.has(embedded, provider) && s.words <= 15 && !s.quoted && !s.has(report) &&
+		r.first-1 == t.begin[s.block] && r.last+1 >= t.begin[s.block+1]
 }

@@ -133,6 +133,15 @@ func wordCount(s string) int {
 	in := false
 	for _, r := range s {
 		switch {
+		case r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9':
+			if !in {
+				in = true
+				n++
+			}
+		case r < 0x80:
+			if r <= ' ' {
+				in = false
+			}
 		case unscripted(r):
 			dense++
 			in = false
