@@ -119,7 +119,7 @@ sidan|siden|strona nie|finns|finnes|kunne|kan|hittades|została * inte|ikke|znal
 var walls = compile(`
 this content|article|story|post|page|report is|are * reserved|exclusive|available|only|locked|restricted|behind * subscribers|members|subscription|subscriber
 reserved|only|exclusive|exclusively|available for|to our|paying|paid? subscribers|members
-subscriber|subscribers|member|members only
+^ for? subscribers|members only $
 subscribe|register|sign|log|login|join|upgrade up|in|now|today|here|or? to|and continue|keep|read|unlock|access|finish|view
 subscribe|register|join now|today? to|for|and * read|reading|access|unlock
 sign|log in or subscribe|create|register

@@ -2,6 +2,7 @@ package change
 
 import (
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"pressmark/extract"
@@ -38,9 +39,9 @@ func (d *document) furnished(l *lexicon, at int) bool {
 	switch {
 	case n == 0:
 		return true
-	case n <= 14 && (labels().in(words) || stamps().in(words)):
+	case n <= 14 && (labels().in(words) || (n <= 8 || !strings.HasSuffix(x.text, ".")) && stamps().in(words)):
 		return true
-	case n <= 8 && counted(words):
+	case n <= 8 && (counted(words) || headings().in(words)):
 		return true
 	case n <= 30 && pointers().in(words) && (d.title(at) || slices.Contains(words[:min(5, n)], ":")):
 		return true

@@ -76,7 +76,8 @@ func (c *comparer) figures(old, new []token) bool {
 	if len(old) == 0 || len(new) == 0 {
 		return len(old)+len(new) <= 3
 	}
-	return inA && inB
+	// With many other words around it, a number is not what changed.
+	return inA && inB && len(old)+len(new)-len(a)-len(b) <= 6
 }
 
 // values are the amounts that tokens name, in order.
@@ -91,7 +92,7 @@ func (c *comparer) values(ts []token) (out []string, any bool) {
 			continue
 		}
 		w = strings.ToLower(w)
-		if v, ok := amounts()[w]; ok {
+		if v, ok := amounts()[w]; ok && (t.upper || !months()[w]) {
 			out, any = append(out, v), true
 		} else if t.script == hanScript && strings.ContainsAny(w, "〇二三四五六七八九十百千万萬亿億兆") {
 			out, any = append(out, w), true

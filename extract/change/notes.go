@@ -117,7 +117,7 @@ dit artikel|bericht|stuk|verhaal is|werd gecorrigeerd|gerectificeerd
 `)
 
 var updates = compile(`
-^ update|updates|updated|editor's|editors' note|notice? :
+^ update|updates|updated|editor's|editors note|notice? :
 ^ update|updates|updated # :
 this article|story|report|post|piece|column|page * updated|revised|expanded|edited
 this is a breaking|developing news? story

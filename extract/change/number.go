@@ -57,7 +57,9 @@ sat saturday samstag sonnabend samedi sábado sabato zaterdag
 sun sunday sonntag dimanche domingo domenica zondag
 jan january januar janvier enero gennaio janeiro januari
 feb february februar février febrero febbraio fevereiro februari
+mar march märz mars marzo março maart
 apr april avril abril aprile
+may mai mayo maggio maio mei
 jun june juni juin junio giugno junho
 jul july juli juillet julio luglio julho
 aug august août agosto augustus
@@ -74,11 +76,14 @@ dec december dezember décembre diciembre dicembre dezembro
 		}
 	}
 	// Words that are more often something else.
-	for _, w := range []string{"once", "sept", "sun", "mil", "cento", "cent", "elf", "sei", "mon", "wed", "sat"} {
+	for _, w := range []string{"once", "sept", "sun", "mil", "cento", "cent", "elf", "sei", "mon", "wed", "sat", "mar"} {
 		delete(m, w)
 	}
 	return m
 })
+
+// months are those whose names are other words too, unless they have a capital.
+var months = words("march mars may mai")
 
 // bare is a letter without its accent.
 func bare(r rune) rune { return firstRune(norm.NFD.String(string(r))) }

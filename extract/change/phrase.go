@@ -38,15 +38,23 @@ func compile(list string) func() phrases {
 					p.parts = append(p.parts, parts(f)...)
 				}
 			}
-			if len(p.parts) == 0 {
-				continue
-			}
-			for _, w := range p.parts[0].words {
-				ps[w] = append(ps[w], p)
-			}
+			ps.file(p)
 		}
 		return ps
 	})
+}
+
+// file puts a phrase under each word that it may begin with.
+func (ps phrases) file(p phrase) {
+	for len(p.parts) > 0 {
+		for _, w := range p.parts[0].words {
+			ps[w] = append(ps[w], p)
+		}
+		if !p.parts[0].optional {
+			return
+		}
+		p.parts = p.parts[1:]
+	}
 }
 
 // parts cuts a field as a text is cut, so that 訂正 is two words as it is there.

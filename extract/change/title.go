@@ -12,12 +12,12 @@ func headline(s Snapshot) string {
 	for {
 		cut := title
 		for _, sep := range []string{" | ", " - ", " – ", " — ", " :: ", " » ", " · ", " • ", " ‹ ", " « ", "｜", " ｜ "} {
-			if i := strings.LastIndex(title, sep); i > 0 && siteName(title[i+len(sep):], sep, s) {
-				cut = title[:i]
+			if i := strings.Index(title, sep); i > 0 && siteName(title[:i], "", s) {
+				cut = title[i+len(sep):]
 				break
 			}
-			if i := strings.Index(title, sep); i > 0 && sep != " - " && siteName(title[:i], "", s) {
-				cut = title[i+len(sep):]
+			if i := strings.LastIndex(title, sep); i > 0 && siteName(title[i+len(sep):], sep, s) {
+				cut = title[:i]
 				break
 			}
 		}

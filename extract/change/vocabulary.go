@@ -74,7 +74,7 @@ var stamps = compile(`
 ^ vor # sekunden|minute|minuten|stunde|stunden|tag|tagen|woche|wochen|monat|monaten $
 ^ vor einer|einem minute|stunde|tag|woche|monat $
 ^ gerade eben $
-^ # min|min.|minute|minuten lesezeit|lesedauer|lesen? $
+^ # min|minute|minuten lesezeit|lesedauer|lesen? $
 ^ lesezeit|lesedauer :? * # min|minute|minuten? $
 ^ mis|mise|publié|publiée|modifié|modifiée|actualisé|dernière à? jour|mise? à? jour|le|il? * #
 ^ il y a # seconde|secondes|minute|minutes|heure|heures|jour|jours|semaine|semaines|mois $
@@ -198,7 +198,7 @@ var pointers = compile(`
 ^ 推荐阅读
 ^ 관련기사
 ^ 관련 기사
-^ اقرأ|شاهد أيضا|أيضاً|المزيد
+^ اقرأ|شاهد أيضا|المزيد
 ^ ข่าวที่เกี่ยวข้อง
 ^ อ่านเพิ่มเติม
 `)
@@ -213,7 +213,7 @@ var headings = compile(`
 ^ see also :? $
 ^ you may|might also? like|be * $
 ^ what to read next :? $
-^ editors' picks :? $
+^ editors picks :? $
 ^ editor's picks :? $
 ^ top stories|news :? $
 ^ mehr zum thema|dazu * $
@@ -249,7 +249,7 @@ var headings = compile(`
 ^ 热门文章 $
 ^ 推荐阅读 $
 ^ 관련기사 $
-^ اقرأ أيضا|أيضاً $
+^ اقرأ أيضا $
 ^ читайте также :? $
 `)
 
