@@ -108,7 +108,8 @@ const (
 	Changed   Outcome = "changed"   // a further version
 	Same      Outcome = "same"      // the text of the latest version
 	Unchanged Outcome = "unchanged" // 304, or the same body
-	Gone      Outcome = "gone"      // the page is not there
+	Gone      Outcome = "gone"      // the page was withdrawn: it is not there for the first time
+	Absent    Outcome = "absent"    // it is not there, as before, or not for certain yet
 	Restored  Outcome = "restored"  // a withdrawn page is back with the same text
 	Walls     Outcome = "wall"
 	Teaser    Outcome = "partial"

@@ -67,8 +67,8 @@ func (s *step) decide() error {
 		return s.gone("the server says it is gone (410)")
 	case c.Status == 404:
 		s.page.Misses++
-		if s.page.Misses < confirm404 && s.page.Head > 0 {
-			s.sighting.Outcome = archive.Gone
+		if s.page.Misses < confirm404 && s.page.Head > 0 && s.page.State != archive.Withdrawn {
+			s.sighting.Outcome = archive.Absent
 			s.sighting.Why = "not found (404), to be seen again before it counts"
 			return nil
 		}
@@ -122,12 +122,13 @@ func (s *step) well(state archive.PageState) { s.page.State, s.page.Why = state,
 
 // gone notes that the page is not there, which is a change if it was.
 func (s *step) gone(why string) error {
-	s.sighting.Outcome, s.sighting.Why = archive.Gone, why
+	s.sighting.Outcome, s.sighting.Why = archive.Absent, why
 	was := s.page.State
 	s.page.State, s.page.Why = archive.Withdrawn, why
 	if s.page.Head == 0 || was == archive.Withdrawn {
 		return nil
 	}
+	s.sighting.Outcome = archive.Gone
 	head, err := s.head()
 	if err != nil {
 		return err

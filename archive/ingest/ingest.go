@@ -198,7 +198,7 @@ func (in *Ingester) read(r *reading) error {
 func (in *Ingester) standing(c archive.Capture) (n int, err error) {
 	err = in.store.View(func(tx *archive.Tx) error {
 		page, ok, err := tx.Page(c.Page)
-		if err != nil || !ok || page.State != archive.Live {
+		if err != nil || !ok || page.State != archive.Live && page.State != archive.Cut {
 			return err
 		}
 		s, ok, err := tx.Sighting(c.RevisitOf)

@@ -308,7 +308,9 @@ func (s *session) tally(ctx context.Context, run *archive.Run) error {
 		}
 		n.Pages++
 		n.Outcomes[x.Outcome]++
-		n.Notices += x.Removed["notice"]
+		if x.Version > 0 {
+			n.Notices += x.Removed["notice"]
+		}
 		if x.Status == http.StatusNotModified {
 			n.NotModified++
 		}
