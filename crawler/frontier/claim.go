@@ -109,7 +109,7 @@ func (b *Bolt) queue(g *group, sites siteSet, now time.Time, most int) ([]queued
 		})
 		seen := make(map[uint64]bool, len(places))
 		for _, p := range places[:min(most, len(places))] {
-			it, id, err := decodeItem(items.Get(seqKey(p.seq)))
+			it, id, err := decodeItem(items.Get(seqKey(p.seq)), p.seq)
 			if err != nil {
 				return damagef("item %d: %v", p.seq, err)
 			}

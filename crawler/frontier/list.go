@@ -139,7 +139,7 @@ func (b *Bolt) inDueOrder(q Query) step {
 			at := heads[0]
 			// An item may have been dropped or retired since its key was read.
 			if raw := items.Get(seqKey(at.seq)); raw != nil {
-				it, _, err := decodeItem(raw)
+				it, _, err := decodeItem(raw, at.seq)
 				if err != nil {
 					return nil, false, damagef("item %d: %v", at.seq, err)
 				}
@@ -179,7 +179,7 @@ func (b *Bolt) retired(q Query) step {
 				return chunk, true, nil
 			}
 			n++
-			it, id, err := decodeItem(raw)
+			it, id, err := decodeItem(raw, from)
 			if err != nil {
 				return nil, false, damagef("item %x: %v", k, err)
 			}

@@ -106,7 +106,7 @@ func (t *txn) forget(ids []uint32, from uint64) (dropped int, next uint64, more 
 			break
 		}
 		n++
-		_, lane, err := decodeItem(raw)
+		_, lane, err := decodeItem(raw, next)
 		if err != nil {
 			return 0, 0, false, damagef("item %x: %v", k, err)
 		}

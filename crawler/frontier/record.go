@@ -111,9 +111,11 @@ func fromMicros(n int64) time.Time {
 	return time.UnixMicro(n).UTC()
 }
 
-// encodeItem leaves out group and site, which the item's lane knows.
-func encodeItem(it Item, lane uint32) []byte {
+// encodeItem leaves out group and site, which the item's lane knows. The number
+// is in it so that a record which turns up in another's place is found out.
+func encodeItem(it Item, seq uint64, lane uint32) []byte {
 	e := newRecord(128 + len(it.URL) + len(it.Page) + len(it.Via) + len(it.ETag) + len(it.LastError))
+	e.b = binary.AppendUvarint(e.b, seq)
 	e.num(int(lane))
 	for _, s := range []string{it.URL, string(it.Page), it.Via, it.Kind, it.ETag, it.LastModified, it.State, it.LastError} {
 		e.str(s)
@@ -127,10 +129,13 @@ func encodeItem(it Item, lane uint32) []byte {
 	return e.bytes()
 }
 
-func decodeItem(b []byte) (it Item, lane uint32, err error) {
+func decodeItem(b []byte, seq uint64) (it Item, lane uint32, err error) {
 	d, err := openRecord(b)
 	if err != nil {
 		return Item{}, 0, err
+	}
+	if n := d.uvarint(); n != seq {
+		return Item{}, 0, fmt.Errorf("it says that it is item %d", n)
 	}
 	lane = uint32(d.num())
 	var page string

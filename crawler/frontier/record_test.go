@@ -28,9 +28,12 @@ func TestItemRecord(t *testing.T) {
 			LastChecked: at, LastChanged: time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC), State: Gone, LastError: strings.Repeat("x", 5000),
 		},
 	} {
-		got, lane, err := decodeItem(encodeItem(it, 77))
+		got, lane, err := decodeItem(encodeItem(it, 9, 77), 9)
 		if err != nil || lane != 77 || got != it {
 			t.Errorf("%+v, lane %d, %v; want\n%+v", got, lane, err, it)
+		}
+		if _, _, err := decodeItem(encodeItem(it, 9, 77), 10); err == nil {
+			t.Error("another item's record was taken")
 		}
 	}
 }
@@ -50,17 +53,17 @@ func TestDueKeyOrder(t *testing.T) {
 
 // What is read is what was written: no flipped bit goes through.
 func FuzzDecodeItem(f *testing.F) {
-	rec := encodeItem(Item{URL: "https://a.example/1", Page: "example,a)/1", Kind: Page, State: Live, Due: time.Unix(1, 0)}, 5)
+	rec := encodeItem(Item{URL: "https://a.example/1", Page: "example,a)/1", Kind: Page, State: Live, Due: time.Unix(1, 0)}, 9, 5)
 	f.Add(rec)
 	f.Add(rec[:len(rec)-1])
 	f.Add([]byte{})
 	f.Add([]byte{1, 0, 0, 0, 0})
 	f.Fuzz(func(t *testing.T, b []byte) {
-		it, lane, err := decodeItem(b)
+		it, lane, err := decodeItem(b, 9)
 		if err != nil {
 			return
 		}
-		if again, l, err := decodeItem(encodeItem(it, lane)); err != nil || again != it || l != lane {
+		if again, l, err := decodeItem(encodeItem(it, 9, lane), 9); err != nil || again != it || l != lane {
 			t.Fatalf("%+v in %d, then %+v in %d, %v", it, lane, again, l, err)
 		}
 	})

@@ -192,7 +192,7 @@ func (t *txn) load(seq uint64) (it Item, d *draft, ok bool, err error) {
 	if raw == nil {
 		return Item{}, nil, false, nil
 	}
-	it, id, err := decodeItem(raw)
+	it, id, err := decodeItem(raw, seq)
 	if err != nil {
 		return Item{}, nil, false, damagef("item %d: %v", seq, err)
 	}
@@ -221,7 +221,7 @@ func (t *txn) put(seq uint64, d *draft, before *Item, it Item) error {
 			return err
 		}
 	}
-	return t.item.Put(seqKey(seq), encodeItem(it, d.id))
+	return t.item.Put(seqKey(seq), encodeItem(it, seq, d.id))
 }
 
 // drop removes an item.
