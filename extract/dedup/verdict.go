@@ -62,7 +62,8 @@ func (c comparison) score() (float64, bool) {
 		if s, ok := c.brief(); ok || c.small.words < shortText/2 {
 			return s, ok
 		}
-		if min(c.small.lead, c.large.lead) < 0.7 {
+		// Both begin alike, or nearly all of the one makes the opening of the other.
+		if min(c.small.lead, c.large.lead) < 0.7 && (c.small.cover < 0.9 || c.large.head < 0.7) {
 			return 0, false
 		}
 		bar = briefBar
