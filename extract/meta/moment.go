@@ -87,7 +87,10 @@ func fromISO(m []string) Date {
 	return Date{Time: time.Date(n(1), time.Month(n(2)), n(3), n(4), n(5), min(n(6), 59), 0, zone)}
 }
 
-var urlDay = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)[/_-]?(0?[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01]|[1-9])(?:[/_.-]|$)`)
+var (
+	urlDay     = regexp.MustCompile(`(?:^|[/_-])((?:19|20)\d\d)(?:[/_-](\d{1,2})[/_-](\d{1,2})|[/_-]?(\d\d)(\d\d))(?:[/_.-]|$)`)
+	urlDayLast = regexp.MustCompile(`(?:^|[/_-])(\d{1,2})[/_-](\d{1,2})[/_-]((?:19|20)\d\d)(?:[/_.-]|$)`)
+)
 
 // inAddress reads a day from the path of a URL.
 func inAddress(u string) Date {
@@ -96,12 +99,12 @@ func inAddress(u string) Date {
 	}
 	_, path, _ := strings.Cut(u, "/")
 	path, _, _ = strings.Cut(path, "?")
-	m := urlDay.FindStringSubmatch("/" + path)
-	if m == nil {
-		return Date{}
+	n := func(s string) int { v, _ := strconv.Atoi(s); return v }
+	if m := urlDay.FindStringSubmatch("/" + path); m != nil {
+		return day(n(m[1]), n(m[2]+m[4]), n(m[3]+m[5]))
 	}
-	y, _ := strconv.Atoi(m[1])
-	mo, _ := strconv.Atoi(m[2])
-	d, _ := strconv.Atoi(m[3])
-	return day(y, mo, d)
+	if m := urlDayLast.FindStringSubmatch("/" + path); m != nil {
+		return day(n(m[3]), n(m[2]), n(m[1]))
+	}
+	return Date{}
 }

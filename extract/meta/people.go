@@ -60,6 +60,7 @@ var never = map[string]bool{
 	"undefined": true, "wordpress": true, "guest": true, "user": true, "name": true, "by": true, "anonymous": true, "n/a": true, "false": true, "true": true,
 	"about the author": true, "see all posts": true, "view all posts": true, "website": true, "facebook": true, "twitter": true, "follow": true, "posted by": true,
 	"no author": true, "agencies": true, "agency": true, "link": true, "datum": true, "wordpressadmin": true, "veröffentlicht": true, "erstellt": true, "kontakt": true, "staff writer": true, "web desk": true,
+	"see full bio": true, "full bio": true, "view bio": true, "read bio": true, "more by this author": true,
 	"autor/in": true, "autorin": true, "autoren": true, "published": true, "updated": true, "email": true, "bio": true, "contributor": true, "home": true,
 }
 
@@ -74,7 +75,7 @@ func People(credit string) (names []string, agency string) {
 	var desks []string
 	for _, part := range apart.Split(credit, 20) {
 		part = byWord.ReplaceAllString(squeeze(part), "")
-		part = strings.Trim(tail.ReplaceAllString(part, ""), " .:,-–—|*\"“”")
+		part = strings.Trim(tail.ReplaceAllString(part, ""), " .:,-–—|*\"“”[]()")
 		part = withoutTrail(part, len(names) > 0)
 		if part == "" || never[strings.ToLower(part)] {
 			continue
