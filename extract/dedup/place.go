@@ -82,6 +82,9 @@ func (p *placing) story(d DocID) (told, error) {
 	}
 	t := told{id, members}
 	p.known[d] = t
+	for _, m := range members { // asked once for all of them
+		p.known[m] = t
+	}
 	return t, nil
 }
 

@@ -149,7 +149,7 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 	return nil
 }
 
-// Equal reports whether two sketches say the same.
+// Equal reports whether two sketches say the same. Records that hold a sketch are compared by it.
 func (s Sketch) Equal(o Sketch) bool {
 	return s.site == o.site && s.day == o.day && s.wire == o.wire && s.total == o.total &&
 		slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
