@@ -118,7 +118,7 @@ var vocabulary = words(map[mark]string{
 		langswitch languageselector subnav sitemap offcanvas drawer hamburger edittools editsection mwjumplink reflist
 		navbox catlinks`,
 	boilerplateMark: `disclaimer legal terms termsofuse colophon imprint impressum modal popup popover overlay lightboxmodal tooltip notification
-		alert alertbar cookie cookies consent gdpr gprd errormessage loading loader spinner placeholder printonly noprint noscript dontprint correctionform
+		alert alertbar errormessage loading loader spinner placeholder printonly noprint noscript dontprint correctionform
 		rightslink reprints licence license sourceinfo aboutus aboutcompany boilerplate syndication sponsorinfo
 		kontakt contact contactform quiz poll survey umfrage calculator subscribers trustproject accessibility instapaper instapaperignore`,
 	hiddenMark: `hidden hide visuallyhidden sronly screenreader screenreadertext screenreaderonly assistivetext offscreen visuallyhide isinvisible invisible
