@@ -137,6 +137,10 @@ func TestCaptures(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			if !bytes.Equal(w.Body, got.Body) {
+				t.Errorf("capture %d has another body", w.Seq)
+			}
+			w.Body, got.Body = nil, nil
 			if diff := cmp.Diff(w, got, cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("capture %d: %s", w.Seq, diff)
 			}

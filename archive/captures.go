@@ -70,7 +70,9 @@ func (s *Store) bodyContentOf(c *storedCapture) (content []byte, err error) {
 		if bodies == nil {
 			return fmt.Errorf("%w: no bodies in it", ErrDamaged)
 		}
-		content, err = s.readBody(bodies, uint64(c.Seq), maxDepth)
+		content, err = s.readBody(func(seq uint64) (record, content []byte, err error) {
+			return bodies.Get(number(seq)), nil, nil
+		}, uint64(c.Seq), maxDepth)
 		return err
 	})
 	if err != nil {
@@ -79,14 +81,20 @@ func (s *Store) bodyContentOf(c *storedCapture) (content []byte, err error) {
 	return content, nil
 }
 
-// readBody reads a record of a volume, and the records it is a delta to.
-func (s *Store) readBody(bodies *bbolt.Bucket, seq uint64, depth int) ([]byte, error) {
-	key := number(seq)
-	v := bodies.Get(key)
-	if v == nil {
-		return nil, fmt.Errorf("%w: body %d is not there", ErrDamaged, seq)
+// readBody reads a record of a volume, and the records it is a delta to. get
+// gives a record, nil when there is none, or its content when that is at hand.
+func (s *Store) readBody(get func(seq uint64) (record, content []byte, err error), seq uint64, depth int) ([]byte, error) {
+	record, content, err := get(seq)
+	if err == nil && content != nil {
+		return content, nil
 	}
-	f, err := parseFrame(key, v, kindBody)
+	if err == nil && record == nil {
+		err = errors.New("it is not there")
+	}
+	if err != nil {
+		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
+	}
+	f, err := parseFrame(number(seq), record, kindBody)
 	if err != nil {
 		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
 	}
@@ -95,7 +103,7 @@ func (s *Store) readBody(bodies *bbolt.Bucket, seq uint64, depth int) ([]byte, e
 	case f.codec == codecDelta && (depth == 0 || f.ref >= seq):
 		return nil, fmt.Errorf("%w: body %d is a delta to %d, after too many others", ErrDamaged, seq, f.ref)
 	case f.codec == codecDelta:
-		if base, err = s.readBody(bodies, f.ref, depth-1); err != nil {
+		if base, err = s.readBody(get, f.ref, depth-1); err != nil {
 			return nil, fmt.Errorf("body %d is a delta: %w", seq, err)
 		}
 	case f.codec == codecDict:
@@ -103,7 +111,7 @@ func (s *Store) readBody(bodies *bbolt.Bucket, seq uint64, depth int) ([]byte, e
 			return nil, fmt.Errorf("body %d: %w", seq, err)
 		}
 	}
-	content, err := s.pack.unpack(f, base)
+	content, err = s.pack.unpack(f, base)
 	if err != nil {
 		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
 	}
@@ -182,4 +190,14 @@ func (s *Store) LastCapture(page urlkey.Key) (c Capture, found bool, err error) 
 		})
 	})
 	return c, found, err
+}
+
+// CaptureHead gives a capture without its body. ErrNoSuch.
+func (s *Store) CaptureHead(seq Seq) (c Capture, err error) {
+	err = s.View(func(tx *Tx) error {
+		stored, err := tx.capture(seq)
+		c = stored.Capture
+		return err
+	})
+	return c, err
 }

@@ -36,6 +36,7 @@ func (f *Filter) within(t time.Time) bool {
 // So an export of hours neither stops the writer nor makes the file grow. What
 // comes in meanwhile may be seen or not.
 const (
+	firstChunk = 16 // for those who want one or a few
 	chunkItems = 256
 	chunkKeys  = 4096 // looked at, when few are chosen
 )
@@ -58,7 +59,7 @@ type scanned[T any] struct {
 func scan[T any](ctx context.Context, s *Store, w scanOf[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		var none T
-		given := 0
+		given, size := 0, firstChunk
 		for at, more := w.from, true; more; {
 			if err := ctx.Err(); err != nil {
 				yield(none, err)
@@ -66,9 +67,10 @@ func scan[T any](ctx context.Context, s *Store, w scanOf[T]) iter.Seq2[T, error]
 			}
 			var chunk []scanned[T]
 			err := s.View(func(tx *Tx) (err error) {
-				chunk, at, more, err = w.chunk(tx, at, given)
+				chunk, at, more, err = w.chunk(tx, at, given, size)
 				return err
 			})
+			size = min(2*size, chunkItems)
 			for _, x := range chunk {
 				if !yield(x.item, x.err) {
 					return
@@ -86,7 +88,7 @@ func scan[T any](ctx context.Context, s *Store, w scanOf[T]) iter.Seq2[T, error]
 }
 
 // chunk reads from key at on, or backwards behind it, and gives the key to go on with.
-func (w *scanOf[T]) chunk(tx *Tx, at []byte, given int) (chunk []scanned[T], next []byte, more bool, err error) {
+func (w *scanOf[T]) chunk(tx *Tx, at []byte, given, size int) (chunk []scanned[T], next []byte, more bool, err error) {
 	err = tx.access(func() error {
 		c := tx.bucket(w.bucket).Cursor()
 		key, v := w.seek(c, at)
@@ -94,7 +96,7 @@ func (w *scanOf[T]) chunk(tx *Tx, at []byte, given int) (chunk []scanned[T], nex
 			if w.limit > 0 && given+len(chunk) >= w.limit {
 				return nil
 			}
-			if len(chunk) >= chunkItems || looked >= chunkKeys {
+			if len(chunk) >= size || looked >= chunkKeys {
 				next, more = slices.Clone(key), true
 				return nil
 			}

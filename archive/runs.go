@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"time"
 )
 
 // NewRun stores a run and gives it its number.
@@ -71,6 +72,14 @@ func (s *Store) Runs(ctx context.Context, f Filter) iter.Seq2[Run, error] {
 		}
 		r, err := readRun(RunID(numberOf(key)), content)
 		inSite := f.Site == "" || slices.ContainsFunc(r.Sites, func(s SiteRun) bool { return s.Site == f.Site })
-		return r, inSite && f.within(r.Started), err
+		return r, inSite && f.within(began(r)), err
 	}})
+}
+
+// began is when a run began; one that was skipped has only a time at which it was due.
+func began(r Run) time.Time {
+	if r.Started.IsZero() {
+		return r.Planned
+	}
+	return r.Started
 }
