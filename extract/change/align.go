@@ -60,11 +60,12 @@ func (c *comparer) lines(m *matching) []Line {
 	}
 	for k := 0; k < len(steps); k++ {
 		s := steps[k]
-		if s.op == Move {
-			grey(i, s.j1)
-		} else {
-			grey(s.i1, s.j1)
+		upTo := s.i1
+		if s.op == Move { // its old place tells nothing about where we are
+			for upTo = i; upTo < len(m.skipOld) && m.skipOld[upTo]; upTo++ {
+			}
 		}
+		grey(upTo, s.j1)
 		if s.op == "" {
 			for k+1 < len(steps) && steps[k+1].op == "" && steps[k+1].i1 == s.i2 && steps[k+1].j1 == s.j2 && m.new.together(s.j2) && m.old.together(s.i2) {
 				k++

@@ -22,6 +22,7 @@ type matching struct {
 	moved    []pair // elsewhere
 	skipOld  []bool // furniture
 	skipNew  []bool
+	cells    int // and cells that may be filled to align repeated sentences
 	patience int // tokens that may still be read to widen pairs, which bounds the time
 }
 
@@ -33,7 +34,7 @@ const (
 
 // match finds which sentence of the old text is which of the new.
 func match(l *lexicon, old, new *document) *matching {
-	m := &matching{old: old, new: new, patience: 1 << 21, skipOld: make([]bool, len(old.sentences)), skipNew: make([]bool, len(new.sentences)),
+	m := &matching{old: old, new: new, cells: 1 << 22, patience: 1 << 21, skipOld: make([]bool, len(old.sentences)), skipNew: make([]bool, len(new.sentences)),
 		oldIDs: make([][]uint32, len(old.sentences)), newIDs: make([][]uint32, len(new.sentences))}
 	exact, restOld, restNew := m.exact()
 	restOld = furniture(l, old, restOld, m.skipOld)
@@ -50,45 +51,6 @@ func match(l *lexicon, old, new *document) *matching {
 	m.moves(l, similar, alikeMoved)
 	slices.SortFunc(m.moved, func(a, b pair) int { return a.j - b.j })
 	return m
-}
-
-// exact pairs the sentences that read the same, unique ones and, of repeated
-// ones, the first with the first and so on; few are tried in every way.
-func (m *matching) exact() (pairs []pair, restOld, restNew []int) {
-	places := make(map[uint64][2][]int, len(m.old.sentences)+8)
-	for i, s := range m.old.sentences {
-		p := places[s.key]
-		p[0] = append(p[0], i)
-		places[s.key] = p
-	}
-	for j, s := range m.new.sentences {
-		p := places[s.key]
-		p[1] = append(p[1], j)
-		places[s.key] = p
-	}
-	for i, s := range m.old.sentences {
-		p := places[s.key]
-		k, _ := slices.BinarySearch(p[0], i)
-		if k >= len(p[1]) {
-			restOld = append(restOld, i)
-		}
-		if len(p[0])*len(p[1]) > 16 && k < len(p[1]) {
-			pairs = append(pairs, pair{i, p[1][k], float64(s.size) + 1, 1})
-			continue
-		}
-		if len(p[0])*len(p[1]) <= 16 {
-			for _, j := range p[1] {
-				pairs = append(pairs, pair{i, j, float64(s.size) + 1, 1})
-			}
-		}
-	}
-	for j, s := range m.new.sentences {
-		p := places[s.key]
-		if k, _ := slices.BinarySearch(p[1], j); k >= len(p[0]) {
-			restNew = append(restNew, j)
-		}
-	}
-	return pairs, restOld, restNew
 }
 
 // used tells which sentences have their partner, or are none.
@@ -117,7 +79,11 @@ func (m *matching) fillGaps() {
 			var candidates []pair
 			for _, a := range left {
 				for _, b := range right {
-					if s := m.alike(a, b); s >= alikeInPlace {
+					s := m.alike(a, b)
+					if n == 1 && m.old.sentences[a].size <= 4 && m.new.sentences[b].size <= 4 {
+						s = max(s, alikeInPlace) // a table's cell, a list's item: its place names it
+					}
+					if s >= alikeInPlace {
 						candidates = append(candidates, pair{a, b, s, s})
 					}
 				}

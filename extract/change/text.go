@@ -6,6 +6,8 @@ import (
 	"sync"
 	"unicode/utf8"
 
+	"golang.org/x/text/unicode/norm"
+
 	"pressmark/extract"
 )
 
@@ -97,7 +99,8 @@ func (d *document) size() int {
 	return n
 }
 
-// plain gives the text as a browser shows it: entities that were left are read.
+// plain gives the text as a browser shows it: entities that were left are
+// read, and letters have their accents in one way.
 func plain(s string) string {
 	if !utf8.ValidString(s) {
 		s = strings.ToValidUTF8(s, "\uFFFD")
@@ -105,7 +108,7 @@ func plain(s string) string {
 	if strings.IndexByte(s, '&') >= 0 {
 		s = html.UnescapeString(s)
 	}
-	return s
+	return norm.NFC.String(s)
 }
 
 // fingerprint is a hash of the tokens that a reader reads, and their number.

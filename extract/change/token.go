@@ -209,6 +209,7 @@ func opensNumber(text string, i, n int) bool {
 // numberEnd finds the end of a number: digits with separators inside, and
 // letters that cling to it, as in 5th, 20km or 1990s.
 func numberEnd(text string, i int) int {
+	start := i
 	for i < len(text) {
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if unicode.IsDigit(r) || unicode.IsMark(r) || unicode.IsLetter(r) && scriptOf(r) == spacedScript {
@@ -217,13 +218,13 @@ func numberEnd(text string, i int) int {
 		}
 		next, m := utf8.DecodeRuneInString(text[i+n:])
 		switch r {
-		case ',', '.', ':', '/', '\'', '’', '٫', '٬':
+		case ',', '.', ':', '/', '\'', '’', '‘', '٫', '٬':
 			if unicode.IsDigit(next) {
 				i += n + m
 				continue
 			}
-		case '\u202f', '\u2009', '\u00a0': // thin and fixed spaces set thousands apart
-			if threeDigits(text[i+n:]) {
+		case ' ', '\u202f', '\u2009', '\u00a0': // a space may set thousands apart
+			if shortGroup(text[start:i]) && threeDigits(text[i+n:]) {
 				i += n + 3
 				continue
 			}
@@ -233,6 +234,7 @@ func numberEnd(text string, i int) int {
 	return i
 }
 
+// threeDigits reports that s begins with a group of thousands.
 func threeDigits(s string) bool {
 	if len(s) < 3 {
 		return false
@@ -242,7 +244,19 @@ func threeDigits(s string) bool {
 			return false
 		}
 	}
-	return len(s) == 3 || s[3] < '0' || s[3] > '9'
+	r := firstRune(s[3:])
+	return len(s) == 3 || !unicode.IsDigit(r) && !(unicode.IsLetter(r) && scriptOf(r) == spacedScript)
+}
+
+// shortGroup reports that a number so far may be followed by a group of
+// thousands: it is one to three digits, or groups already.
+func shortGroup(s string) bool {
+	for i, g := range strings.FieldsFunc(s, isBlank) {
+		if i == 0 && len(g) > 3 || i > 0 && len(g) != 3 || strings.Trim(g, "0123456789") != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // wordEnd finds the end of the word that begins at i.
@@ -277,7 +291,7 @@ func wordEnd(text string, i int, s script) int {
 			continue
 		}
 		next, _ := utf8.DecodeRuneInString(text[i+n:])
-		joins := r == '\'' || r == '’' || r == 'ʼ' || r == '.' && singleLetters(text[start:i])
+		joins := r == '\'' || r == '’' || r == '‘' || r == 'ʼ' || r == '´' || r == '`' || r == '.' && singleLetters(text[start:i])
 		if !joins || !isLetter(next) || scriptOf(next) != spacedScript {
 			return i
 		}
