@@ -82,7 +82,7 @@ func (p *placing) story(d DocID) (told, error) {
 	}
 	t := told{id, members}
 	p.known[d] = t
-	for _, m := range members { // asked once for all of them
+	for _, m := range members[:min(len(members), MaxPostings)] { // asked once for all of them
 		p.known[m] = t
 	}
 	return t, nil
