@@ -42,7 +42,7 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		if p.runes < 40 || p.runes > 800 || p.linked*3 > p.runes || p.kind == Row || p.kind == Preformatted || !o.bears(p.in, leadMark) {
 			continue
 		}
-		if o.bears(p.in, captionMark|relatedMark|advertMark|commentsMark|newsletterMark|hiddenMark) || i > first {
+		if o.bears(p.in, captionMark|relatedMark|advertMark|commentsMark|newsletterMark|hiddenMark|authorMark) || i > first {
 			continue
 		}
 		if bare(p.text) == titleKey || o.titled(i, facts) || i < first && o.titleAt < 0 {
