@@ -107,16 +107,16 @@ func (b *Bolt) queue(g *group, sites siteSet, now time.Time, most int) ([]queued
 			}
 			return 1
 		})
-		seen := make(map[uint64]bool, len(places))
+		seen := make(map[urlkey.Key]bool, len(places)) // twice the same: an index lost it and it was added anew
 		for _, p := range places[:min(most, len(places))] {
 			it, id, err := decodeItem(items.Get(seqKey(p.seq)), p.seq)
 			if err != nil {
 				return damagef("item %d: %v", p.seq, err)
 			}
-			if id != p.id || micros(it.Due) != p.due || seen[p.seq] {
+			if id != p.id || micros(it.Due) != p.due || seen[it.Page] {
 				return damagef("item %d is not where it should be: lane %d, due %v", p.seq, p.id, fromMicros(p.due))
 			}
-			seen[p.seq] = true
+			seen[it.Page] = true
 			p.fill(&it)
 			queue = append(queue, queued{it, p.dueKey})
 		}

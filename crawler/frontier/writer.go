@@ -145,11 +145,13 @@ type draft struct {
 }
 
 func newTxn(b *Bolt, tx *bbolt.Tx) *txn {
-	return &txn{
+	t := &txn{
 		b: b, meta: tx.Bucket(bucketMeta), item: tx.Bucket(bucketItem), page: tx.Bucket(bucketPage),
 		lane: tx.Bucket(bucketLane), due: tx.Bucket(bucketDue), groups: tx.Bucket(bucketGroup),
 		touched: map[uint32]*draft{}, added: map[laneName]*draft{},
 	}
+	t.item.FillPercent = 0.8 // numbers rise; some room for validators to come
+	return t
 }
 
 // then has something done in memory, with mu held, after the commit.
