@@ -157,6 +157,8 @@ func plainNumber(s string) string {
 		switch {
 		case r == '−' || r == '–':
 			return '-'
+		case r == '’' || r == '‘':
+			return '\''
 		case r == '٬' || isBlank(r):
 			return -1
 		case r > unicode.MaxASCII && unicode.IsDigit(r):
@@ -164,7 +166,7 @@ func plainNumber(s string) string {
 		}
 		return r
 	}, s)
-	for _, sep := range []string{",", "'", "’"} {
+	for _, sep := range []string{",", "'"} {
 		if parts := strings.Split(s, sep); len(parts) > 1 && grouped(parts) {
 			s = strings.Join(parts, "")
 		}

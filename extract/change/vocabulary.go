@@ -314,6 +314,16 @@ cookies accepteren|weigeren|toestaan
 använder|bruker|bruger|anvender * cookies|kakor|informasjonskapsler
 używa|używamy|korzysta|wykorzystuje * cookies|ciasteczek
 использует|используем * cookie|cookies|куки
+withdraw your consent
+accept|aceite|acepta|accetta|accepteer os|las|i|de? cookies
+akzeptieren sie die datenschutzerklärung|cookies
+einverstanden dass wir cookies
+evästeitä|evästeiden|evästeet|evästeistä käyttöä|käytön|parantaaksemme|käyttökokemusta
+hyväksy|hyväksyt|hyväksyä|käytämme * evästeet|evästeitä|evästeiden
+sütiket|sütik használ|használunk|használatát|tárolunk
+elfogadja|elfogadom|elfogadnia a? sütiket|sütik
+ciasteczka|ciasteczek|cookies akceptuję|zgoda|zgodę
+çerezleri|çerez kullanıyoruz|kullanır|politikası
 サイト * cookie
 使用 cookie
 使用 cookies
