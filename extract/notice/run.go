@@ -180,10 +180,9 @@ func (t *text) extendUp(r *run, low int) {
 	}
 }
 
-// opening tells that the sentence above begins a block that is all notice after
-// it, and speaks of what is held back: "This post is on another site."
+// opening tells that the sentence above speaks of what is held back ("This post
+// is on another site."), in a block that is all notice after it.
 func (t *text) opening(r *run) bool {
 	s := &t.list[r.first-1]
-	return s.has(embedded, provider) && s.words <= 15 && !s.quoted && !s.has(report) &&
-		r.first-1 == t.begin[s.block] && r.last+1 >= t.begin[s.block+1]
+	return s.has(embedded, provider) && s.words <= 20 && !s.quoted && !s.has(report) && r.last+1 >= t.begin[s.block+1]
 }

@@ -4,7 +4,7 @@ import "math/bits"
 
 // weight is what a slot adds to the score of a sentence, in tenths.
 var weight = [slots]int{
-	storage: 20, device: 25, voice: 8, site: 18, you: 5, act: 22, purpose: 15, policy: 8, embedded: 10, provider: 8, pay: 6,
+	storage: 20, device: 25, voice: 8, site: 18, you: 5, act: 22, purpose: 15, policy: 8, embedded: 10, provider: 8, pay: 10,
 }
 
 const against = 32 // what a quotation or the voice of an article takes away
@@ -70,11 +70,11 @@ func (s *sentence) core() bool {
 
 // faint tells a sentence that is the heart of a notice if buttons follow: "We use cookies."
 func (s *sentence) faint() bool {
-	return s.has(storage, device) && s.score >= 20 && s.words <= 40 ||
+	return s.has(storage, device) && s.has(voice, site, you, act, purpose, embedded) && s.score >= 25 && s.words <= 40 ||
 		s.has(act) && s.has(site, purpose, embedded, policy) && s.score >= 30
 }
 
 // companion tells a sentence that belongs to a notice beside it.
 func (s *sentence) companion() bool {
-	return s.score >= 13 && !s.quoted && s.has(storage, device, site, act, purpose, policy, embedded)
+	return s.score >= 13 && !s.quoted && s.has(storage, device, site, act, purpose, policy, embedded, pay)
 }
