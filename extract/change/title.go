@@ -81,6 +81,10 @@ func (c *comparer) headlineFinding(before, after Snapshot, earlier []string) (fi
 	f := finding{Edit: Edit{Where: whereTitle, Block: -1, Op: Replace, Kinds: []Kind{Headline}}}
 	f.Spans = c.spans(old, new, c.hunks(old.tokens, new.tokens))
 	f.Before, f.After = sides(f.Spans)
+	if k := c.labelled(old, new); k != "" {
+		f.Kinds = []Kind{k}
+		return f, true
+	}
 	for _, e := range earlier {
 		s := after
 		s.Article.Title = e
@@ -90,6 +94,20 @@ func (c *comparer) headlineFinding(before, after Snapshot, earlier []string) (fi
 		}
 	}
 	return f, true
+}
+
+// labelled tells the note that was set before a headline that stayed as it
+// was, such as "Retracted:" or "Editor's note:".
+func (c *comparer) labelled(old, new passage) Kind {
+	n := len(new.tokens) - len(old.tokens)
+	if n <= 0 || n > 6 || !(passage{new.text, new.tokens[n:]}).readsLike(old) {
+		return ""
+	}
+	label := passage{new.text, new.tokens[:n]}
+	if noteIn(fold(c.l, new.text, label.tokens)) == noNote {
+		return ""
+	}
+	return c.said(label)
 }
 
 func (c *comparer) titlePassage(title string) passage {

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"testing"
 
 	"pressmark/extract"
@@ -39,6 +40,43 @@ func TestHeadline(t *testing.T) {
 			if d.Changed != c.changed {
 				t.Errorf("%q → %q: changed %v, want %v", x[0], x[1], d.Changed, c.changed)
 			}
+		}
+	}
+}
+
+func TestHeadlineLabels(t *testing.T) {
+	for _, c := range []struct {
+		before, after, text string
+		want                []Kind
+	}{
+		{"Bridge falls", "Retracted: Bridge falls", "", []Kind{Retraction}},
+		{"Bridge falls", "Correction: Bridge falls", "", []Kind{Correction}},
+		{"Bridge falls", "Updated: Bridge falls", "", []Kind{Headline}},
+		{"Bridge falls", "Editor's note: Bridge falls", "This article has been retracted.", []Kind{Retraction}},
+		{"Bridge falls", "Retracted: Bridge fell", "", []Kind{Headline}},
+		{"Bridge falls", "Live: Bridge falls", "", []Kind{Headline}},
+	} {
+		d := Compare(Snapshot{Article: FromText(c.before, "", "It fell.")}, Snapshot{Article: FromText(c.after, "", "It fell.\n\n"+c.text)}, nil)
+		if !slices.Equal(d.Kinds, c.want) {
+			t.Errorf("%q: got %v, want %v", c.after, d.Kinds, c.want)
+		}
+	}
+}
+
+func TestSlips(t *testing.T) {
+	for _, c := range []struct {
+		wrong, right string
+		want         bool
+	}{
+		{"recieve", "receive", true}, {"goverment", "government", true}, {"accomodate", "accommodate", true}, {"seperately", "separately", true},
+		{"chace", "chance", true}, {"cafe", "café", true}, {"its", "it's", true}, {"Bundestga", "Bundestag", true},
+		{"county", "country", false}, {"trial", "trail", false}, {"house", "horse", false}, {"play", "plays", false}, {"Nationalist", "Patriot", false},
+		{"Meyer", "Mayer", false}, {"million", "billion", false}, {"former", "farmer", false}, {"counsel", "counselor", false}, {"Iran", "Iraq", false},
+	} {
+		d := Compare(Snapshot{Article: FromText("", "", "The first paragraph stays.\n\nThey wrote of "+c.wrong+" in the paper on that day.")},
+			Snapshot{Article: FromText("", "", "The first paragraph stays.\n\nThey wrote of "+c.right+" in the paper on that day.")}, nil)
+		if got := slices.Equal(d.Kinds, []Kind{Typo}); got != c.want {
+			t.Errorf("%s → %s: %v", c.wrong, c.right, d.Kinds)
 		}
 	}
 }

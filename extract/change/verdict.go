@@ -72,6 +72,9 @@ func (v *verdict) diff(found []finding) Diff {
 		for i, k := range f.Kinds {
 			if k == updated {
 				f.Kinds[i] = Added
+				if f.Where == whereTitle {
+					f.Kinds[i] = Headline
+				}
 				has[updated] = true
 				continue
 			}
@@ -84,8 +87,13 @@ func (v *verdict) diff(found []finding) Diff {
 	dates := has[Dates]
 	delete(has, Dates)
 	d.Changed = len(has) > 0
-	if !d.Changed && note {
-		d.Changed, has[Added] = true, true
+	if !d.Changed && note { // nothing else: then the note itself is what came
+		d.Changed = true
+		for _, e := range d.Edits {
+			if len(e.Kinds) > 0 && (e.Where == whereText || e.Where == whereTitle) {
+				has[e.Kinds[0]] = true
+			}
+		}
 	}
 	if !d.Changed && dates {
 		has[Dates] = true // a date beside other changes says only that they are declared
