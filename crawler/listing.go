@@ -138,14 +138,14 @@ func (v *visit) around(links []discover.Link) {
 	named := false
 	var sections []frontier.Link
 	for _, l := range links {
-		if ok, _ := v.site.scope.host(l.URL); !ok {
-			continue
-		}
 		switch l.Kind {
-		case discover.Feed, discover.Sitemap:
+		case discover.Feed, discover.Sitemap: // may stand on another host, when the site itself names it
 			named = true
 			v.links = append(v.links, v.link(l.URL, string(l.Kind), v.item.URL, time.Time{}))
 		case discover.Section:
+			if ok, _ := v.site.scope.host(l.URL); !ok {
+				continue
+			}
 			sections = append(sections, v.link(l.URL, frontier.Section, v.item.URL, time.Time{}))
 		}
 	}

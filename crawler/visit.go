@@ -120,11 +120,17 @@ type answer struct {
 // maxHops is how many redirects are followed (RFC 9110 §15.4 leaves the number to the client).
 const maxHops = 5
 
+// sitemapBytes is how large a sitemap may be (sitemaps.org: 50 MB uncompressed).
+const sitemapBytes = 50 << 20
+
 // ask fetches the item's URL. A nil answer means that the outcome is settled.
 func (v *visit) ask(ctx context.Context) (*answer, error) {
 	at := v.item.URL
 	for hop := 0; ; hop++ {
 		req := fetch.Request{URL: at}
+		if v.item.Kind == frontier.Sitemap {
+			req.MaxBytes = sitemapBytes
+		}
 		if hop == 0 {
 			req.ETag, req.LastModified = v.item.ETag, v.item.LastModified
 		}
@@ -225,25 +231,13 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 	event.Status, event.Took = res.Status, res.Took
 	v.o.Progress(event)
 	if res.Status == http.StatusTooManyRequests || res.Status >= 500 {
-		v.fail(strconv.Itoa(res.Status), http.StatusText(res.Status), v.retryAfter(res))
+		v.fail(strconv.Itoa(res.Status), http.StatusText(res.Status), fetch.RetryAfter(res.Header, v.o.Now()))
 		return nil, nil
 	}
 	v.mu.Lock()
 	v.site.failed = 0
 	v.mu.Unlock()
 	return res, nil
-}
-
-// retryAfter reads a Retry-After header in either form (RFC 9110 §10.2.3); zero when there is none.
-func (v *visit) retryAfter(res *fetch.Response) time.Time {
-	h := strings.TrimSpace(res.Header.Get("Retry-After"))
-	if n, err := strconv.Atoi(h); err == nil && n >= 0 {
-		return v.o.Now().Add(min(time.Duration(n), 7*24*3600) * time.Second)
-	}
-	if t, err := http.ParseTime(h); err == nil && t.After(v.o.Now()) {
-		return t
-	}
-	return time.Time{}
 }
 
 // fail settles an item that gave no usable answer. A server that asks for time

@@ -50,7 +50,11 @@ func newRules(f *fetch.Fetcher, now func() time.Time) *robots.Rules {
 		if err != nil {
 			return robots.Answer{}, err
 		}
-		return robots.Answer{Status: res.Status, Body: res.Body, Location: res.Location}, nil
+		a := robots.Answer{Status: res.Status, Body: res.Body, Location: res.Location}
+		if at := now(); res.Status >= 400 {
+			a.RetryAfter = max(0, fetch.RetryAfter(res.Header, at).Sub(at))
+		}
+		return a, nil
 	}
 	return robots.New(get, robots.Options{Agent: productToken, Now: now})
 }
