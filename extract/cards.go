@@ -30,7 +30,7 @@ func (o *outline) cutCards(total int) {
 		for _, i := range row {
 			prose += o.elements[i].prose
 		}
-		if len(row) > o.shelf.cards {
+		if len(row) > o.shelf.cards || len(row) == o.shelf.cards && prose > o.shelf.prose {
 			o.shelf = shelf{cards: len(row), prose: prose}
 		}
 		if prose*100 > total*35 { // a list of places, tools or books is the article
