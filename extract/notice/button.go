@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"math/bits"
 	"strings"
 	"unicode/utf8"
 )
@@ -45,6 +46,45 @@ func (x *lexicon) labelled(t string) bool {
 		}
 	}
 	return reach[len(t)] != 0
+}
+
+// like tells whether a short line resembles the labels of buttons: half of its
+// words are known from them. It is asked only about lines right after a notice.
+func (x *lexicon) like(line string) bool {
+	if len(line) > 80 || ended(line) {
+		return false
+	}
+	t := folded(line)
+	if t == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(t)
+	if unscripted(first) {
+		if utf8.RuneCountInString(t) > 12 {
+			return false
+		}
+		for i := range t {
+			for j := i + 1; j <= len(t); j++ {
+				if j-i >= 6 && x.labels[t[i:j]] != 0 {
+					return true
+				}
+			}
+		}
+		return false
+	}
+	list := strings.Fields(t)
+	var hits [64]int
+	for _, w := range list {
+		for c := x.words[w] | x.named(w); c != 0; c &= c - 1 {
+			hits[bits.TrailingZeros64(uint64(c))]++
+		}
+	}
+	for _, n := range hits {
+		if len(list) <= 6 && n*2 >= len(list) {
+			return true
+		}
+	}
+	return false
 }
 
 // buttonWords tells whether every word of a short line is used in labels of one language.

@@ -10,8 +10,8 @@ import (
 )
 
 // fold appends s to b in the one form that the lexicons are kept in: lower
-// case, without accents, every run of other characters one space, a space on
-// both ends and between a script without spaces and any other.
+// case, without accents, every run of digits and other characters one space
+// ("our 210 partners"), a space on both ends and between a script without spaces and any other.
 func fold(b []byte, s string) []byte {
 	base := bases()
 	b = append(b, ' ')
@@ -19,7 +19,7 @@ func fold(b []byte, s string) []byte {
 	for _, r := range s {
 		if r < utf8.RuneSelf {
 			switch {
-			case r >= 'a' && r <= 'z' || r >= '0' && r <= '9':
+			case r >= 'a' && r <= 'z':
 			case r >= 'A' && r <= 'Z':
 				r += 'a' - 'A'
 			default:
@@ -56,7 +56,7 @@ func fold(b []byte, s string) []byte {
 			}
 			dense = true
 			b = utf8.AppendRune(b, r)
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
+		case unicode.IsLetter(r) || unicode.IsMark(r):
 			if dense {
 				b = append(b, ' ')
 				dense = false

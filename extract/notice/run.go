@@ -102,7 +102,7 @@ func (t *text) extendDown(r *run) {
 	for r.last+1 < len(t.list) {
 		here, next := &t.list[r.last], &t.list[r.last+1]
 		if next.block != here.block {
-			if t.x.buttons(t.blocks[next.block]) {
+			if b := t.blocks[next.block]; t.x.buttons(b) || r.sure && (t.x.like(b) || t.ending(next.block)) {
 				r.last = t.begin[next.block+1] - 1
 				r.buttons = true
 				continue
@@ -118,7 +118,8 @@ func (t *text) extendDown(r *run) {
 		case next.core():
 			r.sure = true
 			r.last++
-		case !next.stops && t.x.buttons(next.text) || next.words <= 3 && t.x.buttons(next.text):
+		case !next.stops && (t.x.buttons(next.text) || r.sure && next.words <= 6 && r.last+2 == t.begin[next.block+1]),
+			next.words <= 3 && t.x.buttons(next.text):
 			r.buttons = true
 			r.last++
 		case next.companion():
@@ -131,6 +132,20 @@ func (t *text) extendDown(r *run) {
 			return
 		}
 	}
+}
+
+// ending tells that from a block on there is nothing but a few labels: after a
+// notice they are its buttons, in whatever words.
+func (t *text) ending(block int) bool {
+	if len(t.blocks)-block > 6 {
+		return false
+	}
+	for i := t.begin[block]; i < len(t.list); i++ {
+		if !t.label(i) || t.begin[t.list[i].block] != i {
+			return false
+		}
+	}
+	return true
 }
 
 // bridge tells a plain sentence between two of a notice, in one block.

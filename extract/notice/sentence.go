@@ -78,7 +78,7 @@ func breaks(rest string, before rune) bool {
 	}
 	r, n := utf8.DecodeRuneInString(rest)
 	if !unicode.IsSpace(r) {
-		return unicode.IsUpper(r) && unicode.IsLower(before) || unscripted(r)
+		return unicode.IsUpper(r) && unicode.IsLower(before) || unscripted(r) || unicode.Is(unicode.Lo, r) && unicode.Is(unicode.Lo, before)
 	}
 	for unicode.IsSpace(r) {
 		if rest = rest[n:]; rest == "" {
@@ -117,7 +117,7 @@ func markQuotes(s string, list []sentence) {
 }
 
 func quote(s string, list []sentence, from, to int) {
-	if to <= from || wordCount(s[from:to]) <= 4 {
+	if to <= from || wordCount(s[from:to]) <= 4 || utf8.RuneCountInString(s[from:to]) <= 16 { // the name of a button
 		return
 	}
 	for i := range list {
