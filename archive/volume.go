@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -28,6 +27,7 @@ type volumes struct {
 
 	// The writer's own:
 	db      *bbolt.DB // of current
+	size    int64     // of what is used of it
 	orphans bool      // current may hold bodies that the catalog does not know
 }
 
@@ -152,7 +152,10 @@ func (v *volumes) openCurrent(record storedVolume) error {
 	defer v.mu.Unlock()
 	v.open[record.id] = db
 	v.current, v.db = record, db
-	return nil
+	return db.View(func(b *bbolt.Tx) error {
+		v.size = b.Size()
+		return nil
+	})
 }
 
 // dropOrphans takes the bodies out of the current volume that no capture in
@@ -212,8 +215,7 @@ func (v *volumes) ready(s *Store) error {
 		}
 	}
 	if v.current.id != 0 {
-		info, err := os.Stat(v.path(v.current.id))
-		if err == nil && info.Size() < v.o.VolumeSize && v.o.Now().Sub(v.current.begun) < v.o.VolumeAge {
+		if v.size < v.o.VolumeSize && v.o.Now().Sub(v.current.begun) < v.o.VolumeAge {
 			return nil
 		}
 	}
@@ -333,7 +335,8 @@ func (v *volumes) commit(t *bodyTx) error {
 	}
 	b := t.b
 	t.b = nil
-	v.db.AllocSize = growth(b.Size())
+	v.size = b.Size()
+	v.db.AllocSize = growth(v.size)
 	v.orphans = true
 	if err := commit(volumeName(v.current.id), b); err != nil {
 		return fmt.Errorf("write %s: %w", volumeName(v.current.id), err)

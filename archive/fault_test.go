@@ -1,0 +1,589 @@
+package archive
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"go.etcd.io/bbolt"
+
+	"pressmark/extract/dedup"
+)
+
+// Tests that need a process of their own start this test program again with
+// the name of a part to play in the environment.
+func TestMain(m *testing.M) {
+	switch dir := os.Getenv("ARCHIVE_DIR"); os.Getenv("ARCHIVE_PART") {
+	case "append":
+		playAppend(dir)
+	case "hold":
+		playHold(dir)
+	case "full":
+		playFull(dir)
+	default:
+		os.Exit(m.Run())
+	}
+}
+
+func player(t *testing.T, part, dir string) *exec.Cmd {
+	t.Helper()
+	c := exec.CommandContext(t.Context(), os.Args[0])
+	c.Env = append(os.Environ(), "ARCHIVE_PART="+part, "ARCHIVE_DIR="+dir)
+	c.Stderr = os.Stderr
+	return c
+}
+
+func die(err error) {
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(3)
+	}
+}
+
+// playAppend appends captures from several goroutines, with conclusions
+// beside, and says what was acknowledged, until it is killed.
+func playAppend(dir string) {
+	s, err := Open(dir, Options{VolumeSize: 3 << 20})
+	die(err)
+	stats, err := s.Stats()
+	die(err)
+	var mu sync.Mutex
+	for g := range 4 {
+		go func() {
+			for i := 0; ; i++ {
+				url := fmt.Sprintf("https://example.com/%d/%d", g, i%20)
+				body := page(uint64(g*1000+i%20), 30_000)
+				body = fmt.Appendf(body, "<p>edit %d %d %d</p>", stats.Seq, g, i)
+				c, err := s.Append(context.Background(), capture(url, i, body))
+				die(err)
+				mu.Lock()
+				fmt.Printf("capture %d %s\n", c.Seq, c.Digest)
+				mu.Unlock()
+			}
+		}()
+	}
+	for n := 0; ; n++ {
+		var doc uint64
+		err := s.Update(context.Background(), func(tx *Tx) error {
+			v := Version{ID: VersionID{Page: "com,example)/edited", N: 1}, Article: article("T", fmt.Sprint("text ", n))}
+			last, found, err := tx.Latest(v.ID.Page)
+			if err != nil {
+				return err
+			}
+			if found {
+				v.ID.N = last.ID.N + 1
+			}
+			err = tx.PutVersion(&v)
+			doc = v.Doc
+			return err
+		})
+		die(err)
+		mu.Lock()
+		fmt.Printf("version %d 0\n", doc)
+		mu.Unlock()
+	}
+}
+
+func playHold(dir string) {
+	s, err := Open(dir, Options{Holder: "a test that holds it"})
+	die(err)
+	fmt.Println("open", os.Getpid())
+	_, _ = io.Copy(io.Discard, os.Stdin)
+	die(s.Close())
+}
+
+func TestKillLosesNothingAcknowledged(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Create(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	kills := 10
+	if n, err := strconv.Atoi(os.Getenv("ARCHIVE_KILLS")); err == nil {
+		kills = n
+	}
+	captures, versions := map[Seq]string{}, map[uint64]bool{}
+	for range kills {
+		c := player(t, "append", dir)
+		out, err := c.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewScanner(out)
+		for n := 0; lines.Scan(); n++ {
+			if n == 0 {
+				time.AfterFunc(time.Duration(rand.IntN(150))*time.Millisecond, func() { c.Process.Kill() })
+			}
+			var kind, digest string
+			var id uint64
+			if _, err := fmt.Sscan(lines.Text(), &kind, &id, &digest); err != nil {
+				continue // cut off by the kill
+			}
+			if kind == "capture" {
+				captures[Seq(id)] = digest
+			} else {
+				versions[id] = true
+			}
+		}
+		if err := c.Wait(); err == nil || strings.Contains(err.Error(), "exit status") {
+			t.Fatalf("it was not killed: %v", err)
+		}
+	}
+	s, err = Open(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for seq, digest := range captures {
+		c, err := s.Capture(seq)
+		if err != nil || c.Digest.String() != digest || Digest(sha256.Sum256(c.Body)) != c.Digest {
+			t.Errorf("capture %d: %v", seq, err)
+		}
+	}
+	if err := s.View(func(tx *Tx) error {
+		for doc := range versions {
+			if _, err := tx.VersionByDoc(doc); err != nil {
+				t.Errorf("version with doc %d: %v", doc, err)
+			}
+		}
+		return nil
+	}); err != nil {
+		t.Error(err)
+	}
+	r := mustBeSound(t, s)
+	t.Logf("%d kills: %d captures and %d versions acknowledged, %d and %d there", kills, len(captures), len(versions), r.Captures, r.Versions)
+	if len(captures) == 0 || len(versions) == 0 {
+		t.Error("nothing was acknowledged")
+	}
+}
+
+// A crash between the two commits leaves bodies that the catalog does not know.
+func TestOrphansAreTakenOut(t *testing.T) {
+	s := newStore(t, Options{})
+	mustAppend(t, s, capture("https://example.com/1", 1, page(1, 3000)))
+	orphan := func(from uint64) {
+		b := s.raw.begin()
+		for i := from; i < from+7; i++ {
+			if err := b.put(number(i), []byte("a body that was never acknowledged")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := s.raw.commit(b); err != nil {
+			t.Fatal(err)
+		}
+	}
+	orphan(2) // while it is open: as after a full disk
+	mustUpdate(t, s, func(tx *Tx) error { return tx.PutStory(Story{ID: "takes number 2"}) })
+	mustAppend(t, s, capture("https://example.com/2", 3, page(1, 3000)))
+	mustBeSound(t, s)
+	orphan(4)
+	s.Close()
+	s, err := Open(s.dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	keys := 0
+	if err := s.raw.read(1, func(b *bbolt.Tx) error {
+		keys = b.Bucket([]byte(bucketBodies)).Stats().KeyN
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if keys != 1 {
+		t.Errorf("%d bodies in the volume", keys)
+	}
+	c := mustAppend(t, s, capture("https://example.com/3", 4, page(4, 3000)))
+	if got, err := s.Capture(c.Seq); err != nil || !bytes.Equal(got.Body, c.Body) {
+		t.Errorf("capture %d: %v", c.Seq, err)
+	}
+	mustBeSound(t, s)
+}
+
+func TestInUse(t *testing.T) {
+	dir := t.TempDir()
+	s, err := Create(dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Close()
+	if _, err := Create(dir, Options{}); !errors.Is(err, ErrExists) {
+		t.Errorf("create over an archive: %v", err)
+	}
+	if _, err := Open(filepath.Join(dir, "none"), Options{}); !errors.Is(err, ErrNotFound) {
+		t.Errorf("open what is not there: %v", err)
+	}
+	c := player(t, "hold", dir)
+	in, err := c.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Start(); err != nil {
+		t.Fatal(err)
+	}
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	pid := strings.TrimSpace(strings.TrimPrefix(line, "open"))
+	for _, readOnly := range []bool{false, true} {
+		_, err := Open(dir, Options{ReadOnly: readOnly, Wait: time.Millisecond})
+		if !errors.Is(err, ErrInUse) || !strings.Contains(err.Error(), "a test that holds it") || !strings.Contains(err.Error(), pid) {
+			t.Errorf("open what another holds, reading only %v: %v", readOnly, err)
+		}
+	}
+	in.Close()
+	if err := c.Wait(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, holderFile)); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the holder left its note: %v", err)
+	}
+	// A note that a killed process left misleads nobody.
+	if err := os.WriteFile(filepath.Join(dir, holderFile), []byte("999999999 2026-11-01T00:00:00Z long gone\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	one, err := Open(dir, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, err := Open(dir, Options{ReadOnly: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = Open(dir, Options{Wait: time.Millisecond})
+	if !errors.Is(err, ErrInUse) || strings.Contains(err.Error(), "long gone") {
+		t.Errorf("write beside readers: %v", err)
+	}
+	if _, err := one.Append(t.Context(), Capture{URL: "https://example.com/"}); !errors.Is(err, ErrReadOnly) {
+		t.Errorf("append when reading only: %v", err)
+	}
+	one.Close()
+	two.Close()
+}
+
+// furnished makes an archive with something of everything, and gives what can be read in it.
+func furnished(t *testing.T) (dir string, facts map[string]string) {
+	t.Helper()
+	s := newStore(t, Options{VolumeSize: 300 << 10})
+	for i := range 60 {
+		body := page(uint64(i%40), 4000+i*1500)
+		body = fmt.Appendf(body, "<p>%d</p>", i)
+		c := mustAppend(t, s, capture(fmt.Sprintf("https://example.com/%d", i%40), i, body))
+		text := string(page(uint64(i%40), 3000+i*30)) + strconv.Itoa(i)
+		mustUpdate(t, s, func(tx *Tx) error {
+			v := Version{ID: VersionID{c.Page, 1 + i/40}, First: c.Seq, URL: c.URL, Site: c.Site, FirstSeen: c.FetchedAt, Article: article(fmt.Sprint("Title ", i), text)}
+			v.Sketch = dedup.NewSketch(dedup.Text{Title: v.Article.Title, Body: text})
+			if err := tx.PutVersion(&v); err != nil {
+				return err
+			}
+			for _, key := range v.Sketch.Keys() {
+				if err := tx.AddPosting(key, v.Doc); err != nil {
+					return err
+				}
+			}
+			if v.ID.N > 1 {
+				if err := tx.PutChange(&Change{From: v.ID, To: v.ID, URL: c.URL}); err != nil {
+					return err
+				}
+			}
+			if err := tx.PutStory(Story{ID: StoryID(fmt.Sprint("story ", i)), Lead: v.ID}); err != nil {
+				return err
+			}
+			if err := tx.PutSighting(Sighting{Seq: c.Seq, Page: c.Page, Run: 1}); err != nil {
+				return err
+			}
+			if err := tx.SetCursor("ingest", c.Seq); err != nil {
+				return err
+			}
+			return tx.PutPage(Page{Key: c.Page, URL: c.URL, Head: v.ID.N, State: Live})
+		})
+	}
+	if _, err := s.NewRun(t.Context(), Run{Cause: "manual"}); err != nil {
+		t.Fatal(err)
+	}
+	mustBeSound(t, s)
+	facts = factsOf(s, nil)
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return s.dir, facts
+}
+
+// factsOf reads all that is in an archive, each by its name as Damage names
+// it. What the keys of want name and can't be read is left out.
+func factsOf(s *Store, want map[string]string) map[string]string {
+	facts := map[string]string{}
+	put := func(kind string, name any, x any, err error) {
+		if err == nil {
+			facts[fmt.Sprint(kind, " ", name)] = fmt.Sprintf("%x", sha256.Sum256(fmt.Append(nil, x)))
+		}
+	}
+	for seq := Seq(1); seq < 500; seq++ {
+		if _, in := want[fmt.Sprint("capture ", seq)]; want != nil && !in {
+			continue
+		}
+		c, err := s.Capture(seq)
+		body := sha256.Sum256(c.Body)
+		c.Body = nil
+		put("capture", seq, fmt.Sprint(c, body), err)
+	}
+	ctx := context.Background()
+	for p, err := range s.Pages(ctx, Filter{}) {
+		put("page", p.Key.ID(), p, err)
+	}
+	for v, err := range s.Versions(ctx, Filter{}) {
+		b, _ := v.Sketch.MarshalBinary()
+		v.Sketch = dedup.Sketch{}
+		put("version", v.ID, fmt.Sprint(v, b), err)
+	}
+	for c, err := range s.Changes(ctx, Filter{}) {
+		put("change", c.Seq, c, err)
+	}
+	for x, err := range s.Stories(ctx, Filter{}) {
+		put("story", x.ID, x, err)
+	}
+	for x, err := range s.SightingsOfRun(ctx, 1) {
+		put("sighting", x.Seq, x, err)
+	}
+	for x, err := range s.Runs(ctx, Filter{}) {
+		put("run", x.ID, x, err)
+	}
+	return facts
+}
+
+// A fault is something done to a file of an archive.
+type fault func(r *rand.Rand, b []byte) []byte
+
+// endure does faults to copies of an archive, one after another. Nothing may
+// panic, nothing may be read that was not written, and whatever can't be read
+// must be reported.
+func endure(t *testing.T, rounds int, do fault) {
+	if n, err := strconv.Atoi(os.Getenv("ARCHIVE_FAULTS")); err == nil {
+		rounds = n
+	}
+	dir, want := furnished(t)
+	files := []string{catalogFile}
+	for id := uint64(1); ; id++ {
+		if _, err := os.Stat(filepath.Join(dir, volumeName(id))); err != nil {
+			break
+		}
+		files = append(files, volumeName(id))
+	}
+	if len(files) < 3 {
+		t.Fatalf("only %v", files)
+	}
+	content := map[string][]byte{}
+	for _, name := range files {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		pageSize := rawPage
+		if name == catalogFile {
+			pageSize = catalogPage
+		}
+		head, _, err := readHead(bytes.NewReader(b), pageSize)
+		if err != nil {
+			t.Fatal(err)
+		}
+		content[name] = b[:int(head.pages)*pageSize] // the rest is room to grow in
+	}
+	refused, reported, harmless, lost := 0, 0, 0, 0
+	for round := range rounds {
+		r := rand.New(rand.NewPCG(uint64(round), 7))
+		name := files[r.IntN(len(files))]
+		// A copy for each: what is mapped must not change under bbolt.
+		copied := t.TempDir()
+		if err := os.Mkdir(filepath.Join(copied, rawFolder), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			b := content[f]
+			if f == name {
+				b = do(r, bytes.Clone(b))
+			}
+			if err := os.WriteFile(filepath.Join(copied, f), b, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+		s, err := Open(copied, Options{ReadOnly: round%2 == 0})
+		if err != nil {
+			if !errors.Is(err, ErrDamaged) && !errors.Is(err, ErrNewer) {
+				t.Errorf("round %d, %s: open: %v", round, name, err)
+			}
+			refused++
+			continue
+		}
+		report, err := s.Verify(t.Context(), VerifyOptions{Deep: true})
+		if err != nil {
+			t.Errorf("round %d, %s: verify: %v", round, name, err)
+		}
+		got := factsOf(s, want)
+		for fact, sum := range want {
+			if now, there := got[fact]; !there {
+				lost++
+				if !names(report, fact) {
+					t.Errorf("round %d, %s: %s can't be read, and the report names something else: %v", round, name, fact, report.Damage)
+				}
+			} else if now != sum && len(report.Damage) == 0 {
+				t.Errorf("round %d, %s: %s is not what was written", round, name, fact)
+			}
+		}
+		for fact := range got {
+			if _, there := want[fact]; !there {
+				t.Errorf("round %d, %s: %s was never written", round, name, fact)
+			}
+		}
+		if len(report.Damage) > 0 {
+			reported++
+		} else {
+			harmless++
+		}
+		if err := s.Close(); err != nil {
+			t.Errorf("round %d: close: %v", round, err)
+		}
+		os.RemoveAll(copied)
+	}
+	t.Logf("%d faults: %d refused at opening, %d reported, %d without effect; %d records could not be read", rounds, refused, reported, harmless, lost)
+}
+
+// names reports whether a report says why a fact can't be read: by name, or
+// by damage to pages, behind which no names can be seen.
+func names(r Report, fact string) bool {
+	kind, name, _ := strings.Cut(fact, " ")
+	for _, d := range r.Damage {
+		if strings.HasPrefix(d.Record, "bucket ") || d.Record == "pages" || d.Record == "contents" || d.Record == "file" {
+			return true
+		}
+		if strings.Contains(d.Record+" ", name+" ") || kind == "capture" && fmt.Sprint(d.Seq) == name {
+			return true
+		}
+		if kind == "story" && strings.HasPrefix(d.Record, "story ") || kind == "sighting" && fmt.Sprint(d.Seq) == name {
+			return true
+		}
+	}
+	return false
+}
+
+func TestFlippedBits(t *testing.T) {
+	endure(t, 60, func(r *rand.Rand, b []byte) []byte {
+		b[r.IntN(len(b))] ^= 1 << r.IntN(8)
+		return b
+	})
+}
+
+func TestZeroedPages(t *testing.T) {
+	endure(t, 20, func(r *rand.Rand, b []byte) []byte {
+		at := r.IntN(len(b)/4096) * 4096
+		clear(b[at : at+4096])
+		return b
+	})
+}
+
+func TestTruncatedFiles(t *testing.T) {
+	endure(t, 20, func(r *rand.Rand, b []byte) []byte { return b[:r.IntN(len(b))] })
+}
+
+func TestNoArchive(t *testing.T) {
+	dir := t.TempDir()
+	for name, content := range map[string]string{"empty": "", "text": strings.Repeat("no archive ", 10_000)} {
+		if err := os.WriteFile(filepath.Join(dir, catalogFile), []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Open(dir, Options{}); !errors.Is(err, ErrDamaged) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestNewer(t *testing.T) {
+	s := newStore(t, Options{})
+	mustUpdate(t, s, func(tx *Tx) error {
+		return tx.record(bucketMeta, []byte("format"), kindState, number(schemaVersion+1))
+	})
+	s.Close()
+	if _, err := Open(s.dir, Options{}); !errors.Is(err, ErrNewer) {
+		t.Errorf("an archive of a newer program: %v", err)
+	}
+}
+
+func TestGroupCommit(t *testing.T) {
+	s := newStore(t, Options{})
+	mustAppend(t, s, capture("https://example.com/0", 0, []byte("first")))
+	before := s.commits(t)
+	const writers, each = 32, 10
+	var mu sync.Mutex
+	seen := map[Seq]Capture{}
+	var wg sync.WaitGroup
+	for g := range writers {
+		wg.Go(func() {
+			for i := range each {
+				// Half of the bodies are the same for all.
+				body := page(uint64(i*1000+g*(i%2)), 5000)
+				c, err := s.Append(context.Background(), capture(fmt.Sprintf("https://example.com/%d", g), i, body))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mu.Lock()
+				seen[c.Seq] = c
+				mu.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	if len(seen) != writers*each {
+		t.Errorf("%d different numbers for %d captures", len(seen), writers*each)
+	}
+	if n := s.commits(t) - before; n > writers*each/2 {
+		t.Errorf("%d commits for %d captures", n, writers*each)
+	}
+	for seq, want := range seen {
+		got, err := s.Capture(seq)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(want.Body), string(got.Body)); diff != "" {
+			t.Errorf("capture %d: %s", seq, diff)
+		}
+	}
+	stats, err := s.Stats()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := 1 + each/2 + writers*each/2; stats.Bodies != want {
+		t.Errorf("%d bodies, want %d", stats.Bodies, want)
+	}
+	mustBeSound(t, s)
+}
+
+func (s *Store) commits(t *testing.T) (n int) {
+	t.Helper()
+	if err := s.View(func(tx *Tx) error { n = tx.b.ID(); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
