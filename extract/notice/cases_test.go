@@ -148,23 +148,37 @@ func TestNotices(t *testing.T) {
 	c.golden(t, "notices.golden")
 }
 
-// TestTraps wants every text whole but for what stands in [[…]].
+// TestTraps wants every text whole but for what stands in [[…]], and every text
+// without such a stretch whole again when a notice follows it.
 func TestTraps(t *testing.T) {
+	notices := map[string][]string{}
+	for _, n := range samples(t, "notices.txt") {
+		if lang, kind, _ := strings.Cut(n.head, " "); kind == "banner" && notices[lang] == nil {
+			prose, labels := n.lines[0], strings.TrimPrefix(n.lines[len(n.lines)-1], "> ")
+			notices[lang] = []string{prose, strings.ReplaceAll(labels, " | ", " ")}
+		}
+	}
 	c := newCounts()
 	for _, s := range samples(t, "traps.txt") {
 		var in, want []string
+		marked := false
 		for _, line := range s.lines {
 			in = append(in, strings.NewReplacer("[[", "", "]]", "").Replace(line))
 			if a, rest, ok := strings.Cut(line, "[["); ok {
 				_, b, _ := strings.Cut(rest, "]]")
 				line = strings.TrimSpace(a + b)
+				marked = true
 			}
 			want = append(want, line)
 		}
 		for _, flat := range []bool{false, true} {
 			kept, removed := Blocks(in, Options{Flat: flat})
-			ok := compact(kept) == compact(want)
-			c.add("traps", ok, fmt.Sprintf("%s: %v", s.head, removed))
+			c.add("traps", compact(kept) == compact(want), fmt.Sprintf("%s: %v", s.head, removed))
+		}
+		if lang, _, _ := strings.Cut(s.head, " "); !marked && notices[lang] != nil {
+			kept, _ := Blocks(append(in[:len(in):len(in)], notices[lang]...), Options{Flat: true})
+			got := compact(kept)
+			c.add("traps before a notice", got == compact(want), fmt.Sprintf("%s and a notice: %s", s.head, clip(strings.TrimPrefix(got, compact(want)))))
 		}
 	}
 	c.golden(t, "traps.golden")
