@@ -17,9 +17,11 @@ func (t *text) decide(r run, all []run, e evidence) bool {
 	}
 	first, last := &t.list[r.first], &t.list[r.last]
 	best, cores, others, words := 0, 0, 0, 0
+	spoken := false // the site speaks of itself
 	for i := r.first; i <= r.last; i++ {
 		s := &t.list[i]
 		best = max(best, s.score)
+		spoken = spoken || s.has(voice, site, embedded)
 		words += s.words
 		if s.core() {
 			cores++
@@ -48,7 +50,11 @@ func (t *text) decide(r run, all []run, e evidence) bool {
 	if e.page && r.buttons {
 		score += 5
 	}
-	switch n := t.topic(r, all); {
+	about := t.topic(r, all)
+	if about > 0 && !spoken {
+		score -= 15
+	}
+	switch n := about; {
 	case n >= 4:
 		score -= 28
 	case n >= 2:

@@ -107,7 +107,7 @@ func (t *text) extendDown(r *run) {
 				r.buttons = true
 				continue
 			}
-			if next.core() || next.companion() && next.score >= 26 {
+			if r.sure && (next.core() || next.companion() && next.score >= 26 && next.has(site, voice, act)) {
 				r.sure = r.sure || next.core()
 				r.last++
 				continue
@@ -176,7 +176,8 @@ func (t *text) extendUp(r *run, low int) {
 	for r.first > low {
 		here, above := &t.list[r.first], &t.list[r.first-1]
 		if above.block == here.block {
-			if above.core() || above.companion() && (above.score >= 20 || t.x.heading(above.text)) && above.has(storage, device, site, act, voice, you) ||
+			if above.has(voice, site) && (above.core() || above.companion() && above.score >= 20) ||
+				above.core() && above.has(act) && above.has(you) || t.x.heading(above.text) ||
 				!above.stops && t.x.heading(above.text) || t.opening(r) {
 				r.first--
 				continue
@@ -187,7 +188,7 @@ func (t *text) extendUp(r *run, low int) {
 			r.first = begin
 			continue
 		}
-		if above.companion() && above.score >= 30 && t.begin[above.block] == r.first-1 {
+		if above.core() && above.has(site, voice) && t.begin[above.block] == r.first-1 {
 			r.first--
 			continue
 		}

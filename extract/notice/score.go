@@ -60,8 +60,6 @@ func (s *sentence) core() bool {
 	switch {
 	case s.has(storage, device) && s.has(voice, site, act):
 		return s.score >= 36
-	case s.has(storage) && s.has(device) && s.has(you) && s.has(purpose):
-		return s.score >= 60
 	case s.has(act) && s.has(embedded, provider) && s.has(policy, storage, device, provider):
 		return s.score >= 36
 	case s.has(act) && s.has(site) && s.has(you):
