@@ -2,6 +2,7 @@ package meta
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -132,7 +133,7 @@ func language(s string) string {
 
 // people chooses who wrote the article.
 func (s *survey) people(f *Facts, main thing) {
-	names, agency := s.linkedAuthors(main)
+	names, agency := s.linkedAuthors(main, f.SiteName)
 	try := func(credit string) {
 		if strings.Contains(credit, "://") {
 			return
@@ -183,7 +184,24 @@ func (s *survey) people(f *Facts, main thing) {
 	if len(names) == 0 {
 		names = houses
 	}
-	f.Byline, f.Agency = names, agency
+	f.Byline = slices.DeleteFunc(names, func(n string) bool { return strings.EqualFold(n, agency) })
+	f.Agency = agency
+}
+
+// isHouse reports whether an organisation is the one that publishes the page.
+func (s *survey) isHouse(main thing, name, site string) bool {
+	if s.isSite(name, site) {
+		return true
+	}
+	publisher, _ := main["publisher"].(map[string]any)
+	house, _ := publisher["name"].(string)
+	return house == "" && site == "" || s.isSite(name, house)
+}
+
+// isOrganization reports whether a thing is an organisation and not a person.
+func isOrganization(v map[string]any) bool {
+	kind, _ := v["@type"].(string)
+	return strings.HasSuffix(kind, "Organization")
 }
 
 func (s *survey) isSite(name, site string) bool {
@@ -191,7 +209,7 @@ func (s *survey) isSite(name, site string) bool {
 }
 
 // linkedAuthors reads the authors of JSON-LD, following references within the page.
-func (s *survey) linkedAuthors(main thing) (names []string, agency string) {
+func (s *survey) linkedAuthors(main thing, site string) (names []string, agency string) {
 	var read func(v any, depth int)
 	read = func(v any, depth int) {
 		if depth == 0 {
@@ -215,6 +233,12 @@ func (s *survey) linkedAuthors(main thing) (names []string, agency string) {
 			}
 		case map[string]any:
 			if name := v["name"]; name != nil {
+				if org, ok := name.(string); ok && isOrganization(v) && !s.isHouse(main, org, site) {
+					if agency == "" {
+						agency = squeeze(unescape(org))
+					}
+					return
+				}
 				read(name, depth-1)
 				return
 			}
