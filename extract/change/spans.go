@@ -72,11 +72,19 @@ func sides(spans []Span) (before, after string) {
 // would cut a word of a script without spaces.
 func (c *comparer) phrases(a, b []token, hunks []hunk) []hunk {
 	var out []hunk
-	for _, h := range hunks {
+	for k, h := range hunks {
+		fromI, toI := 0, len(a)
+		if k > 0 {
+			fromI = out[len(out)-1].i2
+		}
+		if k+1 < len(hunks) {
+			toI = hunks[k+1].i1
+		}
+		h = c.whole(a, b, h, fromI, toI)
 		if n := len(out); n > 0 {
 			p := &out[n-1]
 			full := p.i1 < p.i2 && p.j1 < p.j2 || h.i1 < h.i2 && h.j1 < h.j2
-			if full && c.thin(a[p.i2:h.i1]) {
+			if p.i2 == h.i1 || full && c.thin(a[p.i2:h.i1]) {
 				p.i2, p.j2 = h.i2, h.j2
 				continue
 			}

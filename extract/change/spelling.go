@@ -23,9 +23,6 @@ func (c *comparer) misspelt(a, b passage, h hunk, old, new []token) bool {
 	if _, ok := amounts()[wrong]; ok {
 		return false
 	}
-	if _, ok := amounts()[right]; ok {
-		return false
-	}
 	if confused()[wrong] && confused()[right] {
 		return false
 	}

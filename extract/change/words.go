@@ -19,10 +19,11 @@ type comparer struct {
 	way    []byte
 
 	docs        []*document
-	german      bool            // nouns have capitals
-	nounsUpper  bool            // known after proper
-	properWords map[uint32]bool // see proper
-	counts      []int32         // how often each token stands in both texts
+	german      bool              // nouns have capitals
+	nounsUpper  bool              // known after proper
+	properWords map[uint32]bool   // see proper
+	bonded      map[[2]uint32]int // see bonds
+	counts      []int32           // how often each token stands in both texts
 }
 
 const (
