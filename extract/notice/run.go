@@ -116,6 +116,9 @@ func (t *text) extendDown(r *run) {
 		}
 		switch {
 		case next.core():
+			if !r.sure && !t.list[r.first].has(voice, site, embedded) {
+				return // the core stands for itself
+			}
 			r.sure = true
 			r.last++
 		case !next.stops && (t.x.buttons(next.text) || r.sure && next.words <= 6 && r.last+2 == t.begin[next.block+1]),
@@ -200,5 +203,6 @@ func (t *text) extendUp(r *run, low int) {
 // is on another site."), in a block that is all notice after it.
 func (t *text) opening(r *run) bool {
 	s := &t.list[r.first-1]
-	return s.has(embedded, provider) && s.words <= 20 && !s.quoted && !s.has(report) && r.last+1 >= t.begin[s.block+1]
+	here := &t.list[r.first]
+	return s.has(embedded) && here.has(embedded, provider) && !here.has(site) && s.words <= 20 && !s.quoted && !s.has(report) && r.last+1 >= t.begin[s.block+1]
 }

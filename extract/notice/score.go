@@ -70,6 +70,9 @@ func (s *sentence) core() bool {
 
 // faint tells a sentence that is the heart of a notice if buttons follow: "We use cookies."
 func (s *sentence) faint() bool {
+	if s.quoted || s.has(report) {
+		return false
+	}
 	return s.has(storage, device) && s.has(voice, site, you, act, purpose, embedded) && s.score >= 25 && s.words <= 40 ||
 		s.has(act) && s.has(site, purpose, embedded, policy) && s.score >= 30
 }
