@@ -61,11 +61,16 @@ func (t *trimmer) bylineLike(p *piece) bool {
 	if p.runes > 160 {
 		return false
 	}
-	if d := meta.Written(p.text, t.facts.Language); !d.IsZero() && p.runes < 110 && p.weight < 60 {
+	dated := !meta.Written(p.text, t.facts.Language).IsZero()
+	if dated && p.runes < 110 && p.weight < 60 {
 		return true
 	}
 	for _, name := range t.facts.Byline {
-		if len(name) > 4 && p.runes < len(name)+50 && strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) && !sentence(p.text) {
+		if len(name) <= 4 || !strings.Contains(strings.ToLower(p.text), strings.ToLower(name)) {
+			continue
+		}
+		// A name with two dates, "published … updated …", is long and still no sentence.
+		if p.runes < len(name)+50 && !sentence(p.text) || dated && !strings.ContainsAny(p.text[len(p.text)-1:], ".!?") {
 			return true
 		}
 	}
