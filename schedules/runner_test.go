@@ -48,8 +48,11 @@ func (m *memory) Begin(_ context.Context, f Fire) (bool, error) {
 func (m *memory) Finish(ctx context.Context, f Fire) error {
 	m.mu.Lock()
 	defer m.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return err
+	}
 	m.fires[m.find(f)] = f
-	return ctx.Err()
+	return nil
 }
 
 func (m *memory) List(_ context.Context, schedule string, n int) ([]Fire, error) {

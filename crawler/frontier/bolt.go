@@ -167,16 +167,20 @@ func (b *Bolt) load() error {
 		if err != nil {
 			return err
 		}
-		if err := b.loadGroups(tx, died); err != nil {
+		if err := errors.Join(b.loadGroups(tx), b.loadLanes(tx)); err != nil || !died || b.gap == 0 {
 			return err
 		}
-		return b.loadLanes(tx)
+		// The process before may have asked any of them a moment ago.
+		rest := b.clock().Add(b.gap)
+		for _, g := range b.groups {
+			g.next = later(g.next, rest)
+		}
+		return nil
 	})
 }
 
-func (b *Bolt) loadGroups(tx *bbolt.Tx, died bool) error {
-	now := b.clock()
-	err := tx.Bucket(bucketGroup).ForEach(func(k, v []byte) error {
+func (b *Bolt) loadGroups(tx *bbolt.Tx) error {
+	return tx.Bucket(bucketGroup).ForEach(func(k, v []byte) error {
 		p, err := decodePauses(v)
 		if err != nil {
 			return damagef("group %q: %v", k, err)
@@ -184,14 +188,6 @@ func (b *Bolt) loadGroups(tx *bbolt.Tx, died bool) error {
 		b.group(string(k)).pauses = p
 		return nil
 	})
-	if err != nil || !died || b.gap == 0 {
-		return err
-	}
-	// The process before may have asked any of them a moment ago.
-	for _, g := range b.groups {
-		g.next = later(g.next, now.Add(b.gap))
-	}
-	return nil
 }
 
 func (b *Bolt) loadLanes(tx *bbolt.Tx) error {

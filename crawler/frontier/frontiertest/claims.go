@@ -156,6 +156,72 @@ func exclusiveConcurrently(t *testing.T, b *bench) {
 	}
 }
 
+// oneOutcome has many workers complete one lease at once.
+func oneOutcome(t *testing.T, b *bench) {
+	b.open(t, 0)
+	for n := range 10 {
+		b.add(t, "a", n)
+		l := b.claim(t, frontier.Claim{})
+		var taken atomic.Int32
+		var wg sync.WaitGroup
+		for range 8 {
+			wg.Go(func() {
+				err := b.f.Complete(context.Background(), l, all(l, frontier.Changed, time.Time{}))
+				if err == nil {
+					taken.Add(1)
+				} else if !errors.Is(err, frontier.ErrLeaseLost) {
+					t.Errorf("complete: %v", err)
+				}
+			})
+		}
+		wg.Wait()
+		if taken.Load() != 1 {
+			t.Fatalf("the outcome was taken %d times", taken.Load())
+		}
+	}
+}
+
+// lateComplete has one worker complete a lease that has expired while another
+// claims: either the outcome counts, or the other gets the page.
+func lateComplete(t *testing.T, b *bench) {
+	b.open(t, 0)
+	for n := range 40 {
+		b.add(t, "a", n)
+		old := b.claim(t, frontier.Claim{TTL: time.Second})
+		b.pass(time.Second)
+		var wg sync.WaitGroup
+		var completed error
+		started := make(chan struct{})
+		wg.Go(func() {
+			close(started)
+			completed = b.f.Complete(context.Background(), old, all(old, frontier.Changed, time.Time{}))
+		})
+		<-started
+		for range n % 8 {
+			runtime.Gosched()
+		}
+		var again *frontier.Lease
+		for range 50 {
+			l, err := b.f.Claim(context.Background(), frontier.Claim{})
+			if err == nil {
+				again = l
+				break
+			}
+			if !errors.Is(err, frontier.ErrNone) {
+				t.Fatal(err)
+			}
+			runtime.Gosched()
+		}
+		wg.Wait()
+		if (completed == nil) == (again != nil) {
+			t.Fatalf("complete: %v, and the page was claimed again: %v", completed, again != nil)
+		}
+		if again != nil {
+			b.complete(t, again, all(again, frontier.Changed, time.Time{}))
+		}
+	}
+}
+
 func minGap(t *testing.T, b *bench) {
 	b.open(t, 2*time.Second)
 	b.add(t, "a", 1, 2, 3)

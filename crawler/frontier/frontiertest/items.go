@@ -270,6 +270,8 @@ func list(t *testing.T, b *bench) {
 	if n := len(b.items(t, frontier.Query{Kind: frontier.Feed})); n != 0 {
 		t.Errorf("%d feeds", n)
 	}
+	b.add(t, "same", 1, 2, 3)
+	wantURLs(t, b.items(t, frontier.Query{Sites: []string{"same"}}), page("same", 1), page("same", 2), page("same", 3))
 }
 
 func retire(t *testing.T, b *bench) {
@@ -370,6 +372,7 @@ func crashLease(t *testing.T, b *bench) {
 	b.add(t, "a", 1)
 	old := b.claim(t, frontier.Claim{TTL: time.Hour})
 	b.f = b.engine.Crash(t, b.f)
+	b.claimNone(t, frontier.Claim{}) // the dead one may have asked a moment ago
 	b.pass(3 * time.Second)
 	l, err := b.f.Claim(context.Background(), frontier.Claim{})
 	if errors.Is(err, frontier.ErrNone) { // an engine of many processes must wait for the expiry

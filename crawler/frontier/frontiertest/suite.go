@@ -42,6 +42,8 @@ func Run(t *testing.T, e Engine) {
 		{"an outcome is taken once", completeOnce},
 		{"items without outcome stay due", completePart},
 		{"a lease can be kept", completeKeep},
+		{"an outcome is taken once among many workers", oneOutcome},
+		{"an expired lease is completed or claimed, not both", lateComplete},
 		{"a group rests between leases", minGap},
 		{"a lease expires", expiry},
 		{"an expired lease that nobody took still counts", expiredNotTaken},
