@@ -17,7 +17,7 @@ type Options struct {
 // when a notice was glued to it, or "" when the block went whole.
 func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	kept = append([]string(nil), texts...)
-	t := newText(words(), texts)
+	t := newText(words(), texts, o.Language)
 	all := t.runs()
 	for _, r := range all {
 		if t.decide(r, all, evidence{flat: o.Flat}) {

@@ -1,6 +1,9 @@
 package notice
 
-import "math/bits"
+import (
+	"math/bits"
+	"strings"
+)
 
 // foreign finds a notice in a language that no lexicon knows: the one word that
 // nearly all languages share, at an edge of the text and nowhere else in it,
@@ -129,4 +132,25 @@ func (x *lexicon) home(blocks []string) languages {
 		}
 	}
 	return set
+}
+
+// language is the lexicon of a BCP 47 tag, if there is one.
+func (x *lexicon) language(tag string) languages {
+	tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
+	switch tag {
+	case "nb", "nn":
+		tag = "no"
+	case "iw":
+		tag = "he"
+	case "in", "ms":
+		tag = "id"
+	case "bs":
+		tag = "hr"
+	}
+	for i, name := range x.names {
+		if name == tag {
+			return 1 << i
+		}
+	}
+	return 0
 }

@@ -55,6 +55,15 @@ func inline(a atom.Atom) bool {
 func readPage(doc *html.Node) *page {
 	p := &page{spans: map[*html.Node]span{}}
 	known := knownVendors()
+	judged := map[string]naming{}
+	verdict := func(names string) naming {
+		j, ok := judged[names]
+		if !ok {
+			j = known.judge(names)
+			judged[names] = j
+		}
+		return j
+	}
 	var buf strings.Builder
 	var owner *html.Node // of the text in buf
 	flush := func() {
@@ -105,7 +114,7 @@ func readPage(doc *html.Node) *page {
 				}
 			}
 			if down {
-				if s, ok := suspicious(known, n); ok {
+				if s, ok := suspicious(n, verdict); ok {
 					s.from = len(p.texts)
 					if inline(n.DataAtom) && buf.Len() > 0 {
 						flush()
@@ -188,8 +197,24 @@ func attr(n *html.Node, key string) string {
 	return ""
 }
 
+// A naming is what the names in an attribute say.
+type naming struct {
+	vendor         vendor
+	known, generic bool
+}
+
+func (v *vendors) judge(names string) (j naming) {
+	for _, token := range strings.Fields(names) {
+		if j.vendor, j.known = v.find(token); j.known {
+			return j
+		}
+	}
+	j.generic = generic(names)
+	return j
+}
+
 // suspicious reads an element's names and role.
-func suspicious(known *vendors, n *html.Node) (suspect, bool) {
+func suspicious(n *html.Node, verdict func(string) naming) (suspect, bool) {
 	if protected(n) {
 		return suspect{}, false
 	}
@@ -198,12 +223,11 @@ func suspicious(known *vendors, n *html.Node) (suspect, bool) {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "id", "class":
-			for _, token := range strings.Fields(a.Val) {
-				if v, ok := known.find(token); ok && !s.known {
-					s.vendor, s.known = v, true
-				}
+			if j := verdict(a.Val); j.known && !s.known {
+				s.vendor, s.known, found = j.vendor, true, true
+			} else if j.generic {
+				found = true
 			}
-			found = found || s.known || generic(a.Val)
 		case "role":
 			found = found || a.Val == "dialog" || a.Val == "alertdialog"
 		case "aria-modal":

@@ -89,7 +89,7 @@ func name(n *html.Node) string {
 
 // says tells whether texts, whose element a name or role speaks against, are a notice for the most part.
 func (c *cutter) says(texts []string) bool {
-	t := newText(c.x, texts)
+	t := newText(c.x, texts, "")
 	all := t.runs()
 	in, total := 0, 0
 	for _, r := range all {
@@ -122,7 +122,7 @@ func (c *cutter) unnamed() {
 			texts, at = append(texts, s), append(at, i)
 		}
 	}
-	t := newText(c.x, texts)
+	t := newText(c.x, texts, "")
 	all := t.runs()
 	for _, r := range all {
 		first, last := t.list[r.first].block, t.list[r.last].block

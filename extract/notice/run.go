@@ -18,7 +18,7 @@ type text struct {
 	home   languages // what the document seems to be written in
 }
 
-func newText(x *lexicon, blocks []string) *text {
+func newText(x *lexicon, blocks []string, language string) *text {
 	t := &text{x: x, blocks: blocks}
 	found := make([]marks, len(blocks))
 	var buf []byte
@@ -33,7 +33,7 @@ func newText(x *lexicon, blocks []string) *text {
 		t.begin = append(t.begin, make([]int, len(blocks))...)
 		return t
 	}
-	t.home = x.home(blocks)
+	t.home = x.home(blocks) | x.language(language)
 	t.list = make([]sentence, 0, len(blocks)+16)
 	for i, b := range blocks {
 		at := len(t.list)

@@ -62,7 +62,7 @@ func (s *sentence) core() bool {
 		return s.score >= 36
 	case s.has(act) && s.has(embedded, provider) && s.has(policy, storage, device, provider):
 		return s.score >= 36
-	case s.has(act) && s.has(site) && s.has(you):
+	case s.has(act) && s.has(site) && s.has(you) && s.has(purpose, policy, pay):
 		return s.score >= 50
 	}
 	return false

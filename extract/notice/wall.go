@@ -84,7 +84,7 @@ func view(f Facts) seen {
 		v.paragraphs, v.prose = 99, n
 		return v
 	}
-	t := newText(x, texts)
+	t := newText(x, texts, "")
 	all := t.runs()
 	taken := make([]bool, len(texts))
 	for _, r := range all {
