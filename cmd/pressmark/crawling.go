@@ -113,12 +113,13 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	if o.now == nil {
 		o.now = time.Now
 	}
-	s = &session{conf: conf, now: o.now}
+	opened := &session{conf: conf, now: o.now} // s is nil when an error is returned
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, s.close())
+			err = errors.Join(err, opened.close())
 		}
 	}()
+	s = opened
 	dir := conf.Archive
 	if c.archive != "" {
 		dir = c.archive
