@@ -57,8 +57,9 @@ func Compare(before, after Snapshot, earlier []string) Diff {
 	if f, is := bylineFinding(before.Article, after.Article); is {
 		found = append(found, f)
 	}
-	text := c.findings(match(l, old, new))
-	v := verdict{before: before, after: after, old: old.size(), new: new.size()}
+	m := match(l, old, new)
+	text := c.findings(m)
+	v := verdict{before: before, after: after, old: old.size(), new: new.size(), restamped: new.restamped(l, m.skipNew)}
 	found = append(found, v.walled(text)...)
 	found = append(found, dateFindings(before.Article, after.Article)...)
 	return v.diff(found)

@@ -67,11 +67,15 @@ func TestCompareText(t *testing.T) {
 		{"a paragraph more", []string{"Shop owners", "A ferry will carry people across the water until then.\n\nShop owners"}, []Kind{Added}, true},
 		{"a paragraph less", []string{"Shop owners near the harbour fear for their trade. The council promised them help.\n\n", ""}, []Kind{Removed}, true},
 		{"a paragraph elsewhere", []string{"\n\nThe bridge opens again next summer.", "", "Engineers found", "The bridge opens again next summer.\n\nEngineers found"}, []Kind{Moved}, true},
+		{"a paragraph elsewhere and reworded", []string{"Engineers found cracks in the northern pillar in March. The bridge was built in 1931 and carries 40,000 vehicles a day.\n\n", "", "", "Engineers found cracks in the northern pillar in March. The bridge was built in 1931 and carries 40,000 lorries a day."}, []Kind{Reworded, Moved}, true},
+		{"a quotation in a sentence that was written anew", []string{"\"We cannot wait any longer,\" she said.", "\"We cannot wait another hour,\" the mayor shouted at her critics."}, []Kind{Reworded}, true},
 		{"the first paragraph", []string{"The city council voted on Tuesday to close", "After a long night councillors decided to shut"}, []Kind{Lede}, true},
 		{"a first paragraph of other words", []string{"The city council voted on Tuesday to close the old harbour bridge to cars.", "Drivers must look for another way from June."}, []Kind{Lede}, true},
 		{"a correction", []string{"", "Correction: An earlier version of this article misstated the year the bridge was built. It was 1931."}, []Kind{Correction}, false},
 		{"a correction and what it corrects", []string{"in 1931", "in 1932", "", "This article was amended on 3 May 2026 to correct the year the bridge was built."}, []Kind{Correction, Numbers}, false},
 		{"an update note and a number", []string{"30 million", "34 million", "", "This story has been updated with comment from the council."}, []Kind{Numbers}, false},
+		{"a number and a new hour", []string{"30 million", "34 million", "^", "Last updated on 3 May 2026 at 10:15"}, []Kind{Numbers}, false},
+		{"a number and a relative time", []string{"30 million", "34 million", "^", "Updated 3 hours ago"}, []Kind{Numbers}, true},
 		{"an update note alone", []string{"", "This story has been updated with comment from the council."}, []Kind{Added}, false},
 		{"a retraction", []string{"^", "RETRACTION: The publication has retracted this article."}, []Kind{Retraction}, false},
 		{"quotation marks", []string{"\"We cannot wait any longer,\"", "“We cannot wait any longer,”"}, nil, false},
@@ -214,5 +218,39 @@ func TestCompareLanguages(t *testing.T) {
 				t.Errorf("%s\n%s\ngot %v, want %v\n%+v", c.before, c.after, d.Kinds, c.kinds, d.Edits)
 			}
 		})
+	}
+}
+
+func TestRepeatedSentences(t *testing.T) {
+	row := "Yes.\n\nNo.\n\nThe price is 15 euros.\n\n"
+	text := "The list begins here.\n\n" + strings.Repeat(row, 12) + "The list ends here."
+	for _, c := range []struct {
+		name, after string
+		want        []Kind
+	}{
+		{"the same", text, nil},
+		{"one row less", strings.Replace(text, row, "", 1), []Kind{Removed}},
+		{"one number", strings.Replace(text, "15 euros", "17 euros", 1), []Kind{Numbers}},
+		{"one cell", strings.Replace(text, "Yes.", "Perhaps.", 1), []Kind{Reworded}},
+	} {
+		if d := Compare(snapshot(text), snapshot(c.after), nil); !slices.Equal(d.Kinds, c.want) {
+			t.Errorf("%s: got %v, want %v\n%+v", c.name, d.Kinds, c.want, d.Edits)
+		}
+	}
+}
+
+func TestParagraphsJoined(t *testing.T) {
+	lines := []string{"The bridge is closed.", "The plan", "a ferry for those on foot", "a tunnel by 2031", "a toll", "a new harbour road", "no more lorries", "The mayor is content."}
+	before, after := snapshot(strings.Join(lines, "\n\n")), snapshot(strings.Join(lines, " "))
+	if d := Compare(before, after, nil); d.Changed {
+		t.Errorf("got %+v", d)
+	}
+	if d := Compare(after, before, nil); d.Changed {
+		t.Errorf("and back %+v", d)
+	}
+	// A difference among them is still found.
+	after = snapshot(strings.Replace(strings.Join(lines, " "), "2031", "2035", 1))
+	if d := Compare(before, after, nil); !slices.Equal(d.Kinds, []Kind{Numbers}) {
+		t.Errorf("got %+v", d)
 	}
 }

@@ -51,6 +51,21 @@ func (d *document) furnished(l *lexicon, at int) bool {
 	return d.listed(l, at, n)
 }
 
+// restamped reports that the text has a line, new among the furniture, that
+// tells when it was last changed.
+func (d *document) restamped(l *lexicon, skip []bool) bool {
+	for at := range d.lines {
+		x := &d.lines[at]
+		if !skip[x.first] || len(x.tokens) > 30 {
+			continue
+		}
+		if words := fold(l, x.text, x.tokens); restamps().in(words) && !agos().in(words) {
+			return true
+		}
+	}
+	return false
+}
+
 // notice reports a sentence of a consent notice or a newsletter box that was
 // glued to a paragraph.
 func (d *document) notice(l *lexicon, s sentence) bool {

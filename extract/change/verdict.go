@@ -9,7 +9,8 @@ import (
 // A verdict weighs the findings of one comparison.
 type verdict struct {
 	before, after Snapshot
-	old, new      int // words of the texts
+	old, new      int  // words of the texts
+	restamped     bool // the text tells of a new hour at which it was updated
 	wall          bool
 	doubtful      bool
 }
@@ -124,6 +125,8 @@ func (v *verdict) declare(d *Diff, has map[Kind]bool, note bool) {
 		d.Declared, d.Reason = true, "the text says that it was updated"
 	case !new.IsZero() && !new.Time.Equal(old.Time):
 		d.Declared, d.Reason = true, "its modified date went to "+new.String()
+	case v.restamped:
+		d.Declared, d.Reason = true, "the text tells a new time of its update"
 	}
 	if d.Declared || !owed(has) {
 		return

@@ -129,6 +129,40 @@ var stamps = compile(`
 ^ # ชั่วโมงที่แล้ว $
 `)
 
+// restamps are lines that tell when the text was last changed, which owns up
+// to a change when the day or hour is told and not how long ago it was.
+var restamps = compile(`
+^ last? updated|modified|edited|revised :? * #
+^ this article|story|page was last updated|modified * #
+^ zuletzt|letzte|letztes? aktualisiert|aktualisierung|geändert|bearbeitet|update :? * #
+^ mis|mise à jour :? * #
+^ actualizado|actualizada :? * #
+^ última actualización|atualização :? * #
+^ aggiornato|aggiornata :? * #
+^ ultimo aggiornamento :? * #
+^ atualizado|atualizada :? * #
+^ laatst? bijgewerkt|geüpdatet|gewijzigd :? * #
+^ обновлено :? * #
+^ 更新 :? #
+^ 更新日 :? #
+^ 更新日時 :? #
+^ 更新时间 :? #
+^ 更新時間 :? #
+`)
+
+var agos = compile(`
+ago
+yesterday
+vor #
+il y a
+hace
+# * fa $
+há
+geleden
+назад
+前
+`)
+
 // pointers are lines that lead to another article, in at most 30 words.
 var pointers = compile(`
 ^ read|see|watch|listen more|also|next|now|on :

@@ -11,7 +11,7 @@ import (
 func TestPhrasesCanBeFound(t *testing.T) {
 	for name, ps := range map[string]phrases{
 		"labels": labels(), "stamps": stamps(), "pointers": pointers(), "headings": headings(), "invitations": invitations(), "consents": consents(),
-		"corrections": corrections(), "retractions": retractions(), "updates": updates(), "walls": walls(), "absences": absences(),
+		"corrections": corrections(), "retractions": retractions(), "updates": updates(), "walls": walls(), "absences": absences(), "restamps": restamps(), "agos": agos(),
 	} {
 		for _, list := range ps {
 			for _, p := range list {
