@@ -475,7 +475,7 @@ func endure(t *testing.T, rounds int, do fault) {
 func names(r Report, fact string) bool {
 	kind, name, _ := strings.Cut(fact, " ")
 	for _, d := range r.Damage {
-		if strings.HasPrefix(d.Record, "bucket ") || d.Record == "pages" || d.Record == "contents" || d.Record == "file" {
+		if strings.HasPrefix(d.Record, "bucket ") || d.Record == "pages" || d.Record == "first pages" || d.Record == "contents" || d.Record == "file" {
 			return true
 		}
 		if strings.Contains(d.Record+" ", name+" ") || kind == "capture" && fmt.Sprint(d.Seq) == name {
