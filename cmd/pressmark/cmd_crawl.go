@@ -391,9 +391,9 @@ func (p *progress) start() {
 		for {
 			select {
 			case <-tick.C:
-				fmt.Fprintf(p.c.err, "\r\x1b[K%s", p.line())
+				p.c.err.status(p.line())
 			case <-p.done:
-				fmt.Fprint(p.c.err, "\r\x1b[K")
+				p.c.err.status("")
 				return
 			}
 		}

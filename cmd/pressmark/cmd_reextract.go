@@ -38,16 +38,15 @@ Without --yes it says what it would do.`,
 				if err := store.Reset(cmd.Context()); err != nil {
 					return err
 				}
-				p := c.progress()
 				done := 0
 				in := ingest.New(store, ingest.Options{Log: c.log, Seen: func(archive.Sighting, *archive.Change) {
-					if done++; p.c.err.tty && !c.quiet && done%16 == 0 {
-						fmt.Fprintf(c.err, "\r\x1b[K%d of %d captures", done, before.Captures)
+					if done++; !c.quiet && done%16 == 0 {
+						c.err.status(fmt.Sprintf("%s of %s", thousands(done), count(before.Captures, "capture")))
 					}
 				}})
 				_, err = in.Run(cmd.Context())
-				if c.err.tty && !c.quiet {
-					fmt.Fprint(c.err, "\r\x1b[K")
+				if !c.quiet {
+					c.err.status("")
 				}
 				if err != nil {
 					return err

@@ -29,10 +29,11 @@ the rest stays readable. Ends with 12 when something is damaged.
 			}
 			if c.err.tty && !c.quiet {
 				o.Progress = func(done, total int) {
-					fmt.Fprintf(c.err, "\r\x1b[Kverify %d of %d", done, total)
+					text := fmt.Sprintf("verify %d of %d", done, total)
 					if done == total {
-						fmt.Fprint(c.err, "\r\x1b[K")
+						text = ""
 					}
+					c.err.status(text)
 				}
 			}
 			return c.reading(func(store *archive.Store) error {

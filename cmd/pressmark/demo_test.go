@@ -12,6 +12,7 @@ import (
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -285,9 +286,9 @@ func (w *week) edits(store *archive.Store) {
 			continue
 		}
 		for _, x := range e.Words {
-			for _, text := range []string{x.Old, x.New} {
-				if text != "" && !strings.Contains(words[e.URL], text) {
-					w.t.Errorf("%s: the change does not show %q", e.URL, text)
+			for _, word := range strings.FieldsFunc(x.Old+" "+x.New, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+				if !strings.Contains(words[e.URL], word) {
+					w.t.Errorf("%s: the change does not show %q of %q → %q", e.URL, word, x.Old, x.New)
 				}
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -149,13 +151,26 @@ func version(store *archive.Store, p archive.Page, n int) (v archive.Version, er
 // file takes its name only when it is whole.
 func (c *cli) output(name string) (w *output, err error) {
 	if name == "" || name == "-" {
-		return &output{Writer: c.out.Writer}, nil
+		return &output{Writer: c.exact()}, nil
 	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".pressmark-*")
 	if err != nil {
+		var in *fs.PathError // names the temporary file, which nobody asked for
+		if errors.As(err, &in) {
+			err = in.Err
+		}
 		return nil, fmt.Errorf("write %s: %w", name, err)
 	}
 	return &output{Writer: f, file: f, name: name}, nil
+}
+
+// exact is standard output for bytes that must stay as they are. On a terminal
+// they do not: nobody's screen is a file.
+func (c *cli) exact() io.Writer {
+	if c.out.tty {
+		return c.out
+	}
+	return c.out.raw
 }
 
 // sleepReal waits for d, or until ctx ends.

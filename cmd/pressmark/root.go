@@ -35,6 +35,9 @@ func execute(ctx context.Context, args []string, in io.Reader, stdout, stderr io
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if err == nil && c.out != nil && c.out.err != nil {
+		err = fmt.Errorf("write: %w", c.out.err) // of a line that looked at no error
+	}
 	if err == nil {
 		return exitFine
 	}
@@ -46,10 +49,10 @@ func execute(ctx context.Context, args []string, in io.Reader, stdout, stderr io
 	if errors.Is(err, errDiffer) {
 		return code
 	}
-	fmt.Fprintf(stderr, "pressmark: %v\n", err)
+	fmt.Fprintf(stderr, "pressmark: %s\n", clean(err.Error()))
 	var h hinted
 	if errors.As(err, &h) {
-		fmt.Fprintf(stderr, "  %s\n", h.hint)
+		fmt.Fprintf(stderr, "  %s\n", clean(h.hint))
 	}
 	return code
 }
@@ -127,17 +130,33 @@ func checkArgs(cmd *cobra.Command) {
 			if s := cmd.SuggestionsFor(args[0]); len(s) > 0 {
 				way = "did you mean " + strings.Join(s, " or ") + "?"
 			}
-			return usage(hint(fmt.Errorf("%s has no command %q", cmd.CommandPath(), args[0]), way))
+			what := "command"
+			if cmd.HasParent() {
+				what = cmd.Name() + " command"
+			}
+			return usage(hint(fmt.Errorf("there is no %s %q", what, args[0]), way))
 		}
 		if cmd.RunE == nil {
-			cmd.RunE = func(cmd *cobra.Command, _ []string) error { return cmd.Help() }
+			cmd.RunE = func(cmd *cobra.Command, _ []string) error {
+				if asked, _ := cmd.Flags().GetBool("json"); asked {
+					return usage(hint(errors.New("no command is named"), "see "+cmd.CommandPath()+" --help"))
+				}
+				return cmd.Help()
+			}
 		}
 	} else if check := cmd.Args; check != nil {
 		cmd.Args = func(cmd *cobra.Command, args []string) error {
-			if err := check(cmd, args); err != nil {
-				return usage(hint(err, "usage: "+cmd.UseLine()))
+			if check(cmd, args) == nil {
+				return nil
 			}
-			return nil
+			wrong := "too many arguments"
+			switch {
+			case len(args) == 0:
+				wrong = "an argument is missing"
+			case check(cmd, nil) == nil && check(cmd, args[:1]) != nil:
+				wrong = fmt.Sprintf("%s takes no argument, and %q is one", cmd.CommandPath(), args[0])
+			}
+			return usage(hint(errors.New(wrong), "usage: "+strings.TrimSuffix(cmd.UseLine(), " [flags]")))
 		}
 	}
 	for _, sub := range cmd.Commands() {

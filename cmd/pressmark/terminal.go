@@ -16,16 +16,20 @@ import (
 // stdout is data, stderr is talk. Colours and progress only on a terminal;
 // NO_COLOR turns colours off (no-color.org).
 
-// A terminal is an output with what it can show.
+// A terminal is an output with what it can show. It keeps control characters
+// that came with text from the web away from the reader's screen; colours go
+// through style, which marks them in a way of its own.
 type terminal struct {
-	io.Writer
+	raw   io.Writer // without the filter
 	color bool
 	tty   bool
 	fd    int
+	rest  []byte // the beginning of a rune that a Write cut
+	err   error  // the first that a Write met
 }
 
 func newTerminal(w io.Writer, mode string) *terminal {
-	t := &terminal{Writer: w}
+	t := &terminal{raw: w}
 	if f, ok := w.(*os.File); ok {
 		t.fd = int(f.Fd())
 		t.tty = term.IsTerminal(t.fd)
@@ -55,12 +59,66 @@ const (
 	insert = "32;4"
 )
 
+// A style stands in text between these noncharacters, sgrOpen 31 sgrClose,
+// until Write makes it an escape sequence.
+const (
+	sgrOpen  = '\ufdd0'
+	sgrClose = '\ufdd1'
+)
+
 // style wraps s for the terminal, if it has colours.
 func (t *terminal) style(sgr, s string) string {
 	if !t.color || s == "" {
 		return s
 	}
-	return "\x1b[" + sgr + "m" + s + "\x1b[0m"
+	return string(sgrOpen) + sgr + string(sgrClose) + s + string(sgrOpen) + "0" + string(sgrClose)
+}
+
+// Write writes text for people, without its control characters.
+func (t *terminal) Write(p []byte) (int, error) {
+	if t.err != nil {
+		return 0, t.err
+	}
+	text := append(t.rest, p...)
+	whole := len(text)
+	for cut := 1; cut < utf8.UTFMax && cut <= len(text); cut++ {
+		if b := text[len(text)-cut]; utf8.RuneStart(b) {
+			if b >= utf8.RuneSelf && !utf8.FullRune(text[len(text)-cut:]) {
+				whole -= cut
+			}
+			break
+		}
+	}
+	t.rest = append([]byte(nil), text[whole:]...)
+	if _, t.err = io.WriteString(t.raw, t.shown(string(text[:whole]))); t.err != nil {
+		return 0, t.err
+	}
+	return len(p), nil
+}
+
+// shown is text as it goes to the screen.
+func (t *terminal) shown(text string) string {
+	var b strings.Builder
+	for text != "" {
+		before, after, styled := strings.Cut(text, string(sgrOpen))
+		b.WriteString(clean(before))
+		if text = after; !styled {
+			break
+		}
+		sgr, after, ok := strings.Cut(text, string(sgrClose))
+		if ok && t.color && strings.Trim(sgr, "0123456789;") == "" {
+			b.WriteString("\x1b[" + sgr + "m")
+			text = after
+		}
+	}
+	return b.String()
+}
+
+// status writes s over the terminal's last line; "" empties it.
+func (t *terminal) status(s string) {
+	if t.tty {
+		fmt.Fprint(t.raw, "\r\x1b[K"+t.shown(s))
+	}
 }
 
 // object prints one JSON object a line, with its schema number first.
@@ -88,14 +146,31 @@ func marshal(v any) ([]byte, error) {
 	if err := e.Encode(v); err != nil {
 		return nil, fmt.Errorf("print JSON: %w", err)
 	}
-	return []byte(strings.TrimSuffix(b.String(), "\n")), nil
+	s := strings.TrimSuffix(b.String(), "\n")
+	if strings.ContainsFunc(s, control) {
+		b.Reset()
+		for _, r := range s {
+			if control(r) { // JSON escapes those below a space only
+				fmt.Fprintf(&b, "\\u%04x", r)
+			} else {
+				b.WriteRune(r)
+			}
+		}
+		s = b.String()
+	}
+	return []byte(s), nil
 }
 
-// clean takes control characters out of text from the web, so that a page
-// can't move the reader's cursor or colour the screen.
+// control reports whether a rune can move the reader's cursor, colour the
+// screen or turn the order of letters round.
+func control(r rune) bool {
+	return r < ' ' && r != '\n' && r != '\t' || r >= 0x7f && r < 0xa0 || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 || r == sgrOpen || r == sgrClose
+}
+
+// clean takes control characters out of text from the web.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
-		if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || r == utf8.RuneError || r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 {
+		if control(r) || r == utf8.RuneError {
 			return -1
 		}
 		return r
@@ -144,11 +219,14 @@ func count(n int, noun string) string {
 	if n == 1 {
 		return "1 " + noun
 	}
-	switch {
-	case strings.HasSuffix(noun, "y"):
-		noun = strings.TrimSuffix(noun, "y") + "ie"
+	head, tail := noun, "" // "piece of text"
+	if i := strings.Index(noun, " of "); i > 0 {
+		head, tail = noun[:i], noun[i:]
 	}
-	return fmt.Sprintf("%s %ss", thousands(n), noun)
+	if strings.HasSuffix(head, "y") {
+		head = strings.TrimSuffix(head, "y") + "ie"
+	}
+	return fmt.Sprintf("%s %ss%s", thousands(n), head, tail)
 }
 
 func thousands(n int) string {
