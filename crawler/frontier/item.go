@@ -18,12 +18,16 @@ func (it Item) after(o Outcome, now time.Time) Item {
 	next.LastChecked = now
 	switch o.Result {
 	case Failed:
-		next.Failures++
+		if !it.early(now) {
+			next.Failures++
+		}
 		next.LastError = o.Error
 	case Skipped:
 		next.LastError = o.Error
 	case Missing:
-		next.Looks++
+		if !it.early(now) {
+			next.Looks++
+		}
 		next.Failures = 0
 		next.LastError = o.Error
 		next.State = Gone
@@ -48,6 +52,20 @@ func (it Item) after(o Outcome, now time.Time) Item {
 		next.State = Retired
 	}
 	return next
+}
+
+// early reports whether a page that was missing or failed is looked at again
+// long before it was due, as when a person asks for a round. Such a look does
+// not bring the page nearer to being given up.
+func (it Item) early(now time.Time) bool {
+	var pause time.Duration
+	switch looks := goneLooks(); {
+	case it.Looks > 0:
+		pause = looks[min(it.Looks, len(looks))-1]
+	case it.Failures > 0:
+		pause = doubled(soonest, it.Failures-1, slowestFail)
+	}
+	return now.Sub(it.LastChecked) < pause/2
 }
 
 // linked is a known item after somebody linked to it again, and whether that

@@ -47,6 +47,9 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 		return o.Due
 	}
 	list := before.Kind != Page
+	if before.early(now) { // it stands as it did before its last look
+		before.Looks, before.Failures = max(0, before.Looks-1), max(0, before.Failures-1)
+	}
 	var pause, longest time.Duration
 	switch o.Result {
 	case Missing:
