@@ -80,7 +80,7 @@ func (x *lexicon) like(line string) bool {
 		}
 	}
 	for _, n := range hits {
-		if len(list) <= 6 && n*2 >= len(list) {
+		if len(list) <= 8 && n*2 >= len(list) {
 			return true
 		}
 	}

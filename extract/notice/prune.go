@@ -143,6 +143,38 @@ func (c *cutter) unnamed() {
 		}
 		c.takeBlocks(span{at[first], at[last] + 1}, kind, rule)
 	}
+	if len(c.removed) == 0 && len(t.list) > 0 && !t.known() {
+		c.foreign()
+	}
+}
+
+// foreign looks, in a page of a language without a lexicon, for a small box
+// with the word for cookies and a button.
+func (c *cutter) foreign() {
+	for i := range c.texts {
+		if c.taken[i] || !c.x.mentions(c.texts[i:i+1]) {
+			continue
+		}
+		n := c.owners[i]
+		for range 3 {
+			if s, ok := c.spans[n]; ok && !protected(n) && !c.holdsHeading(n) && c.boxed(s) {
+				c.take(n, s, "notice", "text/foreign")
+				break
+			}
+			if n = n.Parent; n == nil {
+				break
+			}
+		}
+	}
+}
+
+func (c *cutter) boxed(s span) bool {
+	words, button := 0, false
+	for b := s.from; b < s.to; b++ {
+		words += wordCount(c.texts[b])
+		button = button || c.owners[b].DataAtom == atom.Button || c.owners[b].DataAtom == atom.Input
+	}
+	return button && words <= 70
 }
 
 // takeBlocks removes the largest elements that hold nothing but the blocks of the span.

@@ -62,6 +62,8 @@ func (s *sentence) core() bool {
 		return s.score >= 36
 	case s.has(act) && s.has(embedded, provider) && s.has(policy, storage, device, provider):
 		return s.score >= 36
+	case s.has(act) && s.has(embedded) && s.has(you) && s.has(voice, storage, device):
+		return s.score >= 44
 	case s.has(act) && s.has(site) && s.has(you) && s.has(purpose, policy, pay):
 		return s.score >= 50
 	}
