@@ -286,13 +286,23 @@ func (w *week) edits(store *archive.Store) {
 			continue
 		}
 		for _, x := range e.Words {
-			for _, word := range strings.FieldsFunc(x.Old+" "+x.New, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+			old, now := split(x.Old), split(x.New)
+			for _, word := range append(without(old, now), without(now, old)...) {
 				if !strings.Contains(words[e.URL], word) {
 					w.t.Errorf("%s: the change does not show %q of %q → %q", e.URL, word, x.Old, x.New)
 				}
 			}
 		}
 	}
+}
+
+// split gives the words of a text, without gives those of a that b has not.
+func split(text string) []string {
+	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+}
+
+func without(a, b []string) []string {
+	return slices.DeleteFunc(slices.Clone(a), func(x string) bool { return slices.Contains(b, x) })
 }
 
 // stories compares the stories that several pages tell.
