@@ -163,7 +163,7 @@ func TestNextOverAYear(t *testing.T) {
 				}
 			}
 		}
-		for _, every := range []int{5, 15, 30} {
+		for _, every := range []int{15, 30} {
 			p := mustParse(t, Schedule{Cron: fmt.Sprintf("*/%d * * * *", every), Zone: name})
 			last := start
 			for at := p.Next(start); at.Before(end); at = p.Next(at) {

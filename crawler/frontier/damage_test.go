@@ -131,7 +131,7 @@ func TestFlippedBytes(t *testing.T) {
 	used := len(bytes.TrimRight(whole, "\x00"))
 	rng := rand.New(rand.NewPCG(1, 2))
 	anew := 0
-	for range 40 {
+	for range 25 {
 		content := bytes.Clone(whole)
 		at := rng.IntN(used)
 		content[at] ^= 1 << rng.IntN(8)

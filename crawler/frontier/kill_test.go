@@ -27,7 +27,7 @@ func TestKilled(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
 	known, done := map[string]bool{}, map[string]bool{}
 	var token uint64
-	for round := range 6 {
+	for round := range 4 {
 		child := exec.Command(os.Args[0], "-test.run=^TestKilled$")
 		child.Env = append(os.Environ(), "FRONTIER_TEST_WORK_ON="+path, fmt.Sprint("FRONTIER_TEST_ROUND=", round))
 		child.Stderr = os.Stderr

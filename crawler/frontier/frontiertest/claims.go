@@ -86,7 +86,7 @@ func exclusive(t *testing.T, b *bench) {
 
 func exclusiveConcurrently(t *testing.T, b *bench) {
 	b.open(t, 0)
-	const groups, pages, workers = 20, 30, 8
+	const groups, pages, workers = 12, 12, 8
 	var links []frontier.Link
 	for g := range groups {
 		for p := range pages {
@@ -185,7 +185,7 @@ func oneOutcome(t *testing.T, b *bench) {
 // claims: either the outcome counts, or the other gets the page.
 func lateComplete(t *testing.T, b *bench) {
 	b.open(t, 0)
-	for n := range 40 {
+	for n := range 24 {
 		b.add(t, "a", n)
 		old := b.claim(t, frontier.Claim{TTL: time.Second})
 		b.pass(time.Second)
