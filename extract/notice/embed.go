@@ -72,11 +72,9 @@ func heldBack(x *lexicon, texts []string) bool {
 	return m.in[act]&(m.in[embedded]|m.in[provider]) != 0 && m.in[site] == 0
 }
 
-// mentions tells whether the word for cookies stands in the texts.
-func (x *lexicon) mentions(texts []string) bool {
+// mentions tells whether the word for cookies that nearly all languages share stands in a text.
+func (x *lexicon) mentions(s string) bool {
 	var m marks
-	for _, s := range texts {
-		x.read(fold(nil, s), &m)
-	}
-	return m.in[storage] != 0
+	x.read(fold(nil, s), &m)
+	return m.in[storage] == every
 }

@@ -51,18 +51,25 @@ func (t *text) foreign() (run, bool) {
 	return r, last > first || t.label(r.last)
 }
 
-// known tells whether the text is in a language of the lexicons: its small words are all over it.
+// known tells whether the text is in a language of the lexicons: the small words
+// of one are all over its longer sentences.
 func (t *text) known() bool {
 	words, hits := 0, 0
+	var long []string
 	for i := range t.list {
-		words += t.list[i].words
+		if s := &t.list[i]; s.words >= 8 {
+			words += s.words
+			if long = append(long, s.text); words > 1200 {
+				break
+			}
+		}
 	}
 	var n [64]int
-	t.x.count(t.blocks, &n)
+	t.x.count(long, &n)
 	for _, c := range n {
 		hits = max(hits, c)
 	}
-	return words > 0 && hits*100 >= words*12
+	return hits*100 >= words*12
 }
 
 // label tells a sentence that looks like the label of a button.

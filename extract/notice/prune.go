@@ -102,7 +102,7 @@ func (c *cutter) says(texts []string) bool {
 	}
 	if in == 0 {
 		n := t.wordsIn(0, len(t.list))
-		return n > 0 && n <= 80 && c.x.mentions(texts) && !t.known()
+		return n > 0 && n <= 80 && c.x.mentions(strings.Join(texts, " ")) && !t.known()
 	}
 	for i := range t.list {
 		if s := &t.list[i]; !c.x.buttons(t.blocks[s.block]) && !c.x.heading(t.blocks[s.block]) && !s.companion() {
@@ -152,7 +152,7 @@ func (c *cutter) unnamed() {
 // with the word for cookies and a button.
 func (c *cutter) foreign() {
 	for i := range c.texts {
-		if c.taken[i] || !c.x.mentions(c.texts[i:i+1]) {
+		if s := c.texts[i]; c.taken[i] || !ended(s) || wordCount(s) < 6 || !c.x.mentions(s) {
 			continue
 		}
 		n := c.owners[i]
