@@ -248,6 +248,12 @@ func TestParagraphsJoined(t *testing.T) {
 	if d := Compare(after, before, nil); d.Changed {
 		t.Errorf("and back %+v", d)
 	}
+	label := "Related: Why bridges fall"
+	before, after = snapshot(story+"\n\n"+label+"\n\nIt rained."), snapshot(story+"\n\n"+label+" It rained.")
+	if d := Compare(before, after, nil); d.Changed {
+		t.Errorf("got %+v", d)
+	}
+	before = snapshot(strings.Join(lines, "\n\n"))
 	// A difference among them is still found.
 	after = snapshot(strings.Replace(strings.Join(lines, " "), "2031", "2035", 1))
 	if d := Compare(before, after, nil); !slices.Equal(d.Kinds, []Kind{Numbers}) {

@@ -65,9 +65,10 @@ func (m *matching) steps() []step {
 }
 
 // cutElsewhere reports that a stretch of text reads the same when where its
-// sentences and paragraphs end is put aside.
+// sentences and paragraphs end is put aside. A label that was run into the
+// paragraph after it is no label any more: furniture is read here too.
 func (m *matching) cutElsewhere(i1, i2, j1, j2 int) bool {
-	if i1 >= i2 || j1 >= j2 || slices.Contains(m.skipOld[i1:i2], true) || slices.Contains(m.skipNew[j1:j2], true) {
+	if i1 >= i2 || j1 >= j2 {
 		return false
 	}
 	for _, p := range m.moved {
