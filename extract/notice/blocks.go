@@ -18,16 +18,21 @@ type Options struct {
 func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	kept = append([]string(nil), texts...)
 	t := newText(words(), texts, o.Language)
-	all := t.runs()
-	for _, r := range all {
-		if t.decide(r, all, evidence{flat: o.Flat}) {
-			removed = append(removed, t.cut(r, kept))
+	var out []run
+	for _, r := range t.runs() {
+		if t.decide(r, evidence{flat: o.Flat}) {
+			out = append(out, r)
 		}
 	}
-	if len(removed) == 0 {
-		if r, ok := t.foreign(); ok {
-			removed = append(removed, t.cut(r, kept))
-		}
+	if r, ok := t.foreign(); ok && len(out) == 0 {
+		out = append(out, r)
+	}
+	gone := map[int][]span{} // bytes, by block
+	for _, r := range out {
+		removed = append(removed, t.cut(r, gone))
+	}
+	for b, spans := range gone {
+		kept[b] = without(texts[b], spans)
 	}
 	for i, k := range kept {
 		if kind := t.x.residue(k); kind != "" {
@@ -38,16 +43,15 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	return kept, removed
 }
 
-// cut takes a run out of the kept blocks.
-func (t *text) cut(r run, kept []string) Removal {
+// cut notes which bytes of which blocks a run takes.
+func (t *text) cut(r run, gone map[int][]span) Removal {
 	var parts []string
 	for i := r.first; i <= r.last; {
 		b := t.list[i].block
 		end := min(t.begin[b+1]-1, r.last)
-		from, to := t.list[i].start, t.list[end].end
-		whole := t.blocks[b]
-		parts = append(parts, whole[from:to])
-		kept[b] = join(whole, kept[b], from, to)
+		s := span{t.list[i].start, t.list[end].end}
+		parts = append(parts, t.blocks[b][s.from:s.to])
+		gone[b] = append(gone[b], s)
 		i = end + 1
 	}
 	lang, kind := t.voice(r)
@@ -76,22 +80,16 @@ func (t *text) voice(r run) (lang, kind string) {
 	return lang, "notice"
 }
 
-// join drops whole[from:to]. Runs come in order, so what has already been cut
-// from the block lies before: the end of kept is still the end of whole.
-func join(whole, kept string, from, to int) string {
-	gone := len(whole) - len(kept)
-	if from-gone < 0 {
-		from = gone
+// without drops spans, given in order, and the space that is too much then.
+func without(s string, spans []span) string {
+	var b strings.Builder
+	at := 0
+	for _, x := range spans {
+		b.WriteString(s[at:x.from])
+		if at = x.to; strings.TrimRightFunc(s[:x.from], unicode.IsSpace) != s[:x.from] { // one space is enough
+			at += len(s[at:]) - len(strings.TrimLeftFunc(s[at:], unicode.IsSpace))
+		}
 	}
-	before, rest := kept[:from-gone], kept[max(to-gone, from-gone):]
-	after := strings.TrimSpace(rest)
-	switch {
-	case after == "":
-		return strings.TrimSpace(before)
-	case strings.TrimSpace(before) == "":
-		return strings.TrimLeftFunc(rest, unicode.IsSpace)
-	case strings.TrimRightFunc(before, unicode.IsSpace) == before:
-		return before + rest
-	}
-	return before + strings.TrimLeftFunc(rest, unicode.IsSpace)
+	b.WriteString(s[at:])
+	return strings.TrimSpace(b.String())
 }

@@ -11,7 +11,7 @@ type evidence struct {
 }
 
 // decide weighs a run against the rest of the text.
-func (t *text) decide(r run, all []run, e evidence) bool {
+func (t *text) decide(r run, e evidence) bool {
 	if !r.sure && !r.buttons && !e.named {
 		return false
 	}
@@ -50,7 +50,7 @@ func (t *text) decide(r run, all []run, e evidence) bool {
 	if e.page && r.buttons {
 		score += 5
 	}
-	about := t.topic(r, all)
+	about := t.topic(r)
 	if about > 0 && !spoken {
 		score -= 15
 	}
@@ -73,17 +73,18 @@ func (t *text) decide(r run, all []run, e evidence) bool {
 }
 
 // topic counts the sentences about storage outside the run, and outside other runs that end in buttons.
-func (t *text) topic(r run, all []run) int {
+func (t *text) topic(r run) int {
+	n := t.stored - t.storedButtons
+	if !r.buttons {
+		n -= t.storedIn(r)
+	}
+	return n
+}
+
+func (t *text) storedIn(r run) int {
 	n := 0
-	for i := range t.list {
-		if i >= r.first && i <= r.last || !t.list[i].stored() {
-			continue
-		}
-		inside := false
-		for _, other := range all {
-			inside = inside || other.buttons && i >= other.first && i <= other.last
-		}
-		if !inside {
+	for i := r.first; i <= r.last; i++ {
+		if t.list[i].stored() {
 			n++
 		}
 	}

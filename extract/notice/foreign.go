@@ -98,11 +98,13 @@ func (t *text) wordsIn(from, to int) int {
 // count counts the small words of each language in a text; the first 8,000 bytes will do.
 func (x *lexicon) count(blocks []string, n *[64]int) {
 	var buf []byte
-	read := 0
+	left := 8000
 	for _, b := range blocks {
-		if read += len(b); read > 8000 {
+		if left <= 0 {
 			break
 		}
+		b = b[:min(len(b), left)]
+		left -= len(b)
 		buf = fold(buf[:0], b)
 		start := true
 		for i := range buf {

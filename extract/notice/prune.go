@@ -21,6 +21,10 @@ func Prune(doc *html.Node) []Removal {
 	}
 	c := &cutter{page: readPage(doc), x: words()}
 	c.taken = make([]bool, len(c.texts))
+	c.above = map[*html.Node]bool{}
+	for h := c.heading; h != nil; h = h.Parent {
+		c.above[h] = true
+	}
 	for _, s := range c.listed {
 		c.suspect(s)
 	}
@@ -32,9 +36,14 @@ func Prune(doc *html.Node) []Removal {
 type cutter struct {
 	*page
 	x       *lexicon
-	taken   []bool // by block
+	taken   []bool              // by block
+	asked   int                 // bytes of text that names made us read
+	above   map[*html.Node]bool // the h1 and what holds it
 	removed []Removal
 }
+
+// patience is how much text the names of a page may make us read, nested as they are.
+const patience = 1 << 20
 
 // most is how much of the page's prose a node may hold that only its name speaks against.
 const most = 40 // percent
@@ -50,8 +59,7 @@ func (c *cutter) suspect(s suspect) {
 			size += len(t)
 		}
 	}
-	heavy := size*100 > c.prose*most
-	if s.known && (!heavy || size < 400 && c.says(texts)) || s.known && c.says(texts) {
+	if s.known && (size*100 <= c.prose*most || c.says(texts)) {
 		kind := "notice"
 		if s.vendor.embed {
 			kind = "placeholder"
@@ -59,10 +67,7 @@ func (c *cutter) suspect(s suspect) {
 		c.take(s.node, s.span, kind, "vendor/"+s.vendor.tool)
 		return
 	}
-	if s.known || size > 6000 {
-		return
-	}
-	if c.says(texts) {
+	if !s.known && size <= 6000 && c.says(texts) {
 		rule := "name/" + name(s.node)
 		kind := "notice"
 		if heldBack(c.x, texts) {
@@ -89,11 +94,16 @@ func name(n *html.Node) string {
 
 // says tells whether texts, whose element a name or role speaks against, are a notice for the most part.
 func (c *cutter) says(texts []string) bool {
+	for _, s := range texts {
+		c.asked += len(s)
+	}
+	if c.asked > patience {
+		return false
+	}
 	t := newText(c.x, texts, "")
-	all := t.runs()
 	in, total := 0, 0
-	for _, r := range all {
-		if !t.decide(r, all, evidence{named: true}) {
+	for _, r := range t.runs() {
+		if !t.decide(r, evidence{named: true}) {
 			continue
 		}
 		for i := r.first; i <= r.last; i++ {
@@ -123,10 +133,9 @@ func (c *cutter) unnamed() {
 		}
 	}
 	t := newText(c.x, texts, "")
-	all := t.runs()
-	for _, r := range all {
+	for _, r := range t.runs() {
 		first, last := t.list[r.first].block, t.list[r.last].block
-		if r.first != t.begin[first] || r.last+1 != t.begin[last+1] || !t.decide(r, all, evidence{page: true}) {
+		if r.first != t.begin[first] || r.last+1 != t.begin[last+1] || !t.decide(r, evidence{page: true}) {
 			continue
 		}
 		size := 0
@@ -170,7 +179,7 @@ func (c *cutter) foreign() {
 
 func (c *cutter) boxed(s span) bool {
 	words, button := 0, false
-	for b := s.from; b < s.to; b++ {
+	for b := s.from; b < s.to && words <= 70; b++ {
 		words += wordCount(c.texts[b])
 		button = button || c.owners[b].DataAtom == atom.Button || c.owners[b].DataAtom == atom.Input
 	}
@@ -213,14 +222,7 @@ func (c *cutter) inside(n *html.Node, s span) bool {
 	return r.from >= s.from && r.to <= s.to && r.from < r.to
 }
 
-func (c *cutter) holdsHeading(n *html.Node) bool {
-	for h := c.heading; h != nil; h = h.Parent {
-		if h == n {
-			return true
-		}
-	}
-	return false
-}
+func (c *cutter) holdsHeading(n *html.Node) bool { return c.above[n] }
 
 // take removes an element and writes down what it said.
 func (c *cutter) take(n *html.Node, s span, kind, rule string) {

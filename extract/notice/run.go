@@ -16,6 +16,8 @@ type text struct {
 	list   []sentence
 	begin  []int     // index of the first sentence of each block; one more at the end
 	home   languages // what the document seems to be written in
+
+	stored, storedButtons int // sentences about storage, and those of them in runs with buttons
 }
 
 func newText(x *lexicon, blocks []string, language string) *text {
@@ -59,7 +61,7 @@ func newText(x *lexicon, blocks []string, language string) *text {
 	return t
 }
 
-// runs finds what may be a notice.
+// runs finds what may be a notice, once.
 func (t *text) runs() []run {
 	var list []run
 	for i := 0; i < len(t.list); i++ {
@@ -77,8 +79,12 @@ func (t *text) runs() []run {
 		t.extendUp(&r, low)
 		r.sure = r.sure || t.together(r)
 		list = append(list, r)
+		if r.buttons {
+			t.storedButtons += t.storedIn(r)
+		}
 		i = r.last
 	}
+	t.stored = t.storedIn(run{last: len(t.list) - 1})
 	return list
 }
 

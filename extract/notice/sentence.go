@@ -108,7 +108,7 @@ func markQuotes(s string, list []sentence) {
 			open = i
 			continue
 		}
-		quote(s, list, open, i)
+		list = quote(s, list, open, i)
 		open = -1
 	}
 	if open >= 0 {
@@ -116,15 +116,21 @@ func markQuotes(s string, list []sentence) {
 	}
 }
 
-func quote(s string, list []sentence, from, to int) {
+// quote marks the sentences with a part in one quotation, and gives those that later ones may touch.
+func quote(s string, list []sentence, from, to int) []sentence {
+	for len(list) > 0 && list[0].end <= from+1 {
+		list = list[1:]
+	}
 	if to <= from || wordCount(s[from:to]) <= 4 || utf8.RuneCountInString(s[from:to]) <= 16 { // the name of a button
-		return
+		return list
 	}
 	for i := range list {
-		if list[i].start < to && list[i].end > from+1 {
-			list[i].quoted = true
+		if list[i].start >= to {
+			break
 		}
+		list[i].quoted = true
 	}
+	return list
 }
 
 // wordCount counts words; two letters of a script without spaces count as one.

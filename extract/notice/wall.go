@@ -85,10 +85,9 @@ func view(f Facts) seen {
 		return v
 	}
 	t := newText(x, texts, "")
-	all := t.runs()
 	taken := make([]bool, len(texts))
-	for _, r := range all {
-		if !t.decide(r, all, evidence{named: true, page: true}) {
+	for _, r := range t.runs() {
+		if !t.decide(r, evidence{named: true, page: true}) {
 			continue
 		}
 		for i := r.first; i <= r.last; i++ {
