@@ -186,8 +186,16 @@ func (c *cutter) boxed(s span) bool {
 	return button && words <= 70
 }
 
-// takeBlocks removes the largest elements that hold nothing but the blocks of the span.
+// takeBlocks removes the largest elements that hold nothing but the blocks of
+// the span, which together are one notice.
 func (c *cutter) takeBlocks(s span, kind, rule string) {
+	first := len(c.removed)
+	defer func() {
+		for _, r := range c.removed[min(first+1, len(c.removed)):] {
+			c.removed[first].Text += "\n" + r.Text
+		}
+		c.removed = c.removed[:min(first+1, len(c.removed))]
+	}()
 	for b := s.from; b < s.to; {
 		if c.taken[b] {
 			b++
