@@ -85,14 +85,14 @@ func view(f Facts) seen {
 		return v
 	}
 	t := newText(x, texts, "")
-	taken := make([]bool, len(texts))
+	taken := make([]int, len(texts)) // words of notices, by block
 	for _, r := range t.runs() {
 		if !t.decide(r, evidence{named: true, page: true}) {
 			continue
 		}
 		for i := r.first; i <= r.last; i++ {
 			v.consent += t.list[i].words
-			taken[t.list[i].block] = true
+			taken[t.list[i].block] += t.list[i].words
 		}
 	}
 	for b, s := range texts {
@@ -106,7 +106,12 @@ func view(f Facts) seen {
 			v.gates++
 			v.clear = v.clear || n >= 3
 		}
-		if taken[b] || gate || x.buttons(s) || x.heading(s) {
+		if taken[b] > 0 && n-taken[b] >= 40 { // a notice glued to much other text
+			v.paragraphs++
+			v.prose += n - taken[b]
+			continue
+		}
+		if taken[b] > 0 || gate || x.buttons(s) || x.heading(s) {
 			continue
 		}
 		if n >= 8 && ended(s) && !(m.in[act]|m.in[policy] != 0 && m.in[voice]|m.in[site]|m.in[you] != 0 && n <= 25) {
