@@ -10,6 +10,7 @@ package ingest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"runtime"
@@ -18,8 +19,6 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pressmark/archive"
-	"pressmark/extract"
-	"pressmark/extract/dedup"
 	"pressmark/extract/urlkey"
 )
 
@@ -32,8 +31,10 @@ const batch = 64
 
 // Options of an Ingester; the zero value does.
 type Options struct {
-	Log  *slog.Logger
-	Seen func(archive.Sighting, *archive.Change) // called after each commit, in order; the change may be nil
+	Log *slog.Logger
+	// Seen is called after each commit, once a capture, in their order; the
+	// change may be nil. It must not call the Ingester.
+	Seen func(archive.Sighting, *archive.Change)
 }
 
 // An Ingester is the stage from captures to conclusions. Its methods may be
@@ -89,20 +90,15 @@ func (in *Ingester) Follow(ctx context.Context, wake <-chan struct{}) error {
 	}
 }
 
-// A reading is a capture with what its page says, computed outside the transaction.
-type reading struct {
-	capture archive.Capture
-	repeat  int // the version that the capture repeats to the letter; 0: read it
-	article extract.Article
-	sketch  dedup.Sketch
-}
-
 // step takes the next captures, reads their pages side by side, and commits
 // the conclusions in order.
 func (in *Ingester) step(ctx context.Context) (int, error) {
 	list, err := in.next(ctx)
-	if err != nil || len(list) == 0 {
-		return 0, err
+	if err != nil {
+		return 0, fmt.Errorf("ingest: %w", err)
+	}
+	if len(list) == 0 {
+		return 0, nil
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -115,7 +111,7 @@ func (in *Ingester) step(ctx context.Context) (int, error) {
 		})
 	}
 	if err := g.Wait(); err != nil {
-		return 0, err
+		return 0, fmt.Errorf("ingest: %w", err)
 	}
 	var done []conclusion
 	err = in.store.Update(ctx, func(tx *archive.Tx) error {
@@ -139,20 +135,25 @@ func (in *Ingester) step(ctx context.Context) (int, error) {
 }
 
 // next lists the captures behind the cursor. A batch holds a page once, since
-// what a capture repeats is known only when the earlier one is concluded.
+// what a capture repeats is known only when the earlier one is concluded. A
+// capture whose record is damaged can't be concluded from and stops nobody.
 func (in *Ingester) next(ctx context.Context) ([]reading, error) {
 	var from archive.Seq
 	if err := in.store.View(func(tx *archive.Tx) (err error) {
 		from, err = tx.Cursor(Cursor)
 		return err
 	}); err != nil {
-		return nil, fmt.Errorf("ingest: %w", err)
+		return nil, err
 	}
 	var list []reading
 	pages := map[urlkey.Key]bool{}
 	for c, err := range in.store.Captures(ctx, from) {
+		if errors.Is(err, archive.ErrDamaged) {
+			in.o.Log.Warn("a capture is damaged and passed over", "error", err)
+			continue
+		}
 		if err != nil {
-			return nil, fmt.Errorf("ingest: %w", err)
+			return nil, err
 		}
 		if pages[c.Page] || len(list) == batch {
 			break
@@ -161,76 +162,4 @@ func (in *Ingester) next(ctx context.Context) ([]reading, error) {
 		list = append(list, reading{capture: c})
 	}
 	return list, nil
-}
-
-// read extracts the article of a capture, unless the capture says only that
-// the latest version still stands.
-func (in *Ingester) read(r *reading) error {
-	c := r.capture
-	if c.RevisitOf != 0 {
-		n, err := in.standing(c)
-		if err != nil {
-			return fmt.Errorf("ingest: capture %d: %w", c.Seq, err)
-		}
-		if r.repeat = n; n > 0 {
-			return nil
-		}
-	}
-	if !readable(c.Status) {
-		return nil
-	}
-	whole, err := in.store.Capture(c.Seq)
-	if err != nil {
-		return fmt.Errorf("ingest: capture %d: %w", c.Seq, err)
-	}
-	r.article = extract.Extract(extract.Page{
-		URL: whole.URL, Final: whole.Final, Status: status(whole),
-		ContentType: whole.Header.Get("Content-Type"), Body: whole.Body,
-	})
-	if kept(r.article.Kind) {
-		r.sketch = dedup.NewSketch(text(r.article, whole.Site))
-	}
-	return nil
-}
-
-// standing gives the page's latest version if the body that c repeats showed
-// just that, and 0 if the body must be read again.
-func (in *Ingester) standing(c archive.Capture) (n int, err error) {
-	err = in.store.View(func(tx *archive.Tx) error {
-		page, ok, err := tx.Page(c.Page)
-		if err != nil || !ok || page.State != archive.Live && page.State != archive.Cut {
-			return err
-		}
-		s, ok, err := tx.Sighting(c.RevisitOf)
-		if err != nil || !ok || s.Page != c.Page || s.Version != page.Head {
-			return err
-		}
-		n = page.Head
-		return nil
-	})
-	return n, err
-}
-
-// readable reports whether an answer of this status can hold an article or a wall.
-func readable(status int) bool { return status < 400 || status == 403 || status == 451 }
-
-// status is that of the body: a 304 stands for the 200 before it.
-func status(c archive.Capture) int {
-	if c.Status == 304 {
-		return 200
-	}
-	return c.Status
-}
-
-func kept(k extract.Kind) bool { return k == extract.News || k == extract.Partial }
-
-func text(a extract.Article, site string) dedup.Text {
-	t := dedup.Text{Title: a.Title, Body: a.Text(), Site: site, Published: a.Published.Time}
-	if len(a.Byline) > 0 {
-		t.Byline = a.Byline[0]
-	}
-	if a.Agency != "" {
-		t.Byline = a.Agency
-	}
-	return t
 }
