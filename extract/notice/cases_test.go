@@ -117,13 +117,13 @@ func TestNotices(t *testing.T) {
 			name string
 			text []string
 		}{
-			{"first", join3([]string{body, row}, news)},
-			{"middle", join3(news[:1], []string{body}, news[1:])},
-			{"last", join3(news, []string{body, row})},
-			{"lines", join3(news, prose, labels)},
-			{"joined", join3(news, []string{body + row})},
-			{"tail", join3(news[:last], []string{news[last] + " " + body + " " + row})},
-			{"bare", join3(news, prose)},
+			{"first", concat([]string{body, row}, news)},
+			{"middle", concat(news[:1], []string{body}, news[1:])},
+			{"last", concat(news, []string{body, row})},
+			{"lines", concat(news, prose, labels)},
+			{"joined", concat(news, []string{body + row})},
+			{"tail", concat(news[:last], []string{news[last] + " " + body + " " + row})},
+			{"bare", concat(news, prose)},
 		} {
 			kept, _ := Blocks(way.text, Options{Flat: true})
 			got, want := compact(kept), strings.Join(news, "\n")
@@ -189,7 +189,7 @@ func TestTraps(t *testing.T) {
 	c.golden(t, "traps.golden")
 }
 
-func join3(lists ...[]string) []string {
+func concat(lists ...[]string) []string {
 	var all []string
 	for _, l := range lists {
 		for _, s := range l {

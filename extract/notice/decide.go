@@ -72,10 +72,10 @@ func (t *text) decide(r run, e evidence) bool {
 	return score >= need
 }
 
-// topic counts the sentences about storage outside the run, and outside other runs that end in buttons.
+// topic counts the sentences about storage outside the run, and outside other runs that are notices too.
 func (t *text) topic(r run) int {
-	n := t.stored - t.storedButtons
-	if !r.buttons {
+	n := t.stored - t.storedApart
+	if !r.apart {
 		n -= t.storedIn(r)
 	}
 	return n

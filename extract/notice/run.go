@@ -7,6 +7,7 @@ type run struct {
 	first, last int  // in text.list
 	buttons     bool // button labels follow or stand in it
 	sure        bool // it has a core, not only a faint one
+	apart       bool // it is a notice beside the document, whatever the document is about
 }
 
 // A text is a document as sentences.
@@ -17,7 +18,7 @@ type text struct {
 	begin  []int     // index of the first sentence of each block; one more at the end
 	home   languages // what the document seems to be written in
 
-	stored, storedButtons int // sentences about storage, and those of them in runs with buttons
+	stored, storedApart int // sentences about storage, and those of them in runs apart
 }
 
 func newText(x *lexicon, blocks []string, language string) *text {
@@ -79,13 +80,23 @@ func (t *text) runs() []run {
 		t.extendUp(&r, low)
 		r.sure = r.sure || t.together(r)
 		list = append(list, r)
-		if r.buttons {
-			t.storedButtons += t.storedIn(r)
+		if r.apart = r.buttons || r.sure && t.spoken(r); r.apart {
+			t.storedApart += t.storedIn(r)
 		}
 		i = r.last
 	}
 	t.stored = t.storedIn(run{last: len(t.list) - 1})
 	return list
+}
+
+// spoken tells a run of whole blocks in which the site speaks for itself all along.
+func (t *text) spoken(r run) bool {
+	for i := r.first; i <= r.last; i++ {
+		if s := &t.list[i]; s.stored() && !s.has(voice, site, embedded) || s.quoted || s.has(report) {
+			return false
+		}
+	}
+	return r.first == t.begin[t.list[r.first].block] && r.last+1 == t.begin[t.list[r.last].block+1]
 }
 
 // together tells whether two sentences make the heart of a notice that neither is alone.
