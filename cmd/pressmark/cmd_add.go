@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -17,44 +18,63 @@ func (c *cli) addCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add URL",
 		Short: "Look at a site, show one article of it, and add it to the configuration",
-		Long: `Look at a site: robots.txt, feeds, sitemaps, section pages, one article as it would be
-kept; then add the site to the configuration. Comments in the file stay.`,
-		Example: "  pressmark add https://www.example.org/ --every 30m\n  pressmark add https://www.example.org/ --dry-run",
+		Long: `Look at a site as a crawl would (robots.txt, feeds, sitemaps, the links of the home page), show
+one article as it would be kept, and add the site to the configuration. Comments in the file stay.
+
+URL is the home page. --contact is who the site's people can write to about the crawl; it goes
+into the file, if none stands there yet.`,
+		Example: "  pressmark add https://www.example.org/ --every 30m\n  pressmark add https://www.example.org/ --name Example --contact newsroom@example.org\n  pressmark add https://www.example.org/ --dry-run",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if _, err := parseDuration(every); err != nil {
+				return usage(fmt.Errorf("--every: %w", err))
+			}
 			conf, err := c.configuration()
 			if err != nil {
 				return err
 			}
-			if contact != "" {
-				conf.Contact = contact
-			}
-			found, err := c.probe(cmd.Context(), conf, args[0])
-			if err != nil {
-				return err
-			}
-			if name == "" {
-				name = found.Name
-			}
-			if err := c.printProbe(found); err != nil {
-				return err
-			}
-			if dry {
-				return nil
-			}
-			s := newSite{URL: found.URL, Name: name, Every: every}
-			if err := addSite(conf.path, s); err != nil {
-				return err
-			}
-			c.say(" added    %q to %s\n next     pressmark crawl %q   or   pressmark run", name, conf.path, name)
-			return nil
+			return c.add(cmd.Context(), conf, args[0], newSite{Name: name, Every: every}, contact, dry)
 		},
 	}
-	cmd.Flags().StringVar(&name, "name", "", "what to call it (default: what it calls itself)")
-	cmd.Flags().StringVar(&every, "every", duration(defaultEvery).String(), "crawl it so often")
-	cmd.Flags().StringVar(&contact, "contact", "", "for this look: whom the site's people can reach")
+	cmd.Flags().StringVar(&name, "name", "", "call it `NAME` (default: what it calls itself)")
+	cmd.Flags().StringVar(&every, "every", duration(defaultEvery).String(), "crawl it every `DURATION`: 90s, 15m, 7d")
+	cmd.Flags().StringVar(&contact, "contact", "", "a mail `ADDRESS` or URL for the people whose site it is")
 	cmd.Flags().BoolVar(&dry, "dry-run", false, "look, add nothing")
 	return cmd
+}
+
+// add looks at a site and adds it to the file, unless it is a dry run.
+func (c *cli) add(ctx context.Context, conf *config, raw string, s newSite, contact string, dry bool) error {
+	if conf.Contact != "" && contact != "" && contact != conf.Contact {
+		return usage(hint(fmt.Errorf("%s has contact: %s already", conf.path, conf.Contact), "change it there"))
+	}
+	if contact != "" {
+		conf.Contact = contact
+	}
+	found, err := c.probe(ctx, conf, raw)
+	if err != nil {
+		return err
+	}
+	if s.URL = found.URL; s.Name == "" {
+		s.Name = found.Name
+	}
+	found.Name = s.Name
+	if !c.json {
+		if err := c.printProbe(found); err != nil {
+			return err
+		}
+	}
+	if !dry {
+		if err := addSite(conf.path, s, contact); err != nil {
+			return err
+		}
+		found.Added = s.Name
+		c.say(" added    %q to %s\n next     pressmark crawl %q   or   pressmark run", s.Name, conf.path, s.Name)
+	}
+	if c.json {
+		return c.printProbe(found)
+	}
+	return nil
 }
 
 // A newSite is what add writes.
@@ -64,11 +84,9 @@ type newSite struct {
 	Every string `yaml:"every"`
 }
 
-// addSite puts a site at the end of the file's list and leaves all else as it is.
-func addSite(path string, s newSite) error {
-	if _, err := parseDuration(s.Every); err != nil {
-		return usage(fmt.Errorf("--every: %w", err))
-	}
+// addSite puts a site at the end of the file's list, and a contact if it has
+// none, and leaves all else as it is.
+func addSite(path string, s newSite, contact string) error {
 	b, err := os.ReadFile(path)
 	if err != nil {
 		return fmt.Errorf("add site: %w", err)
@@ -79,15 +97,23 @@ func addSite(path string, s newSite) error {
 	}
 	for _, x := range before.Sites {
 		if fold(x.name()) == fold(s.Name) {
-			return hint(fmt.Errorf("a site is called %q already", x.name()), "give this one another --name")
+			return hint(fmt.Errorf("%s has a site called %q already", path, x.name()), "give this one another --name")
+		}
+		if x.URL == s.URL {
+			return hint(fmt.Errorf("%s has this site already, as %q", path, x.name()), "change it there: "+path)
 		}
 	}
 	text, err := withSite(string(b), s)
 	if err != nil {
 		return err
 	}
+	if before.Contact == "" && contact != "" {
+		text = withContact(text, contact)
+	} else {
+		contact = before.Contact
+	}
 	after, err := parseConfig(path, []byte(text))
-	if err != nil || len(after.Sites) != len(before.Sites)+1 {
+	if err != nil || len(after.Sites) != len(before.Sites)+1 || after.Contact != contact {
 		return hint(fmt.Errorf("add site: %s is written in a way that add can't extend", path),
 			fmt.Sprintf("add it by hand below sites:\n  - {url: %q, name: %q, every: %s}", s.URL, s.Name, s.Every))
 	}
@@ -137,6 +163,19 @@ func withSite(text string, s newSite) (string, error) {
 	}
 	out := append(append(append([]string{}, lines[:end]...), item...), lines[end:]...)
 	return strings.Join(out, "\n") + "\n", nil
+}
+
+// withContact is the text of a configuration with a contact.
+func withContact(text, contact string) string {
+	row := fmt.Sprintf("contact: %q", contact)
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if strings.HasPrefix(l, "contact:") {
+			lines[i] = row
+			return strings.Join(lines, "\n")
+		}
+	}
+	return row + "\n" + text
 }
 
 // replaceFile writes a file anew, whole or not at all, with its old permissions.

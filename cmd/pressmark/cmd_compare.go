@@ -18,9 +18,12 @@ func (c *cli) compareCommand() *cobra.Command {
 		Use:   "compare --list FILE",
 		Short: "Classify the changes in a list of pairs, without an archive",
 		Long: `Read one JSON object a line, two versions of a page, and say what was changed:
-  {"id", "before": {…}, "after": {…}, "earlier_titles": […]?}  →  {"id", "changed", "kinds", "grade", "stealth", "edits"}
-A version has url, final, status, fetched, title, byline, published, modified, text.`,
-		Args: cobra.NoArgs,
+  {"id", "before": {…}, "after": {…}, "earlier_titles": […]?}
+  {"id", "changed", "kinds", "grade", "declared", "stealth", "reason", "edits"}
+A version has url, final, status, fetched, title, byline, published, modified, text. A line
+that can't be read is answered with {"id", "error"}, and the command ends with 3.`,
+		Example: "  pressmark compare --list pairs.jsonl > changes.jsonl",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if file == "" {
 				return usage(hint(errors.New("no list is named"), "pressmark compare --list FILE (- is standard input)"))
@@ -34,10 +37,10 @@ A version has url, final, status, fetched, title, byline, published, modified, t
 
 // A pairLine is a line of compare --list.
 type pairLine struct {
-	ID      any      `json:"id"`
-	Before  *side    `json:"before"`
-	After   *side    `json:"after"`
-	Earlier []string `json:"earlier_titles"`
+	ID      json.RawMessage `json:"id"`
+	Before  *side           `json:"before"`
+	After   *side           `json:"after"`
+	Earlier []string        `json:"earlier_titles"`
 }
 
 // A side is one version in a pairLine.
@@ -71,9 +74,9 @@ func compareLine(in pairLine) (any, error) {
 		d.Edits = []change.Edit{}
 	}
 	return struct {
-		ID any `json:"id"`
+		ID json.RawMessage `json:"id"`
 		change.Diff
-	}{in.ID, d}, nil
+	}{idOf(in.ID), d}, nil
 }
 
 // names is a byline written as a list or as one string.

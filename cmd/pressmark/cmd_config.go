@@ -2,8 +2,8 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
-	"io"
 	"reflect"
 
 	"github.com/goccy/go-yaml"
@@ -15,27 +15,23 @@ func (c *cli) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Check and show the configuration",
+		Long: `pressmark.yaml says what to crawl: a contact, and a list of sites, of which a URL is enough.
+Every other option has a default; config show prints them all, config schema explains them.`,
+		Example: "  pressmark config check\n  pressmark config schema > pressmark.schema.json",
 	}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:   "check",
 			Short: "Check the configuration; each fault with line, column and the line itself",
-			Args:  cobra.NoArgs,
-			RunE: func(*cobra.Command, []string) error {
-				conf, err := c.configuration()
-				if err != nil {
-					return err
-				}
-				if err := reachable(conf); err != nil {
-					return err
-				}
-				c.say("%s is fine: %s", conf.path, count(len(conf.Sites), "site"))
-				return nil
-			},
+			Long: `Check the configuration and name every fault with its line, its column and the line itself.
+Ends with 4 when there is one. With --json each fault is an object, and so is the good news.`,
+			Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error { return c.checkConfig() },
 		},
 		&cobra.Command{
 			Use:   "show",
 			Short: "Show the configuration with every default filled in",
+			Long:  "Show the configuration as it is understood, with every default filled in, as YAML that could be the file.",
 			Args:  cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error {
 				conf, err := c.configuration()
@@ -48,13 +44,46 @@ func (c *cli) configCommand() *cobra.Command {
 		&cobra.Command{
 			Use:   "schema",
 			Short: "Print the JSON Schema of the configuration, for editors",
-			Args:  cobra.NoArgs,
-			RunE: func(*cobra.Command, []string) error {
-				return printSchema(c.out)
-			},
+			Long: `Print the JSON Schema of the configuration. An editor that knows YAML schemas completes and
+explains the options when the file's first line is
+  # yaml-language-server: $schema=pressmark.schema.json`,
+			Example: "  pressmark config schema > pressmark.schema.json",
+			Args:    cobra.NoArgs,
+			RunE:    func(*cobra.Command, []string) error { return c.printSchema() },
 		},
 	)
 	return cmd
+}
+
+func (c *cli) checkConfig() error {
+	conf, err := c.configuration()
+	if err == nil {
+		err = reachable(conf)
+	}
+	var bad *configFaults
+	if c.json && errors.As(err, &bad) {
+		for _, f := range bad.faults {
+			if err := object(c.out, struct {
+				File    string `json:"file"`
+				Line    int    `json:"line"`
+				Column  int    `json:"column"`
+				Message string `json:"message"`
+			}{bad.path, f.line, f.column, f.message}); err != nil {
+				return err
+			}
+		}
+	}
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return object(c.out, struct {
+			File  string `json:"file"`
+			Sites int    `json:"sites"`
+		}{conf.path, len(conf.Sites)})
+	}
+	c.say("%s is fine: %s", conf.path, count(len(conf.Sites), "site"))
+	return nil
 }
 
 func (c *cli) showConfig(conf *config) error {
@@ -87,7 +116,7 @@ func (c *cli) showConfig(conf *config) error {
 
 // printSchema writes the schema of pressmark.yaml (JSON Schema 2020-12), made
 // from the type that reads it.
-func printSchema(w io.Writer) error {
+func (c *cli) printSchema() error {
 	durations := &jsonschema.Schema{Type: "string", Pattern: `^[0-9.]+(ns|us|µs|ms|s|m|h|d|w)([0-9.]+(ns|us|µs|ms|s|m|h))*$`, Examples: []any{"90s", "15m", "7d"}}
 	sizes := &jsonschema.Schema{Type: "string", Pattern: `^[0-9.]+ *([KMG]?B|[kmg]?b)$`, Examples: []any{"512KB", "8MB"}}
 	s, err := jsonschema.For[config](&jsonschema.ForOptions{TypeSchemas: map[reflect.Type]*jsonschema.Schema{
@@ -100,10 +129,13 @@ func printSchema(w io.Writer) error {
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.Title = "pressmark.yaml"
 	s.Properties["crawl"].Properties["private_networks"].Enum = []any{"deny", "allow"}
+	if c.json {
+		return object(c.out, s)
+	}
 	b, err := json.MarshalIndent(s, "", "  ")
 	if err != nil {
 		return fmt.Errorf("configuration schema: %w", err)
 	}
-	_, err = fmt.Fprintf(w, "%s\n", b)
+	_, err = fmt.Fprintf(c.out, "%s\n", b)
 	return err
 }

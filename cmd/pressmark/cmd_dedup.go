@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"errors"
 
 	"github.com/spf13/cobra"
@@ -15,9 +16,13 @@ func (c *cli) dedupCommand() *cobra.Command {
 		Use:   "dedup --list FILE",
 		Short: "Fold copies in a list of texts, without an archive",
 		Long: `Read one JSON object a line, in order of arrival, and say of each which story it belongs to:
-  {"id", "title"?, "text", "url"?, "date"?, "site"?, "byline"?}  →  {"id", "story", "relation", "score", "of"}
-story is the id of the story's first text, of the id of the text it was found to copy.`,
-		Args: cobra.NoArgs,
+  {"id", "title"?, "text", "url"?, "date"?, "site"?, "byline"?}
+  {"id", "story", "relation", "score", "of"?, "why"?}
+story is the id of the story's first text; of is the id of the text that this one was found
+to copy; relation is original, same, syndicated, rewritten or excerpt. A line that can't be
+read is answered with {"id", "error"}, and the command ends with 3.`,
+		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if file == "" {
 				return usage(hint(errors.New("no list is named"), "pressmark dedup --list FILE (- is standard input)"))
@@ -32,30 +37,33 @@ story is the id of the story's first text, of the id of the text it was found to
 
 // A textLine is a line of dedup --list.
 type textLine struct {
-	ID     string `json:"id"`
-	Title  string `json:"title"`
-	Text   string `json:"text"`
-	URL    string `json:"url"`
-	Date   string `json:"date"`
-	Site   string `json:"site"`
-	Byline string `json:"byline"`
+	ID     json.RawMessage `json:"id"` // a string or a number, carried over as it is
+	Title  string          `json:"title"`
+	Text   string          `json:"text"`
+	URL    string          `json:"url"`
+	Date   string          `json:"date"`
+	Site   string          `json:"site"`
+	Byline string          `json:"byline"`
 }
 
 func dedupLine(g *dedup.Grouper, in textLine) (any, error) {
+	if len(in.ID) == 0 || string(in.ID) == "null" {
+		return nil, errors.New("a line needs an id")
+	}
 	date, err := meta.ParseDate(in.Date)
 	if err != nil {
 		return nil, err
 	}
-	m, err := g.Add(in.ID, dedup.Text{Title: in.Title, Body: in.Text, Byline: in.Byline, Site: in.Site, Published: date.Time})
+	m, err := g.Add(string(in.ID), dedup.Text{Title: in.Title, Body: in.Text, Byline: in.Byline, Site: in.Site, Published: date.Time})
 	if err != nil {
 		return nil, err
 	}
 	return struct {
-		ID       string         `json:"id"`
-		Story    string         `json:"story"`
-		Relation dedup.Relation `json:"relation"`
-		Score    float64        `json:"score"`
-		Of       string         `json:"of,omitempty"`
-		Why      string         `json:"why,omitempty"`
-	}{in.ID, m.Story, m.Relation, m.Score, m.Of, m.Why}, nil
+		ID       json.RawMessage `json:"id"`
+		Story    json.RawMessage `json:"story"`
+		Relation dedup.Relation  `json:"relation"`
+		Score    float64         `json:"score"`
+		Of       json.RawMessage `json:"of,omitempty"`
+		Why      string          `json:"why,omitempty"`
+	}{in.ID, json.RawMessage(m.Story), m.Relation, m.Score, json.RawMessage(m.Of), m.Why}, nil
 }

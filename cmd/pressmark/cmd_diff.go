@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -17,9 +18,13 @@ func (c *cli) diffCommand() *cobra.Command {
 		Short: "Compare two versions of an article",
 		Long: `Compare two versions of an article by words: the last two, or A and B.
 
-Words that went stand in [-…-], words that came in {+…+}, in colour on a terminal.
-With --exit-code it ends with 20 when there are differences.`,
-		Example: "  pressmark diff 7f3a\n  pressmark diff 7f3a 1..3 --all",
+Words that went stand in [-…-], words that came in {+…+}, in colour on a terminal; a line
+begins with + for a paragraph that came, - that went, ~ that was edited, > that was moved.
+With --exit-code it ends with 20 when there are differences.
+
+ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL;
+7f3a@2 compares the second version with the one before it.`,
+		Example: "  pressmark diff 7f3a\n  pressmark diff 7f3a@2\n  pressmark diff 7f3a 1..3 --all",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.reading(func(store *archive.Store) error {
@@ -27,17 +32,19 @@ With --exit-code it ends with 20 when there are differences.`,
 				if err != nil {
 					return err
 				}
+				if p.Head == 0 {
+					return noVersion(p, 0)
+				}
 				if n == 0 {
 					n = p.Head
 				}
-				from, to := n-1, n
+				from, to := max(1, n-1), n
 				if len(args) == 2 {
-					if k, err := fmt.Sscanf(args[1], "%d..%d", &from, &to); err != nil || k != 2 || from < 1 || to < 1 || from > p.Head || to > p.Head {
-						return usage(fmt.Errorf("%q names no two versions: write 1..%d", args[1], max(p.Head, 2)))
+					if from, to, err = versionsOf(args[1], p.Head); err != nil {
+						return err
 					}
-				}
-				if from < 1 {
-					return hint(fmt.Errorf("%w: %s has one version only", archive.ErrNoSuch, p.Key.ID()[:8]), "nothing was changed since it was first seen")
+				} else if n == 1 {
+					c.say("%s is the first version of %s: there is none before it to compare with", p.Key.ID()[:8]+"@1", count(p.Head, "version"))
 				}
 				return c.diff(store, p, from, to, all, exit)
 			})
@@ -46,6 +53,17 @@ With --exit-code it ends with 20 when there are differences.`,
 	cmd.Flags().BoolVar(&exit, "exit-code", false, "end with 20 when there are differences")
 	cmd.Flags().BoolVar(&all, "all", false, "show paragraphs that stayed, too")
 	return cmd
+}
+
+// versionsOf reads "1..3", for a page with so many versions.
+func versionsOf(arg string, head int) (from, to int, err error) {
+	a, b, _ := strings.Cut(arg, "..")
+	from, errA := strconv.Atoi(a)
+	to, errB := strconv.Atoi(b)
+	if errA != nil || errB != nil || min(from, to) < 1 || max(from, to) > head {
+		return 0, 0, usage(hint(fmt.Errorf("%q names no two versions: there are %d", arg, head), fmt.Sprintf("write 1..%d", max(head, 1))))
+	}
+	return from, to, nil
 }
 
 func (c *cli) diff(store *archive.Store, p archive.Page, from, to int, all, exit bool) error {
@@ -60,6 +78,15 @@ func (c *cli) diff(store *archive.Store, p archive.Page, from, to int, all, exit
 	d := change.Compare(
 		change.Snapshot{Article: a.Article, URL: a.URL, Seen: a.LastSeen},
 		change.Snapshot{Article: b.Article, URL: b.URL, Seen: b.FirstSeen}, nil)
+	if from > to { // whether a paper admits what it did has no sense backwards
+		d.Declared, d.Stealth, d.Reason = false, false, ""
+	}
+	if d.Kinds == nil {
+		d.Kinds = []change.Kind{}
+	}
+	if d.Edits == nil {
+		d.Edits = []change.Edit{}
+	}
 	if c.json {
 		err = object(c.out, struct {
 			ID   string `json:"id"`
@@ -90,12 +117,12 @@ func (c *cli) diffText(p archive.Page, a, b archive.Version, d change.Diff, all 
 		verdict += " · declared"
 	}
 	if d.Reason != "" {
-		verdict += " (" + d.Reason + ")"
+		verdict += " (" + line(d.Reason) + ")"
 	}
 	if !d.Changed {
 		verdict = "nothing that a reader would see"
 	}
-	fmt.Fprintf(c.out, "v%d last seen %s → v%d first seen %s\n%s\n\n", a.ID.N, clock(a.LastSeen, zone), b.ID.N, clock(b.FirstSeen, zone), verdict)
+	fmt.Fprintf(c.out, "v%d seen to %s → v%d seen from %s\n%s\n\n", a.ID.N, clock(a.LastSeen, zone), b.ID.N, clock(b.FirstSeen, zone), verdict)
 	same := 0
 	flush := func() {
 		if same > 0 {

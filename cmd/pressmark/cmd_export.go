@@ -36,11 +36,14 @@ filters give the same bytes.
 			if !slices.Contains([]string{"jsonl", "csv", "md"}, format) {
 				return usage(fmt.Errorf("--format is %q: write jsonl, csv or md", format))
 			}
+			if c.json && format != "jsonl" {
+				return usage(fmt.Errorf("--json and --format %s don't go together", format))
+			}
 			if format == "md" && (file == "" || file == "-") {
 				return usage(hint(errors.New("Markdown is a folder of files"), "name it with -o DIR"))
 			}
 			return c.reading(func(store *archive.Store) error {
-				af, err := f.archive(c.zone())
+				af, err := f.archive(cmd.Context(), c, store)
 				if err != nil {
 					return err
 				}
@@ -48,16 +51,19 @@ filters give the same bytes.
 				if err != nil {
 					return err
 				}
-				if file != "" && file != "-" || n == 0 {
-					c.say("%s exported", count(n, "version"))
+				switch {
+				case n == 0:
+					c.say("nothing exported: no articles%s", f.because(" yet"))
+				case file != "" && file != "-":
+					c.say("%s exported to %s", count(n, "version"), file)
 				}
 				return nil
 			})
 		},
 	}
 	f.flags(cmd)
-	cmd.Flags().StringVar(&format, "format", "jsonl", "jsonl, csv or md")
-	cmd.Flags().StringVar(&which, "versions", export.Latest, "latest, first or all")
+	cmd.Flags().StringVar(&format, "format", "jsonl", "write it as this `FORMAT`: jsonl, csv or md")
+	cmd.Flags().StringVar(&which, "versions", export.Latest, "`WHICH` of an article's versions: latest, first or all")
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE` (a folder for md)")
 	return cmd
 }

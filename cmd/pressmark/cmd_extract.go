@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -13,6 +14,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	htmlcharset "golang.org/x/net/html/charset"
 
 	"pressmark/extract"
 )
@@ -24,13 +26,25 @@ func (c *cli) extractCommand() *cobra.Command {
 		Short: "Read the article of one page, without an archive",
 		Long: `Read the article of one page: a file (.gz too), an address, or standard input.
 
+What was left out, and why, is in the JSON under removed. A page that holds no article is no
+error: kind and why say what it is.
+
 With --list, read one JSON object a line and answer each with one, in order:
-  {"id", "path"|"html"|"text", "url"?, "charset"?}  →  the article, and ms, the time it took
-text is text without markup, to be cleaned of cookie notices. A line that can't be
-read is answered with {"id", "error"}.`,
-		Example: "  pressmark extract page.html\n  pressmark extract https://www.example.org/article --format md\n  pressmark extract --list pages.jsonl > articles.jsonl",
+  {"id", "path"|"html"|"text", "url"?, "charset"?, "language"?}
+  {"id", "url", "title", … "kind", "why", "text", "blocks", "removed", "ms"}
+text is text without markup, to be cleaned of cookie notices; ms is the time it took. A line
+that can't be read is answered with {"id", "error"}, and the command ends with 3.`,
+		Example: "  pressmark extract page.html\n  curl -s https://www.example.org/article | pressmark extract - --json\n  pressmark extract https://www.example.org/article --format html\n  pressmark extract --list pages.jsonl > articles.jsonl",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if file != "" && len(args) > 0 {
+				return usage(errors.New("name a page or --list, not both"))
+			}
+			if charset != "" {
+				if e, _ := htmlcharset.Lookup(charset); e == nil {
+					return usage(fmt.Errorf("--charset: %q is no charset: write utf-8, windows-1252, shift_jis …", charset))
+				}
+			}
 			if file != "" {
 				return list(cmd.Context(), c, file, 1, extractLine)
 			}
@@ -51,9 +65,9 @@ read is answered with {"id", "error"}.`,
 		},
 	}
 	cmd.Flags().StringVar(&file, "list", "", "answer each line of `FILE` (- is standard input)")
-	cmd.Flags().StringVar(&format, "format", "text", "text, html or json")
-	cmd.Flags().StringVar(&base, "url", "", "the page's address, when it is read from a file")
-	cmd.Flags().StringVar(&charset, "charset", "", "the page's charset, when it is read from a file and does not say")
+	cmd.Flags().StringVar(&format, "format", "text", "write it as this `FORMAT`: text, html or json")
+	cmd.Flags().StringVar(&base, "url", "", "the page's `URL`, when it is read from a file")
+	cmd.Flags().StringVar(&charset, "charset", "", "the page's `CHARSET`, when it is read from a file and does not say")
 	return cmd
 }
 
@@ -66,6 +80,8 @@ func (c *cli) readPage(ctx context.Context, arg, base, charset string) (extract.
 		p.Body, err = io.ReadAll(io.LimitReader(c.in, extract.MaxBody+1))
 	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
 		return c.fetchPage(ctx, arg)
+	case strings.Contains(arg, "://"):
+		return p, usage(fmt.Errorf("%s: only http:// and https:// can be asked", arg))
 	default:
 		p.Body, err = readFile(arg)
 	}
@@ -94,10 +110,13 @@ func readFile(name string) ([]byte, error) {
 		return b, err
 	}
 	z, err := gzip.NewReader(bytes.NewReader(b))
-	if err != nil {
-		return nil, err
+	if err == nil {
+		b, err = io.ReadAll(io.LimitReader(z, extract.MaxBody+1))
 	}
-	return io.ReadAll(io.LimitReader(z, extract.MaxBody+1))
+	if err != nil {
+		return nil, fmt.Errorf("gunzip %s: %w", name, err)
+	}
+	return b, nil
 }
 
 // fetchPage asks for one page, following redirects, as a person at a browser
@@ -130,10 +149,10 @@ func (c *cli) printArticle(p extract.Page, a extract.Article, format string) err
 			extract.Form
 		}{p.URL, a.Form()})
 	case "html":
-		return articleHTML(c.out, a)
+		return articleHTML(c.exact(), a)
 	}
 	if a.Kind != extract.News {
-		c.say("%s: %s", a.Kind, a.Why)
+		c.say("no article (%s): %s", a.Kind, a.Why)
 	}
 	if a.Title != "" {
 		fmt.Fprintf(c.out, "%s\n", c.out.style(bold, line(a.Title)))
@@ -160,13 +179,13 @@ func (c *cli) printArticle(p extract.Page, a extract.Article, format string) err
 
 // A pageLine is a line of extract --list.
 type pageLine struct {
-	ID      any     `json:"id"`
-	Path    string  `json:"path"`
-	HTML    *string `json:"html"`
-	Text    *string `json:"text"`
-	URL     string  `json:"url"`
-	Charset string  `json:"charset"`
-	Lang    string  `json:"language"`
+	ID      json.RawMessage `json:"id"`
+	Path    string          `json:"path"`
+	HTML    *string         `json:"html"`
+	Text    *string         `json:"text"`
+	URL     string          `json:"url"`
+	Charset string          `json:"charset"`
+	Lang    string          `json:"language"`
 }
 
 func extractLine(in pageLine) (any, error) {
@@ -191,9 +210,9 @@ func extractLine(in pageLine) (any, error) {
 	}
 	took := time.Since(start)
 	return struct {
-		ID  any    `json:"id"`
-		URL string `json:"url"`
+		ID  json.RawMessage `json:"id"`
+		URL string          `json:"url"`
 		extract.Form
 		MS float64 `json:"ms"`
-	}{in.ID, in.URL, a.Form(), float64(took.Microseconds()) / 1000}, nil
+	}{idOf(in.ID), in.URL, a.Form(), float64(took.Microseconds()) / 1000}, nil
 }

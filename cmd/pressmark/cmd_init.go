@@ -37,8 +37,13 @@ sites: []
 func (c *cli) initCommand() *cobra.Command {
 	var contact string
 	cmd := &cobra.Command{
-		Use:     "init [DIR]",
-		Short:   "Make a folder with a configuration and an empty archive",
+		Use:   "init [DIR]",
+		Short: "Make a folder with a configuration and an empty archive",
+		Long: `Make a folder (this one when DIR is left out) with pressmark.yaml and an empty archive. Nothing
+that is there already is touched.
+
+--contact is who the people whose sites you crawl can write to; it goes into the User-Agent,
+and nothing but this machine is crawled without it.`,
 		Example: "  pressmark init ~/news --contact newsroom@example.org",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -49,7 +54,7 @@ func (c *cli) initCommand() *cobra.Command {
 			return c.init(dir, contact)
 		},
 	}
-	cmd.Flags().StringVar(&contact, "contact", "", "a mail address or URL for the people whose sites you crawl")
+	cmd.Flags().StringVar(&contact, "contact", "", "a mail `ADDRESS` or URL for the people whose sites you crawl")
 	return cmd
 }
 
@@ -82,6 +87,19 @@ func (c *cli) init(dir, contact string) error {
 			return err
 		}
 	}
-	c.say("made  %s\nmade  %s\nnext  cd %s && pressmark add https://www.example.org/", path, place, dir)
+	if c.json {
+		return object(c.out, struct {
+			Config  string `json:"config"`
+			Archive string `json:"archive"`
+		}{path, place})
+	}
+	next := "pressmark add https://www.example.org/"
+	if contact == "" {
+		next += " --contact you@example.org"
+	}
+	if filepath.Clean(dir) != "." {
+		next = "cd " + dir + " && " + next
+	}
+	c.say("made  %s\nmade  %s\nnext  %s", path, place, next)
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -14,10 +15,14 @@ import (
 func (c *cli) logCommand() *cobra.Command {
 	var patch bool
 	cmd := &cobra.Command{
-		Use:     "log ID",
-		Short:   "Show an article's versions, like git log",
-		Long:    "Show an article's versions, newest first: when each was first and last seen, and how it differs from the one before.",
-		Example: "  pressmark log 7f3a --patch",
+		Use:   "log ID",
+		Short: "Show an article's versions, like git log",
+		Long: `Show an article's versions, newest first: when each was first and last seen, its headline,
+and how it differs from the one before: the grade (●○○ small to ●●● a headline, number,
+name or quotation), the kinds, and whether the paper says so.
+
+ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL.`,
+		Example: "  pressmark log 7f3a\n  pressmark log 7f3a --patch",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.reading(func(store *archive.Store) error {
@@ -60,9 +65,9 @@ func (c *cli) history(ctx context.Context, store *archive.Store, p archive.Page,
 		}
 		return nil
 	}
-	fmt.Fprintf(c.out, "%s\n%s\n", c.out.style(bold, p.Site), c.out.style(faint, p.URL))
+	fmt.Fprintf(c.out, "%s\n%s\n", c.out.style(bold, line(p.Site)), c.out.style(faint, line(p.URL)))
 	if p.State != archive.Live {
-		fmt.Fprintf(c.out, "now %s: %s\n", c.out.style(yellow, string(p.State)), p.Why)
+		fmt.Fprintf(c.out, "now %s: %s\n", c.out.style(yellow, string(p.State)), line(p.Why))
 	}
 	for i := len(list) - 1; i >= 0; i-- {
 		v := list[i]
@@ -85,11 +90,25 @@ func (c *cli) history(ctx context.Context, store *archive.Store, p archive.Page,
 			}
 			fmt.Fprintf(c.out, "    %s\n", what)
 			if patch {
-				if err := report.TextCard(c.out, card, zone, c.styles()); err != nil {
+				if err := c.edits(card, zone); err != nil {
 					return err
 				}
 			}
 		}
+	}
+	return nil
+}
+
+// edits writes what went and came; the head, the title and the foot of a card
+// would only say again what stands above it in the log.
+func (c *cli) edits(card report.Card, zone *time.Location) error {
+	var b strings.Builder
+	if err := report.TextCard(&b, card, zone, c.styles()); err != nil {
+		return err
+	}
+	rows := strings.Split(strings.TrimSuffix(b.String(), "\n"), "\n")
+	for i := 2; i < len(rows)-1; i++ {
+		fmt.Fprintln(c.out, rows[i])
 	}
 	return nil
 }

@@ -31,6 +31,15 @@ Without --yes it says what it would do.`,
 					return err
 				}
 				if !yes {
+					if c.json {
+						return object(c.out, struct {
+							Done     bool `json:"done"`
+							Captures int  `json:"captures"`
+							Versions int  `json:"versions"`
+							Changes  int  `json:"changes"`
+							Stories  int  `json:"stories"`
+						}{false, before.Captures, before.Versions, before.Changes, before.Stories})
+					}
 					c.say("would drop %s, %s and %s and compute them again from %s; --yes does it",
 						count(before.Versions, "version"), count(before.Changes, "change"), count(before.Stories, "story"), count(before.Captures, "capture"))
 					return nil
@@ -59,7 +68,7 @@ Without --yes it says what it would do.`,
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&yes, "yes", false, "do it")
+	cmd.Flags().BoolVar(&yes, "yes", false, "do it, rather than say what would be done")
 	return cmd
 }
 
@@ -72,10 +81,11 @@ func (c *cli) printReextract(before, after archive.Stats) error {
 			Stories  int `json:"stories"`
 		}
 		return object(c.out, struct {
+			Done     bool   `json:"done"`
 			Captures int    `json:"captures"`
 			Before   counts `json:"before"`
 			After    counts `json:"after"`
-		}{after.Captures, counts{before.Pages, before.Versions, before.Changes, before.Stories}, counts{after.Pages, after.Versions, after.Changes, after.Stories}})
+		}{true, after.Captures, counts{before.Pages, before.Versions, before.Changes, before.Stories}, counts{after.Pages, after.Versions, after.Changes, after.Stories}})
 	}
 	for _, x := range []struct {
 		noun string

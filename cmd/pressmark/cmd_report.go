@@ -22,6 +22,7 @@ func (c *cli) reportCommand() *cobra.Command {
 that went and came, withdrawals, admitted corrections, small edits, texts that several
 papers ran, and what could not be seen.
 
+--since and --until go by the time at which the new text was seen.
 --format html writes one file that needs no network and no scripts.`,
 		Example: "  pressmark report --since 24h\n  pressmark report --since 7d --format html -o week.html",
 		Args:    cobra.NoArgs,
@@ -33,9 +34,12 @@ papers ran, and what could not be seen.
 				return usage(fmt.Errorf("--format is %q: write text, html, md or json", format))
 			}
 			return c.reading(func(store *archive.Store) error {
-				af, err := f.archive(c.zone())
+				af, err := f.archive(cmd.Context(), c, store)
 				if err != nil {
 					return err
+				}
+				if now := time.Now(); af.Until.IsZero() && af.Since.After(now) {
+					return usage(fmt.Errorf("--since %s has not come yet", f.since))
 				}
 				w, err := c.output(file)
 				if err != nil {
@@ -47,12 +51,12 @@ papers ran, and what could not be seen.
 			})
 		},
 	}
-	cmd.Flags().StringVar(&f.site, "site", "", "only this `SITE`")
+	cmd.Flags().StringVar(&f.site, "site", "", "only this `SITE`: its name, or a part of it that no other has")
 	cmd.Flags().StringVar(&f.since, "since", "", "from this `TIME` on: 24h, 7d, yesterday, 2026-11-01 (default: the beginning)")
 	cmd.Flags().StringVar(&f.until, "until", "", "to this `TIME` (default: now)")
-	cmd.Flags().StringVar(&format, "format", "text", "text, html, md or json")
+	cmd.Flags().StringVar(&format, "format", "text", "write it as this `FORMAT`: text, html, md or json")
 	cmd.Flags().StringVarP(&file, "output", "o", "", "write to `FILE`")
-	cmd.Flags().StringVar(&title, "title", "", "the report's headline")
+	cmd.Flags().StringVar(&title, "title", "", "the report's `HEADLINE`")
 	return cmd
 }
 

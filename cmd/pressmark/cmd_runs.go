@@ -4,7 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"time"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -15,12 +15,18 @@ func (c *cli) runsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "runs",
 		Short: "List the crawls, and why pages were left out",
+		Long: `A run is one crawl of one or more sites: by hand (crawl), by a schedule (run), or of one
+page (crawl --url). The archive keeps what came of each.`,
+		Example: "  pressmark runs ls --since yesterday\n  pressmark runs show",
 	}
 	var f filter
 	ls := &cobra.Command{
 		Use:   "ls",
 		Short: "List the crawls, newest first",
-		Args:  cobra.NoArgs,
+		Long: `List the crawls, newest first: number, time, cause, schedule, how long it took, and for each
+site what its pages turned out to be. The number is what runs show takes.`,
+		Example: "  pressmark runs ls --since 24h --site gazette",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.reading(func(store *archive.Store) error { return c.runs(cmd, store, f) })
 		},
@@ -29,8 +35,12 @@ func (c *cli) runsCommand() *cobra.Command {
 	show := &cobra.Command{
 		Use:   "show [N]",
 		Short: "Show one crawl: what came of each page that gave no version, and why",
-		Long:  "Show one crawl (the last one when N is left out): its counts, and each page that gave no version, with the reason.",
-		Args:  cobra.MaximumNArgs(1),
+		Long: `Show one crawl (the last one when N is left out): its counts, and each page that gave no
+version, with the reason: walled, gone, forbidden by robots.txt, on another site …
+
+With --json the first line is the run, each line after it is a page.`,
+		Example: "  pressmark runs show\n  pressmark runs show 12 --json | jq -r 'select(.outcome==\"wall\").url'",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.reading(func(store *archive.Store) error {
 				run, err := runOfArg(cmd, store, args)
@@ -46,11 +56,11 @@ func (c *cli) runsCommand() *cobra.Command {
 }
 
 func (c *cli) runs(cmd *cobra.Command, store *archive.Store, f filter) error {
-	zone := c.zone()
-	af, err := f.archive(zone)
+	af, err := f.archive(cmd.Context(), c, store)
 	if err != nil {
 		return err
 	}
+	zone := c.zone()
 	af.Newest = true
 	n := 0
 	for r, err := range store.Runs(cmd.Context(), af) {
@@ -64,19 +74,30 @@ func (c *cli) runs(cmd *cobra.Command, store *archive.Store, f filter) error {
 			}
 			continue
 		}
-		took := "interrupted, or still at work"
-		if !r.Ended.IsZero() {
-			took = span(r.Ended.Sub(r.Started))
-		}
-		fmt.Fprintf(c.out, "%s  %s  %s  %s  %s\n", c.out.style(yellow, fmt.Sprintf("%4d", r.ID)), clock(r.Started, zone), pad(r.Cause, 9), r.Schedule, took)
+		fmt.Fprintf(c.out, "%s  %s  %s\n", c.out.style(yellow, fmt.Sprintf("%4d", r.ID)), clock(r.Started, zone), about(r))
 		for _, s := range r.Sites {
-			fmt.Fprintf(c.out, "      %s  %s\n", pad(fit(s.Site, 24), 24), counts(s))
+			fmt.Fprintf(c.out, "      %s  %s\n", pad(fit(line(s.Site), 24), 24), strings.TrimRight(counts(s), " "))
+			if why := trouble(s); why != "" {
+				fmt.Fprintf(c.out, "      %s  %s\n", pad("", 24), c.out.style(red, line(why)))
+			}
 		}
 	}
 	if n == 0 {
-		c.say("no crawls yet")
+		c.say("no crawls%s", f.because(" yet: pressmark crawl makes one"))
 	}
 	return nil
+}
+
+// about says why a run was made and how it ended: "cron demo, took 12 s".
+func about(r archive.Run) string {
+	s := r.Cause
+	if r.Schedule != "" {
+		s += " " + line(r.Schedule)
+	}
+	if r.Ended.IsZero() {
+		return s + ", interrupted or still at work"
+	}
+	return s + ", took " + span(r.Ended.Sub(r.Started))
 }
 
 // runOfArg finds the run that is named, or the last one.
@@ -84,9 +105,13 @@ func runOfArg(cmd *cobra.Command, store *archive.Store, args []string) (archive.
 	if len(args) == 1 {
 		n, err := strconv.ParseUint(args[0], 10, 64)
 		if err != nil {
-			return archive.Run{}, usage(fmt.Errorf("%q is no run's number", args[0]))
+			return archive.Run{}, usage(hint(fmt.Errorf("%q is no run's number", args[0]), "pressmark runs ls lists the runs with theirs"))
 		}
-		return store.Run(archive.RunID(n))
+		r, err := store.Run(archive.RunID(n))
+		if errors.Is(err, archive.ErrNoSuch) {
+			err = hint(err, "pressmark runs ls lists the runs with their numbers")
+		}
+		return r, err
 	}
 	for r, err := range store.Runs(cmd.Context(), archive.Filter{Newest: true, Limit: 1}) {
 		return r, err
@@ -110,15 +135,11 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 			return err
 		}
 	} else {
-		ended := "interrupted, or still at work"
-		if !r.Ended.IsZero() {
-			ended = r.Ended.In(zone).Format(time.TimeOnly)
-		}
-		fmt.Fprintf(c.out, "run %d  %s %s  %s to %s\n", r.ID, r.Cause, r.Schedule, clock(r.Started, zone), ended)
+		fmt.Fprintf(c.out, "run %d  %s  %s\n", r.ID, clock(r.Started, zone), about(r))
 		for _, s := range r.Sites {
-			fmt.Fprintf(c.out, "%s  %s  %s\n", c.out.style(bold, pad(fit(s.Site, 24), 24)), counts(s), count(s.Requests, "request"))
+			fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, pad(fit(line(s.Site), 24), 24)), strings.TrimRight(counts(s), " ")+"  of "+count(s.Requests, "request"))
 			if why := trouble(s); why != "" {
-				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, why))
+				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, line(why)))
 			}
 		}
 	}
@@ -130,7 +151,7 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 		if m.Status > 0 {
 			status = fmt.Sprint(m.Status)
 		}
-		_, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s\n", pad(m.Outcome, 10), status, m.URL, c.out.style(faint, line(m.Why)))
+		_, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s\n", pad(m.Outcome, 10), status, line(m.URL), c.out.style(faint, line(m.Why)))
 		return err
 	}
 	for x, err := range store.SightingsOfRun(cmd.Context(), r.ID) {

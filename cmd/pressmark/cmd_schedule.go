@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,33 +16,43 @@ func (c *cli) scheduleCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schedule",
 		Short: "List the schedules, their next and their past fires",
+		Long: `Each site of the configuration has a schedule, named as the site: every (such as 15m) or
+cron (five fields, in the site's timezone). pressmark run crawls by them.`,
+		Example: "  pressmark schedule next gazette --count 5",
 	}
 	var n int
 	var from string
 	next := &cobra.Command{
-		Use:     "next [NAME]",
-		Short:   "Show when the schedules fire next, with zone, jitter and clock changes",
+		Use:   "next [NAME]",
+		Short: "Show when the schedules fire next, with zone, jitter and clock changes",
+		Long: `Show when the schedules fire next. What a change to summer time or back does to a cron line
+is said beside the fire: none is skipped and none comes twice. Intervals (every) are counted
+from --from here, and from the last crawl when pressmark run counts them.`,
 		Example: "  pressmark schedule next --count 5\n  pressmark schedule next gazette --from 2026-03-28",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return c.scheduleNext(args, from, n)
 		},
 	}
-	next.Flags().IntVar(&n, "count", 3, "fires of each schedule")
+	next.Flags().IntVar(&n, "count", 3, "`N` fires of each schedule")
 	next.Flags().StringVar(&from, "from", "now", "after this `TIME`")
 	var limit int
 	past := &cobra.Command{
 		Use:   "history [NAME]",
 		Short: "Show what became of past fires, newest first",
-		Args:  cobra.MaximumNArgs(1),
+		Long: `Show what became of past fires, newest first: when it was planned, why it came (cron, every,
+catchup), how it ended, and the run that runs show takes.`,
+		Example: "  pressmark schedule history gazette --limit 5",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.reading(func(store *archive.Store) error { return c.scheduleHistory(cmd, store, args, limit) })
 		},
 	}
-	past.Flags().IntVar(&limit, "limit", 20, "at most `N`")
+	past.Flags().IntVar(&limit, "limit", 20, "at most `N`; 0 is all")
 	cmd.AddCommand(&cobra.Command{
 		Use:   "ls",
 		Short: "List the schedules",
+		Long:  "List the schedules: the site, when it is crawled, and how long after a missed crawl one is made up for.",
 		Args:  cobra.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return c.scheduleList() },
 	}, next, past)
@@ -77,7 +88,7 @@ func (c *cli) scheduleList() error {
 			}
 			err = object(c.out, o)
 		} else {
-			_, err = fmt.Fprintf(c.out, "%s  %s  makes up for a missed crawl within %s\n", pad(fit(p.Name, 28), 28), pad(when(p), 24), duration(p.CatchUp))
+			_, err = fmt.Fprintf(c.out, "%s  %s  makes up for a missed crawl within %s\n", pad(fit(line(p.Name), 28), 28), pad(when(p), 30), duration(p.CatchUp))
 		}
 		if err != nil {
 			return err
@@ -118,6 +129,9 @@ func (c *cli) scheduleNext(args []string, from string, n int) error {
 	if plans, err = chosen(conf, plans, args); err != nil {
 		return err
 	}
+	if len(plans) == 0 {
+		c.say("no schedules: pressmark add URL adds a site with one")
+	}
 	for _, p := range plans {
 		for _, s := range p.Upcoming(after, n) {
 			if c.json {
@@ -128,7 +142,11 @@ func (c *cli) scheduleNext(args []string, from string, n int) error {
 					Note    string    `json:"note,omitempty"`
 				}{p.Name, s.Planned, s.Due, s.Note})
 			} else {
-				_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", pad(fit(p.Name, 28), 28), s.Due.Format("Mon 2006-01-02 15:04:05 MST"), c.out.style(yellow, s.Note))
+				row := pad(fit(line(p.Name), 28), 28) + "  " + s.Due.Format("Mon 2006-01-02 15:04:05 MST")
+				if s.Note != "" {
+					row += "  " + c.out.style(yellow, s.Note)
+				}
+				_, err = fmt.Fprintln(c.out, row)
 			}
 			if err != nil {
 				return err
@@ -151,12 +169,15 @@ func chosen(conf *config, plans []*schedules.Plan, args []string) ([]*schedules.
 }
 
 func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []string, limit int) error {
+	if limit < 0 {
+		return usage(fmt.Errorf("--limit %d is negative", limit))
+	}
 	n := 0
 	for r, err := range store.Runs(cmd.Context(), archive.Filter{Newest: true}) {
 		if err != nil {
 			return err
 		}
-		if r.Schedule == "" || len(args) == 1 && fold(r.Schedule) != fold(args[0]) {
+		if r.Schedule == "" || len(args) == 1 && len(called([]string{r.Schedule}, args[0])) == 0 {
 			continue
 		}
 		if c.json {
@@ -172,7 +193,8 @@ func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []s
 			}{r.Schedule, r.Planned.UTC(), r.Started.UTC(), r.Ended.UTC(), r.Cause, r.Status, r.Why, uint64(r.ID)})
 		} else {
 			zone := c.zone()
-			_, err = fmt.Fprintf(c.out, "%s  planned %s  %s  %s  run %d  %s\n", pad(fit(r.Schedule, 24), 24), clock(r.Planned, zone), pad(r.Cause, 9), pad(r.Status, 9), r.ID, r.Why)
+			row := fmt.Sprintf("%s  planned %s  %s  %s  run %d  %s", pad(fit(line(r.Schedule), 24), 24), clock(r.Planned, zone), pad(r.Cause, 9), pad(r.Status, 9), r.ID, line(r.Why))
+			_, err = fmt.Fprintln(c.out, strings.TrimRight(row, " "))
 		}
 		if err != nil {
 			return err
@@ -182,7 +204,11 @@ func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []s
 		}
 	}
 	if n == 0 {
-		c.say("no schedule has fired yet: pressmark run")
+		if len(args) == 1 {
+			c.say("no fire of a schedule %q is known; pressmark schedule ls lists the schedules", args[0])
+		} else {
+			c.say("no schedule has fired yet: pressmark run crawls on schedule")
+		}
 	}
 	return nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"html"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -24,10 +25,17 @@ func (c *cli) showCommand() *cobra.Command {
 		Short: "Show one article",
 		Long: `Show an article's latest version, or the one that ID names (7f3a@2).
 
-ID is the beginning of an article's ID as ls prints it, or its URL.
---format raw prints the page's bytes as they were received, headers what the server
-said of them, removed the text that was left out (cookie notices, captions …) and why.`,
-		Example: "  pressmark show 7f3a\n  pressmark show 7f3a@1 --format md",
+ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL.
+
+Formats:
+  text     to read here (the default)
+  md       Markdown with the facts in front
+  html     a page with nothing but the article
+  json     everything that is known of the version, as export writes it
+  removed  what was left out (cookie notices, captions …) and by which rule
+  headers  what the server said of the page when this version was first seen
+  raw      the page's bytes as they were received; a terminal gets no control characters`,
+		Example: "  pressmark show 7f3a\n  pressmark show 7f3a@1 --format md\n  pressmark show https://www.example.org/article --format raw > page.html",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if c.json {
@@ -36,12 +44,19 @@ said of them, removed the text that was left out (cookie notices, captions …) 
 			if !slices.Contains(showFormats, format) {
 				return usage(fmt.Errorf("--format is %q: write %s", format, strings.Join(showFormats, ", ")))
 			}
+			asked := cmd.Flags().Changed("version")
+			if asked && n < 1 {
+				return usage(fmt.Errorf("--version %d: versions are numbered from 1", n))
+			}
 			return c.reading(func(store *archive.Store) error {
 				p, at, err := page(store, args[0])
 				if err != nil {
 					return err
 				}
-				if n == 0 {
+				if asked && at > 0 && at != n {
+					return usage(fmt.Errorf("%s and --version %d name two versions", args[0], n))
+				}
+				if !asked {
 					n = at
 				}
 				v, err := version(store, p, n)
@@ -52,7 +67,7 @@ said of them, removed the text that was left out (cookie notices, captions …) 
 			})
 		},
 	}
-	cmd.Flags().StringVar(&format, "format", "text", strings.Join(showFormats, ", "))
+	cmd.Flags().StringVar(&format, "format", "text", "write it as this `FORMAT`, one of those above")
 	cmd.Flags().IntVar(&n, "version", 0, "version `N` (default: the latest)")
 	return cmd
 }
@@ -71,20 +86,28 @@ func (c *cli) show(store *archive.Store, p archive.Page, v archive.Version, form
 			return err
 		}
 		if format == "raw" {
-			_, err = c.out.Write(capture.Body)
+			_, err = c.exact().Write(capture.Body)
 			return err
 		}
-		fmt.Fprintf(c.out, "%s\nfetched %s\nstatus %d\nsha256 %s\n\n", capture.Final, capture.FetchedAt.UTC().Format("2006-01-02T15:04:05Z07:00"), capture.Status, capture.Digest)
-		return capture.Header.Write(c.out)
+		fmt.Fprintf(c.out, "%s\nfetched %s\nstatus %d\nsha256 %s\n\n", line(capture.Final), capture.FetchedAt.UTC().Format("2006-01-02T15:04:05Z07:00"), capture.Status, capture.Digest)
+		for _, name := range slices.Sorted(maps.Keys(capture.Header)) {
+			for _, value := range capture.Header[name] {
+				fmt.Fprintf(c.out, "%s: %s\n", line(name), line(value))
+			}
+		}
+		return nil
 	case "removed":
+		if len(v.Article.Removed) == 0 {
+			c.say("nothing was left out of %s", v.ID)
+		}
 		for _, r := range v.Article.Removed {
 			fmt.Fprintf(c.out, "%s  %s\n  %s\n", c.out.style(yellow, r.Kind), c.out.style(faint, r.Rule), line(r.Text))
 		}
 		return nil
 	case "md":
-		return export.Markdown(c.out, v)
+		return export.Markdown(c.exact(), v)
 	case "html":
-		return articleHTML(c.out, v.Article)
+		return articleHTML(c.exact(), v.Article)
 	}
 	return c.showText(p, v)
 }
@@ -92,7 +115,7 @@ func (c *cli) show(store *archive.Store, p archive.Page, v archive.Version, form
 func (c *cli) showText(p archive.Page, v archive.Version) error {
 	a, zone := v.Article, c.zone()
 	fmt.Fprintln(c.out, c.out.style(bold, line(a.Title)))
-	about := []string{v.Site}
+	about := []string{line(v.Site)}
 	if len(a.Byline) > 0 {
 		about = append(about, "by "+strings.Join(a.Byline, ", "))
 	}
@@ -102,10 +125,10 @@ func (c *cli) showText(p archive.Page, v archive.Version) error {
 		}
 	}
 	fmt.Fprintln(c.out, c.out.style(faint, line(strings.Join(about, " · "))))
-	fmt.Fprintln(c.out, c.out.style(faint, v.URL))
+	fmt.Fprintln(c.out, c.out.style(faint, line(v.URL)))
 	state := fmt.Sprintf("%s  version %d of %d, seen %s to %s", v.ID, v.ID.N, p.Head, clock(v.FirstSeen, zone), clock(v.LastSeen, zone))
 	if p.State != archive.Live {
-		state += " · now " + string(p.State) + ": " + p.Why
+		state += " · now " + string(p.State) + ": " + line(p.Why)
 	}
 	fmt.Fprintln(c.out, c.out.style(faint, state))
 	for _, b := range a.Blocks {

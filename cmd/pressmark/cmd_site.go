@@ -11,10 +11,14 @@ func (c *cli) siteCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "site",
 		Short: "List the sites of the configuration, or test one",
+		Long: `A site is a publication: a home page, and what is found from there. Sites stand in the
+configuration; pressmark add puts one there.`,
+		Example: "  pressmark site ls\n  pressmark site test https://www.example.org/",
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "ls",
 		Short: "List the sites",
+		Long:  "List the sites of the configuration: name, when it is crawled, home page.",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			conf, err := c.configuration()
@@ -24,10 +28,11 @@ func (c *cli) siteCommand() *cobra.Command {
 			return c.listSites(conf)
 		},
 	}, &cobra.Command{
-		Use:     "test SITE|URL",
-		Short:   "Show what would be found on a site: feeds, pages, robots, and one article",
-		Long:    "Show what a crawl would find on a site, and read one of its articles. Nothing is kept.",
-		Example: "  pressmark site test gazette",
+		Use:   "test SITE|URL",
+		Short: "Show what would be found on a site: feeds, pages, robots, and one article",
+		Long: `Show what a crawl would find on a site of the configuration, or on any other: feeds and
+sitemaps, what robots.txt says, and one article as it would be kept. Nothing is kept.`,
+		Example: "  pressmark site test gazette\n  pressmark site test https://www.example.org/",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			conf, err := c.configurationOrDefault()
@@ -73,7 +78,7 @@ func (c *cli) listSites(conf *config) error {
 				Paused bool     `json:"paused"`
 			}{s.name(), s.URL, when, s.Tags, s.Paused})
 		} else {
-			_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", pad(fit(s.name(), 28), 28), pad(when, 18), s.URL)
+			_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", pad(fit(line(s.name()), 28), 28), pad(when, 18), line(s.URL))
 		}
 		if err != nil {
 			return err

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 
@@ -17,8 +18,12 @@ func (c *cli) storiesCommand() *cobra.Command {
 		Use:   "stories",
 		Short: "List texts that run under more than one address",
 		Long: `List the stories: articles of one or many papers that tell the same text, whether
-copied, cut, edited or put through a paraphraser, with the evidence.`,
-		Args: cobra.NoArgs,
+copied, cut, edited or put through a paraphraser. The copy that was seen first comes first;
+the others say what they are to it, how alike they are, and why that is thought.
+
+--since and --until go by the time at which a story was first seen.`,
+		Example: "  pressmark stories --since 7d\n  pressmark stories show 7f3a\n  pressmark stories --json | jq '.copies[].site'",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.reading(func(store *archive.Store) error { return c.stories(cmd, store, f, all) })
 		},
@@ -28,8 +33,10 @@ copied, cut, edited or put through a paraphraser, with the evidence.`,
 	cmd.AddCommand(&cobra.Command{
 		Use:   "show ID",
 		Short: "Show one story with all its copies",
-		Long:  "Show one story with all its copies. ID is the beginning of a story's ID, or names an article in it.",
-		Args:  cobra.ExactArgs(1),
+		Long: `Show one story with all its copies. ID is the beginning of a story's ID, or names an
+article in it (the beginning of its ID, or its URL).`,
+		Example: "  pressmark stories show 7f3a",
+		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.reading(func(store *archive.Store) error {
 				id, err := storyID(cmd, store, args[0])
@@ -51,7 +58,7 @@ copied, cut, edited or put through a paraphraser, with the evidence.`,
 }
 
 func (c *cli) stories(cmd *cobra.Command, store *archive.Store, f filter, all bool) error {
-	af, err := f.archive(c.zone())
+	af, err := f.archive(cmd.Context(), c, store)
 	if err != nil {
 		return err
 	}
@@ -74,7 +81,7 @@ func (c *cli) stories(cmd *cobra.Command, store *archive.Store, f filter, all bo
 		}
 	}
 	if n == 0 {
-		c.say("no story runs under more than one address")
+		c.say("no stories%s", f.because(" run under more than one address"))
 	}
 	return nil
 }
@@ -94,7 +101,11 @@ func (c *cli) story(o report.Story) error {
 		if m.Score > 0 && m.Relation != "original" {
 			what += fmt.Sprintf(" %.0f %%", 100*m.Score)
 		}
-		if _, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s  %s\n", c.out.style(yellow, m.Page[:8]), clock(m.Seen, zone), pad(fit(m.Site, 22), 22), pad(what, 16), c.out.style(faint, line(m.Why))); err != nil {
+		row := fmt.Sprintf("  %s  %s  %s  %s  ", c.out.style(yellow, m.Page[:8]), clock(m.Seen, zone), pad(fit(line(m.Site), 22), 22), pad(what, 16))
+		if m.Why == "" {
+			row = strings.TrimRight(row, " ")
+		}
+		if _, err := fmt.Fprintf(c.out, "%s%s\n", row, c.out.style(faint, line(m.Why))); err != nil {
 			return err
 		}
 	}
@@ -103,8 +114,12 @@ func (c *cli) story(o report.Story) error {
 
 // storyID finds the story whose ID begins with arg, or that the article arg belongs to.
 func storyID(cmd *cobra.Command, store *archive.Store, arg string) (archive.StoryID, error) {
-	if p, _, err := page(store, arg); err == nil && p.Story != "" {
+	p, _, err := page(store, arg)
+	switch {
+	case err == nil && p.Story != "":
 		return p.Story, nil
+	case err != nil && !errors.Is(err, archive.ErrNoSuch):
+		return "", err
 	}
 	var found []archive.StoryID
 	for s, err := range store.Stories(cmd.Context(), archive.Filter{}) {
@@ -119,7 +134,7 @@ func storyID(cmd *cobra.Command, store *archive.Store, arg string) (archive.Stor
 	case 1:
 		return found[0], nil
 	case 0:
-		return "", fmt.Errorf("%w: story or article %q", archive.ErrNoSuch, arg)
+		return "", hint(fmt.Errorf("no story and no article is called %q", arg), "pressmark stories lists the stories with their IDs")
 	}
 	return "", fmt.Errorf("%w: %q begins %s", archive.ErrAmbiguous, arg, count(len(found), "story"))
 }

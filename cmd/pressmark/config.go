@@ -167,32 +167,6 @@ func (s siteConfig) name() string {
 	return strings.TrimPrefix(u.Host, "www.")
 }
 
-// find gives the site of a name, as written or by its beginning.
-func (c *config) find(name string) (siteConfig, error) {
-	var near []siteConfig
-	for _, s := range c.Sites {
-		if strings.EqualFold(s.name(), name) {
-			return s, nil
-		}
-		if strings.HasPrefix(fold(s.name()), fold(name)) {
-			near = append(near, s)
-		}
-	}
-	if len(near) == 1 {
-		return near[0], nil
-	}
-	var names []string
-	for _, s := range c.Sites {
-		names = append(names, s.name())
-	}
-	return siteConfig{}, usage(hint(fmt.Errorf("no site is called %q", name), "the sites are: "+strings.Join(names, ", ")))
-}
-
-// fold makes "Harbour Gazette" and "harbour-gazette" the same.
-func fold(s string) string {
-	return strings.ToLower(strings.NewReplacer(" ", "", "-", "", "_", "").Replace(s))
-}
-
 // A duration is a time.Duration that also takes days, such as 7d.
 type duration time.Duration
 
@@ -210,6 +184,9 @@ func (d duration) MarshalYAML() ([]byte, error) { return []byte(d.String()), nil
 func (d duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
 
 func (d duration) String() string {
+	if day := duration(24 * time.Hour); d >= 2*day && d%day == 0 {
+		return fmt.Sprintf("%dd", d/day)
+	}
 	s := time.Duration(d).String()
 	if strings.HasSuffix(s, "m0s") {
 		s = s[:len(s)-2]

@@ -29,6 +29,8 @@ var (
 	// errPartly ends a command that did its work while some of it failed; what
 	// failed has been told already.
 	errPartly = errors.New("finished with problems")
+	// errNoContact says that nothing but this machine may be crawled.
+	errNoContact = errors.New("contact is missing")
 	// errDiffer ends diff --exit-code when there are differences.
 	errDiffer = errors.New("there are differences")
 )
@@ -61,7 +63,7 @@ func exitCode(err error) int {
 		return exitPartly
 	case errors.Is(err, errDiffer):
 		return exitDiffer
-	case errors.As(err, &bad), errors.Is(err, errNoConfig):
+	case errors.As(err, &bad), errors.Is(err, errNoConfig), errors.Is(err, errNoContact):
 		return exitConfig
 	case errors.Is(err, archive.ErrNotFound):
 		return exitNoArchive

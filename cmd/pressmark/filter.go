@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -18,20 +19,32 @@ type filter struct {
 
 func (f *filter) flags(cmd *cobra.Command) {
 	fl := cmd.Flags()
-	fl.StringVar(&f.site, "site", "", "only this `SITE`")
+	fl.StringVar(&f.site, "site", "", "only this `SITE`: its name, or a part of it that no other has")
 	fl.StringVar(&f.since, "since", "", "only from this `TIME` on: 24h, 7d, yesterday, 2026-11-01, RFC 3339")
 	fl.StringVar(&f.until, "until", "", "only to this `TIME`")
 	fl.StringVar(&f.lang, "lang", "", "only in this `LANGUAGE`, such as fr")
 	fl.IntVar(&f.limit, "limit", 0, "at most `N`")
+	cmd.PreRunE = func(*cobra.Command, []string) error { // before any archive is looked for
+		_, err := f.span(time.Now())
+		return err
+	}
 }
 
-// archive turns the flags into an archive's filter.
-func (f *filter) archive(zone *time.Location) (a archive.Filter, err error) {
-	a = archive.Filter{Site: f.site, Language: f.lang, Limit: f.limit}
+// archive turns the flags into a filter for store.
+func (f *filter) archive(ctx context.Context, c *cli, store *archive.Store) (archive.Filter, error) {
+	a, err := f.span(time.Now().In(c.zone()))
+	if err == nil {
+		a.Site, err = c.siteName(ctx, store, f.site)
+	}
+	return a, err
+}
+
+// span is the filter without the site, which needs an archive to be known.
+func (f *filter) span(now time.Time) (a archive.Filter, err error) {
+	a = archive.Filter{Language: f.lang, Limit: f.limit}
 	if f.limit < 0 {
 		return a, usage(fmt.Errorf("--limit %d is negative", f.limit))
 	}
-	now := time.Now().In(zone)
 	if a.Since, err = parseTime(f.since, now); err != nil {
 		return a, usage(fmt.Errorf("--since: %w", err))
 	}
@@ -68,7 +81,15 @@ func parseTime(s string, now time.Time) (time.Time, error) {
 	if d, err := parseDuration(strings.TrimSuffix(s, " ago")); err == nil {
 		return now.Add(-d), nil
 	}
-	return time.Time{}, fmt.Errorf("%q is no time: write 24h, 7d, yesterday, 2026-11-01 or RFC 3339", s)
+	return time.Time{}, fmt.Errorf("%q is no time: write 24h, 7d, yesterday, 2026-11-01, \"2026-11-01 18:00\" or 2026-11-01T18:00:00Z", s)
+}
+
+// because ends a line that says that there is nothing, with the reason.
+func (f filter) because(otherwise string) string {
+	if f != (filter{}) {
+		return " match these filters"
+	}
+	return otherwise
 }
 
 // clock writes a time for a table.

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strings"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -28,6 +29,10 @@ func list[In any](ctx context.Context, c *cli, file string, side int, answer fun
 		f, err := os.Open(file)
 		if err != nil {
 			return fmt.Errorf("read list: %w", err)
+		}
+		if info, err := f.Stat(); err == nil && info.IsDir() {
+			f.Close()
+			return usage(fmt.Errorf("--list %s is a folder: name a file with one JSON object a line", file))
 		}
 		defer f.Close()
 		in = f
@@ -104,6 +109,37 @@ func each[In any](ctx context.Context, in io.Reader, out io.Writer, side int, an
 	return bad, g.Wait()
 }
 
+// badLine says what is wrong with a line, without the names of Go's types.
+func badLine(err error) error {
+	var kind *json.UnmarshalTypeError
+	var syntax *json.SyntaxError
+	switch {
+	case errors.As(err, &kind) && kind.Field == "":
+		return fmt.Errorf("a line is a JSON object, not %s", article(kind.Value))
+	case errors.As(err, &kind):
+		return fmt.Errorf("%s can't be %s", kind.Field, article(kind.Value))
+	case errors.As(err, &syntax):
+		return fmt.Errorf("not JSON, at byte %d: %w", syntax.Offset, err)
+	}
+	return err
+}
+
+// article puts a or an before the name of a JSON type.
+func article(noun string) string {
+	if noun != "" && strings.Contains("aeiou", noun[:1]) {
+		return "an " + noun
+	}
+	return "a " + noun
+}
+
+// idOf is the id of a line as it stands there, null when there is none.
+func idOf(id json.RawMessage) json.RawMessage {
+	if len(id) == 0 {
+		return json.RawMessage("null")
+	}
+	return id
+}
+
 // one answers one line.
 func one[In any](row []byte, answer func(In) (any, error)) (v any, failed bool) {
 	var head struct {
@@ -114,17 +150,16 @@ func one[In any](row []byte, answer func(In) (any, error)) (v any, failed bool) 
 	if err == nil {
 		err = json.Unmarshal(row, &in)
 	}
-	if err == nil {
+	if err != nil {
+		err = badLine(err)
+	} else {
 		v, err = answer(in)
 	}
 	if err != nil {
-		if len(head.ID) == 0 {
-			head.ID = json.RawMessage("null")
-		}
 		return struct {
 			ID    json.RawMessage `json:"id"`
 			Error string          `json:"error"`
-		}{head.ID, err.Error()}, true
+		}{idOf(head.ID), err.Error()}, true
 	}
 	return v, false
 }

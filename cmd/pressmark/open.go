@@ -69,9 +69,9 @@ func (c *cli) with(dir string, o archive.Options, do func(*archive.Store) error)
 	if err != nil {
 		switch {
 		case errors.Is(err, archive.ErrNotFound):
-			err = hint(err, "pressmark init DIR makes one; -a DIR names another")
+			err = hint(err, "pressmark init DIR makes one; -a DIR names another; pressmark demo shows what it is for")
 		case errors.Is(err, archive.ErrInUse):
-			err = hint(err, "wait for it to end, or stop it")
+			err = hint(err, "wait until it ends, or stop it")
 		case errors.Is(err, archive.ErrDamaged):
 			err = hint(err, "pressmark verify --deep says what is lost")
 		}
@@ -90,13 +90,16 @@ func page(store *archive.Store, arg string) (p archive.Page, n int, err error) {
 	name := arg
 	if id, v, ok := strings.Cut(arg, "@"); ok && !strings.Contains(arg, "/") {
 		if _, err := fmt.Sscanf(v, "%d", &n); err != nil || n < 1 || fmt.Sprint(n) != v {
-			return p, 0, usage(fmt.Errorf("%q is no version number", v))
+			return p, 0, usage(hint(fmt.Errorf("%q is no version number", v), "write "+id+"@1 for the first version"))
 		}
 		name = id
 	}
 	key, err := store.Resolve(name)
 	if err != nil {
-		if errors.Is(err, archive.ErrNoSuch) {
+		switch {
+		case errors.Is(err, archive.ErrAmbiguous):
+			err = hint(err, "write more digits of the ID")
+		case errors.Is(err, archive.ErrNoSuch):
 			err = hint(err, "pressmark ls lists the articles with their IDs")
 		}
 		return p, 0, err
@@ -113,9 +116,22 @@ func page(store *archive.Store, arg string) (p archive.Page, n int, err error) {
 		return p, 0, err
 	}
 	if n > p.Head {
-		return p, 0, fmt.Errorf("%w: %s has %s, not %d", archive.ErrNoSuch, p.Key.ID()[:8], count(p.Head, "version"), n)
+		return p, 0, noVersion(p, n)
 	}
 	return p, n, nil
+}
+
+// noVersion is the error of a version that a page does not have.
+func noVersion(p archive.Page, n int) error {
+	if p.Head == 0 {
+		why := ""
+		if p.Why != "" {
+			why = ": " + p.Why
+		}
+		return hint(fmt.Errorf("%s never showed an article%s", p.URL, why), "pressmark ls lists the articles with their IDs")
+	}
+	return hint(fmt.Errorf("%s has %s, and none with the number %d", p.Key.ID()[:8], count(p.Head, "version"), n),
+		"pressmark log "+p.Key.ID()[:8]+" lists them")
 }
 
 // versions reads a page's versions, oldest first.
@@ -133,12 +149,8 @@ func version(store *archive.Store, p archive.Page, n int) (v archive.Version, er
 	if n == 0 {
 		n = p.Head
 	}
-	if n == 0 {
-		why := ""
-		if p.Why != "" {
-			why = ": " + p.Why
-		}
-		return v, fmt.Errorf("%w: %s never showed an article%s", archive.ErrNoSuch, p.URL, why)
+	if n < 1 || n > p.Head {
+		return v, noVersion(p, n)
 	}
 	err = store.View(func(tx *archive.Tx) (err error) {
 		v, err = tx.Version(archive.VersionID{Page: p.Key, N: n})

@@ -25,8 +25,10 @@ type probe struct {
 	Delay   float64    `json:"crawl_delay_seconds"`
 	Trouble string     `json:"trouble,omitempty"`
 	Sample  *probePage `json:"sample,omitempty"`
+	Added   string     `json:"added,omitempty"` // the name it has in the configuration now
 
 	article extract.Article
+	home    extract.Article
 }
 
 // listed is a feed or a sitemap.
@@ -35,7 +37,9 @@ type listed struct {
 	URL    string    `json:"url"`
 	Items  int       `json:"items"`
 	Newest time.Time `json:"newest,omitzero"`
-	links  []discover.Link
+
+	title string
+	links []discover.Link
 }
 
 type probePage struct {
@@ -54,12 +58,13 @@ func (c *cli) configurationOrDefault() (*config, error) {
 // probe looks at a site as a crawl would: robots.txt, home page, feeds,
 // sitemaps, and one article.
 func (c *cli) probe(ctx context.Context, conf *config, raw string) (*probe, error) {
-	if !strings.Contains(raw, "://") {
-		raw = "https://" + raw
+	raw, err := address(raw)
+	if err != nil {
+		return nil, err
 	}
 	if conf.Contact == "" && !loopback(raw) {
-		return nil, hint(errors.New("contact is missing: the people behind "+raw+" must be able to reach you"),
-			"write contact: you@example.org into "+configName)
+		return nil, hint(fmt.Errorf("%w: the people behind %s must be able to reach you", errNoContact, raw),
+			"write contact: you@example.org into "+configName+", or pressmark add --contact you@example.org")
 	}
 	f, err := newFetcher(conf, c.log)
 	if err != nil {
@@ -71,6 +76,22 @@ func (c *cli) probe(ctx context.Context, conf *config, raw string) (*probe, erro
 		look.pause = 0
 	}
 	return look.site(ctx, raw)
+}
+
+// address is the address that a person typed, https when no scheme is said.
+func address(raw string) (string, error) {
+	full := raw
+	if !strings.Contains(raw, "://") {
+		full = "https://" + raw
+	}
+	u, err := url.Parse(full)
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+		return "", usage(fmt.Errorf("%q is no address: write one such as https://www.example.org/", raw))
+	}
+	if full, err = urlkey.Clean(full); err != nil {
+		return "", usage(err)
+	}
+	return full, nil
 }
 
 // A looking is a probe at work; it keeps to the site's rules and pace.
@@ -88,8 +109,11 @@ func (l *looking) get(ctx context.Context, u string) (*fetch.Response, string, e
 	if err != nil {
 		return nil, "", err
 	}
+	if !d.Allowed && !d.RetryAt.IsZero() {
+		return nil, "", l.unreadable(ctx, u, d)
+	}
 	if !d.Allowed {
-		return nil, "", fmt.Errorf("%w: %s", errForbidden, d.Why)
+		return nil, "", fmt.Errorf("%s: %w: %s", u, errForbidden, d.Why)
 	}
 	if l.asked++; l.asked > 1 {
 		if err := sleepReal(ctx, max(l.pause, d.CrawlDelay)); err != nil {
@@ -101,6 +125,17 @@ func (l *looking) get(ctx context.Context, u string) (*fetch.Response, string, e
 		err = fmt.Errorf("%s answered %d", u, res.Status)
 	}
 	return res, final, err
+}
+
+// unreadable says why robots.txt could not be read: that is why nothing of the
+// site may be asked for, and mostly that the site is not there at all.
+func (l *looking) unreadable(ctx context.Context, u string, d robots.Decision) error {
+	if at, err := urlkey.Resolve(u, "/robots.txt"); err == nil {
+		if _, _, err := follow(ctx, l.f, at); err != nil {
+			return err
+		}
+	}
+	return fmt.Errorf("%s: %s", u, d.Why)
 }
 
 func (l *looking) site(ctx context.Context, raw string) (*probe, error) {
@@ -123,9 +158,11 @@ func (l *looking) site(ctx context.Context, raw string) (*probe, error) {
 		return nil, fmt.Errorf("%s: %w", final, err)
 	}
 	if found.Format != "html" {
-		return nil, hint(fmt.Errorf("%s is a feed (%s), not a site", final, found.Format), "name the site's home page")
+		home, _ := urlkey.Resolve(final, "/")
+		return nil, hint(fmt.Errorf("%s is a feed or sitemap (%s), not a site", final, found.Format),
+			"name the site's home page, probably "+home+"; feeds that it doesn't name go into the configuration, under feeds")
 	}
-	p.Name = nameOf(extract.Extract(extract.Page{URL: final, Body: res.Body, ContentType: res.Header.Get("Content-Type")}).SiteName, final)
+	p.home = extract.Extract(extract.Page{URL: final, Body: res.Body, ContentType: res.Header.Get("Content-Type")})
 	var pages []discover.Link
 	for _, x := range found.Links {
 		if x.Kind == discover.Page && sameGroup(x.URL, final) {
@@ -139,7 +176,26 @@ func (l *looking) site(ctx context.Context, raw string) (*probe, error) {
 	for _, x := range p.Lists {
 		pages = append(x.links, pages...)
 	}
-	return p, l.sample(ctx, p, pages)
+	if err := l.sample(ctx, p, pages); err != nil {
+		return nil, err
+	}
+	p.Name = p.name()
+	return p, nil
+}
+
+// name is what a site calls itself: on its home page, on an article, in its
+// feed; else its host.
+func (p *probe) name() string {
+	names := []string{p.home.SiteName, p.article.SiteName}
+	for _, x := range p.Lists {
+		names = append(names, x.title)
+	}
+	for _, n := range names {
+		if n = line(n); n != "" && len(n) <= 60 {
+			return n
+		}
+	}
+	return siteConfig{URL: p.URL}.name()
 }
 
 // lists looks into the feeds and sitemaps that the home page and robots.txt name.
@@ -164,7 +220,7 @@ func (l *looking) lists(ctx context.Context, p *probe, links []discover.Link) er
 		if err != nil || found.Format == "html" {
 			continue
 		}
-		list := listed{Kind: string(x.Kind), URL: x.URL}
+		list := listed{Kind: string(x.Kind), URL: x.URL, title: found.Title}
 		for _, y := range found.Links {
 			if y.Kind != discover.Page {
 				continue
@@ -207,17 +263,9 @@ func (l *looking) sample(ctx context.Context, p *probe, pages []discover.Link) e
 		p.Trouble = fmt.Sprintf("%s is no article: %s", x.URL, a.Why)
 	}
 	if len(pages) == 0 {
-		p.Trouble = "no articles found: name a feed or a section page in the configuration"
+		p.Trouble = "no articles found: name a feed or a section page in the configuration (feeds, sections)"
 	}
 	return nil
-}
-
-// nameOf is what a site calls itself, or its host.
-func nameOf(name, home string) string {
-	if name = line(name); name != "" && len(name) <= 60 {
-		return name
-	}
-	return siteConfig{URL: home}.name()
 }
 
 func sameGroup(a, b string) bool {
@@ -227,73 +275,4 @@ func sameGroup(a, b string) bool {
 	}
 	y, err := urlkey.Group(b)
 	return err == nil && x == y
-}
-
-func (c *cli) printProbe(p *probe) error {
-	if c.json {
-		return object(c.out, p)
-	}
-	fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, p.Name), p.URL)
-	path := func(raw string) string {
-		if u, err := url.Parse(raw); err == nil {
-			return u.RequestURI()
-		}
-		return raw
-	}
-	for _, x := range p.Lists {
-		newest := ""
-		if !x.Newest.IsZero() {
-			newest = ", newest " + span(time.Since(x.Newest)) + " old"
-		}
-		fmt.Fprintf(c.out, " found    %s %s  %s%s\n", pad(x.Kind, 8), pad(path(x.URL), 24), count(x.Items, "article"), newest)
-	}
-	if len(p.Lists) == 0 {
-		fmt.Fprintf(c.out, " found    no feed and no sitemap; the home page links to %s\n", count(p.Linked, "article"))
-	}
-	robots := p.Robots
-	if p.Delay > 0 {
-		robots += fmt.Sprintf(", %g s between requests", p.Delay)
-	}
-	fmt.Fprintf(c.out, " robots   %s\n", robots)
-	if p.Sample != nil {
-		a := p.article
-		about := []string{count(len(strings.Fields(a.Text())), "word")}
-		if len(a.Byline) > 0 {
-			about = append(about, "by "+strings.Join(a.Byline, ", "))
-		}
-		for _, s := range []string{a.Agency, a.Published.String(), a.Language} {
-			if s != "" {
-				about = append(about, s)
-			}
-		}
-		fmt.Fprintf(c.out, " sample   %q  %s\n", line(a.Title), line(strings.Join(about, " · ")))
-		if left := removedWords(a.Removed); left != "" {
-			fmt.Fprintf(c.out, " removed  %s\n", left)
-		}
-	}
-	if p.Trouble != "" {
-		fmt.Fprintf(c.out, " trouble  %s\n", c.out.style(red, line(p.Trouble)))
-	}
-	return nil
-}
-
-// removedWords counts what was left out of an article, in words.
-func removedWords(list []extract.Removal) string {
-	counts := map[string]int{}
-	var order []string
-	for _, r := range list {
-		if counts[r.Kind] == 0 {
-			order = append(order, r.Kind)
-		}
-		counts[r.Kind]++
-	}
-	var s []string
-	for _, k := range order {
-		word := k
-		if k == "notice" {
-			word = "cookie notice"
-		}
-		s = append(s, fmt.Sprintf("%d %s", counts[k], word))
-	}
-	return strings.Join(s, ", ")
 }
