@@ -55,22 +55,28 @@ func (in *Ingester) read(r *reading) error {
 	return nil
 }
 
-// standing gives the page's latest version if the body that c repeats showed
-// just that, and 0 if the body must be read again.
-func (in *Ingester) standing(c archive.Capture) (n int, err error) {
-	err = in.store.View(func(tx *archive.Tx) error {
+// standing gives the page's latest version if c repeats the bytes that showed
+// it last, and 0 if they must be read.
+func (in *Ingester) standing(c archive.Capture) (int, error) {
+	var head archive.Version
+	if err := in.store.View(func(tx *archive.Tx) error {
 		page, ok, err := tx.Page(c.Page)
-		if err != nil || !ok || page.State != archive.Live && page.State != archive.Cut {
+		if err != nil || !ok || page.Head == 0 || page.State != archive.Live && page.State != archive.Cut {
 			return err
 		}
-		s, ok, err := tx.Sighting(c.RevisitOf)
-		if err != nil || !ok || s.Page != c.Page || s.Version != page.Head {
-			return err
-		}
-		n = page.Head
-		return nil
-	})
-	return n, err
+		head, err = tx.Brief(archive.VersionID{Page: c.Page, N: page.Head})
+		return err
+	}); err != nil || head.ID.N == 0 {
+		return 0, err
+	}
+	last, err := in.store.CaptureHead(head.Last)
+	switch {
+	case errors.Is(err, archive.ErrDamaged) || err == nil && last.Digest != c.Digest:
+		return 0, nil
+	case err != nil:
+		return 0, err
+	}
+	return head.ID.N, nil
 }
 
 // stood gives the article with which r is to be compared, when that is not
