@@ -74,6 +74,9 @@ func Create(dir string, o Options) (*Store, error) {
 	if err := os.MkdirAll(filepath.Join(dir, rawFolder), 0o755); err != nil {
 		return nil, fmt.Errorf("create archive: %w", full(err))
 	}
+	// The folder's own name must last, too; a parent that can't be opened is
+	// none of ours to complain of.
+	_ = syncDir(filepath.Dir(filepath.Clean(dir)))
 	begun := state{created: clock(o)(), rows: map[string]int{}}
 	err := createFile(filepath.Join(dir, catalogFile), catalogPage, false, func(b *bbolt.Tx) error {
 		return initialise(b, &begun)

@@ -28,7 +28,7 @@ func playFull(dir string) {
 	var kept []Capture
 	appendUntil := func(full bool, most int) {
 		for i := range most {
-			body := page(uint64(len(kept)+1)*1000, 40_000)
+			body := page(uint64(len(kept)+1)*1000, 100_000)
 			c, err := s.Append(ctx, capture(fmt.Sprintf("https://example.com/%d/%d", len(kept), i), i, body))
 			if full && errors.Is(err, ErrFull) {
 				return
@@ -56,12 +56,12 @@ func playFull(dir string) {
 		}
 	}
 	const mega = 1 << 20
-	for round := range uint64(3) {
-		limitFiles((round + 3) * mega)
+	for round := range uint64(2) {
+		limitFiles((round + 2) * mega)
 		appendUntil(true, 10_000)
 		err := s.Update(ctx, func(tx *Tx) error {
 			r := rand.New(rand.NewPCG(round, 1))
-			title := make([]byte, (round+4)*mega)
+			title := make([]byte, (round+3)*mega)
 			for i := range title {
 				title[i] = byte(r.Uint32())
 			}
