@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -50,6 +51,11 @@ func (c *cli) add(ctx context.Context, conf *config, raw string, s newSite, cont
 	}
 	if contact != "" {
 		conf.Contact = contact
+	}
+	for _, x := range conf.Sites { // before anybody is asked
+		if at, err := address(raw); err == nil && x.URL == at {
+			return present(conf.path, x)
+		}
 	}
 	found, err := c.probe(ctx, conf, raw)
 	if err != nil {
@@ -96,11 +102,11 @@ func addSite(path string, s newSite, contact string) error {
 		return err
 	}
 	for _, x := range before.Sites {
+		if x.URL == s.URL {
+			return present(path, x)
+		}
 		if fold(x.name()) == fold(s.Name) {
 			return hint(fmt.Errorf("%s has a site called %q already", path, x.name()), "give this one another --name")
-		}
-		if x.URL == s.URL {
-			return hint(fmt.Errorf("%s has this site already, as %q", path, x.name()), "change it there: "+path)
 		}
 	}
 	text, err := withSite(string(b), s)
@@ -118,6 +124,10 @@ func addSite(path string, s newSite, contact string) error {
 			fmt.Sprintf("add it by hand below sites:\n  - {url: %q, name: %q, every: %s}", s.URL, s.Name, s.Every))
 	}
 	return replaceFile(path, []byte(text))
+}
+
+func present(path string, s siteConfig) error {
+	return hint(fmt.Errorf("%s has this site already, as %q", path, s.name()), "change it there, or see what it gives: pressmark site test "+strconv.Quote(s.name()))
 }
 
 // withSite is the text of a configuration with one more site.

@@ -22,9 +22,10 @@ func (c *cli) changesCommand() *cobra.Command {
 		Short: "List what was changed, newest first",
 		Long: `List what papers changed in their articles, newest first, with the words that went and came.
 
-Grades: 3 a headline, number, name or quotation, or a retraction; 2 text added, removed or
-put differently; 1 spelling, byline, text moved; 0 nothing that a reader would notice.
-A stealth edit is one of grade 2 or 3, or of text moved, that the paper admits neither by a
+Grades: ●●● an article withdrawn, back, corrected or retracted, a quotation changed, or a
+number, name or passage changed without a word; ●●○ headline, opening, number, name, text
+added or removed; ●○○ the rest: wording, order, spelling, byline.
+A stealth edit is one of more than spelling and byline that the paper admits neither by a
 note nor by a new date. --since and --until go by the time at which the new text was seen.
 
 Kinds: ` + wrap(strings.Join(changeKinds, ", "), 84),

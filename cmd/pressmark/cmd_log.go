@@ -18,8 +18,8 @@ func (c *cli) logCommand() *cobra.Command {
 		Use:   "log ID",
 		Short: "Show an article's versions, like git log",
 		Long: `Show an article's versions, newest first: when each was first and last seen, its headline,
-and how it differs from the one before: the grade (●○○ small to ●●● a headline, number,
-name or quotation), the kinds, and whether the paper says so.
+and how it differs from the one before: the grade (●○○ to ●●●, see changes --help), the
+kinds of change, and whether the paper says so.
 
 ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL.`,
 		Example: "  pressmark log 7f3a\n  pressmark log 7f3a --patch",

@@ -2,8 +2,6 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"os"
 	"sync"
 	"testing"
 	"time"
@@ -19,7 +17,8 @@ func TestMain(m *testing.M) {
 
 // The scripts run the program as a person would. Each has the newsroom to
 // itself, with the papers' addresses in $GAZETTE, $WIRE, $PETIT and $SPIN; its
-// clock stands still until "clock Tue 18:00" turns it.
+// clock stands still at Monday 09:00 until "clock 2026-03-03 18:00" turns it.
+// The other commands of the scripts stand in script_test.go.
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata/script",
@@ -46,30 +45,10 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"clock": func(ts *testscript.TestScript, neg bool, args []string) {
-				at, err := time.Parse("2006-01-02 15:04", args[0])
-				ts.Check(err)
-				ts.Value("clock").(*standing).set(at)
-			},
-			"flip": flip,
+			"clock": clockCommand, "expand": expandCommand, "code": codeCommand, "jsonl": jsonlCommand,
+			"pick": pickCommand, "flip": flipCommand, "held": heldCommand, "plain": plainCommand,
 		},
 	})
-}
-
-// flip FILE turns one bit in the middle of each run of the bytes named: flip FILE OFFSET.
-func flip(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) != 2 {
-		ts.Fatalf("usage: flip FILE OFFSET")
-	}
-	var at int
-	if _, err := fmt.Sscan(args[1], &at); err != nil {
-		ts.Fatalf("flip: %v", err)
-	}
-	name := ts.MkAbs(args[0])
-	b, err := os.ReadFile(name)
-	ts.Check(err)
-	b[at] ^= 1
-	ts.Check(os.WriteFile(name, b, 0o644))
 }
 
 // A standing clock stands still until it is set.

@@ -28,7 +28,8 @@ type probe struct {
 	Added   string     `json:"added,omitempty"` // the name it has in the configuration now
 
 	article extract.Article
-	home    extract.Article
+	home    string // the home page's name for the site
+	title   string // and its title
 }
 
 // listed is a feed or a sitemap.
@@ -162,7 +163,8 @@ func (l *looking) site(ctx context.Context, raw string) (*probe, error) {
 		return nil, hint(fmt.Errorf("%s is a feed or sitemap (%s), not a site", final, found.Format),
 			"name the site's home page, probably "+home+"; feeds that it doesn't name go into the configuration, under feeds")
 	}
-	p.home = extract.Extract(extract.Page{URL: final, Body: res.Body, ContentType: res.Header.Get("Content-Type")})
+	p.home = extract.Extract(extract.Page{URL: final, Body: res.Body, ContentType: res.Header.Get("Content-Type")}).SiteName
+	p.title = found.Title
 	var pages []discover.Link
 	for _, x := range found.Links {
 		if x.Kind == discover.Page && sameGroup(x.URL, final) {
@@ -184,11 +186,14 @@ func (l *looking) site(ctx context.Context, raw string) (*probe, error) {
 }
 
 // name is what a site calls itself: on its home page, on an article, in its
-// feed; else its host.
+// feed, in its title if that has one part only; else its host.
 func (p *probe) name() string {
-	names := []string{p.home.SiteName, p.article.SiteName}
+	names := []string{p.home, p.article.SiteName}
 	for _, x := range p.Lists {
 		names = append(names, x.title)
+	}
+	if !strings.ContainsAny(p.title, "|:,·–—") && !strings.Contains(p.title, " - ") {
+		names = append(names, p.title)
 	}
 	for _, n := range names {
 		if n = line(n); n != "" && len(n) <= 60 {
