@@ -315,8 +315,10 @@ func trouble(n archive.SiteRun) string {
 	switch {
 	case good > 0:
 		return ""
-	case n.Pages == 0 && n.Skipped["robots"]+n.Skipped["robots unreadable"] > 0:
-		return "nothing fetched: robots.txt forbids it or can't be read"
+	case n.Pages == 0 && n.Skipped["robots unreadable"] > 0:
+		return "nothing fetched: " + miss(n, "robots unreadable")
+	case n.Pages == 0 && n.Skipped["robots"] > 0:
+		return "nothing fetched: " + miss(n, "robots")
 	case n.Pages == 0 && len(n.Failed) > 0:
 		return "nothing fetched: " + detail(n)
 	case n.Pages == 0 && n.Requests == 0:
@@ -327,6 +329,16 @@ func trouble(n archive.SiteRun) string {
 		return fmt.Sprintf("0 articles: %s behind a consent wall or challenge", count(n.Outcomes[archive.Walls], "page"))
 	}
 	return "0 articles on " + count(n.Pages, "page")
+}
+
+// miss says of the first page that was missed for a reason what exactly that was.
+func miss(n archive.SiteRun, reason string) string {
+	for _, m := range n.Misses {
+		if m.Reason == reason {
+			return m.URL + ": " + m.Detail
+		}
+	}
+	return reason
 }
 
 // detail is the first thing that went wrong with a site.
