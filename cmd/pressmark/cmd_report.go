@@ -47,7 +47,7 @@ papers ran, and what could not be seen.
 				}
 				return w.close(c.report(cmd.Context(), w, store, format, report.Options{
 					Title: title, Site: af.Site, Since: af.Since, Until: af.Until, Program: program(), Now: time.Now(),
-				}, w.file == nil))
+				}))
 			})
 		},
 	}
@@ -72,14 +72,16 @@ var reportFormats = map[string]func(io.Writer, *report.Report, *time.Location, r
 	"json": func(w io.Writer, r *report.Report, _ *time.Location, _ report.Style) error { return object(w, r) },
 }
 
-func (c *cli) report(ctx context.Context, w io.Writer, store *archive.Store, format string, o report.Options, terminal bool) error {
+func (c *cli) report(ctx context.Context, w *output, store *archive.Store, format string, o report.Options) error {
 	r, err := report.Build(ctx, store, o)
 	if err != nil {
 		return err
 	}
-	style := report.Plain
-	if terminal {
-		style = c.styles()
+	switch {
+	case format != "text":
+		return reportFormats[format](w, r, c.zone(), report.Plain)
+	case w.file == nil:
+		return reportFormats[format](c.out, r, c.zone(), c.styles())
 	}
-	return reportFormats[format](w, r, c.zone(), style)
+	return reportFormats[format](newTerminal(w, "never"), r, c.zone(), report.Plain) // text to read, wherever
 }

@@ -41,7 +41,9 @@ func (e *configFaults) Error() string {
 			}
 			fmt.Fprintf(&b, " %s%4d | %s\n", mark, n, strings.ReplaceAll(e.source[n-1], "\t", " "))
 		}
-		fmt.Fprintf(&b, "        | %s^\n", strings.Repeat(" ", max(0, f.column-1)))
+		if f.line <= len(e.source) {
+			fmt.Fprintf(&b, "        | %s^\n", strings.Repeat(" ", max(0, f.column-1)))
+		}
 	}
 	fmt.Fprintf(&b, "%s in %s", count(len(e.faults), "error"), e.path)
 	return b.String()
@@ -119,8 +121,8 @@ func (e *configFaults) unknown(n ast.Node, t reflect.Type, where string) {
 		e.unknown(n.Value, t, where)
 	case *ast.SequenceNode:
 		if t.Kind() == reflect.Slice {
-			for i, v := range n.Values {
-				e.unknown(v, t.Elem(), fmt.Sprintf("%s[%d]", where, i))
+			for _, v := range n.Values {
+				e.unknown(v, t.Elem(), "a "+strings.TrimSuffix(where, "s"))
 			}
 		}
 	case *ast.MappingNode:

@@ -49,7 +49,12 @@ func execute(ctx context.Context, args []string, in io.Reader, stdout, stderr io
 	if errors.Is(err, errDiffer) {
 		return code
 	}
-	fmt.Fprintf(stderr, "pressmark: %s\n", clean(err.Error()))
+	var bad *configFaults
+	if errors.As(err, &bad) { // its lines begin with the file's name, as editors like it
+		fmt.Fprintln(stderr, clean(err.Error()))
+	} else {
+		fmt.Fprintf(stderr, "pressmark: %s\n", clean(err.Error()))
+	}
 	var h hinted
 	if errors.As(err, &h) {
 		fmt.Fprintf(stderr, "  %s\n", clean(h.hint))

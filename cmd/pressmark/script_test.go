@@ -6,8 +6,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
+	"path"
 	"regexp"
 	"strconv"
 	"strings"
@@ -124,30 +127,27 @@ func plainCommand(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// flip FILE turns one bit in the middle of the longest record of a bbolt file,
-// in every copy of that record that the file has.
+// flip FILE BUCKET turns one bit in the middle of the longest record of a bucket
+// of a bbolt file, in every copy of that record that the file has.
 func flipCommand(ts *testscript.TestScript, neg bool, args []string) {
-	if len(args) != 1 {
-		ts.Fatalf("usage: flip FILE")
+	if len(args) != 2 {
+		ts.Fatalf("usage: flip FILE BUCKET")
 	}
 	name := ts.MkAbs(args[0])
 	db, err := bbolt.Open(name, 0o600, &bbolt.Options{ReadOnly: true})
 	ts.Check(err)
 	var longest []byte
-	var look func(b *bbolt.Bucket) error
-	look = func(b *bbolt.Bucket) error {
-		return b.ForEach(func(k, v []byte) error {
-			if v == nil {
-				return look(b.Bucket(k))
-			}
+	err = db.View(func(tx *bbolt.Tx) error {
+		b := tx.Bucket([]byte(args[1]))
+		if b == nil {
+			return fmt.Errorf("%s has no bucket %s", args[0], args[1])
+		}
+		return b.ForEach(func(_, v []byte) error {
 			if len(v) > len(longest) {
 				longest = bytes.Clone(v)
 			}
 			return nil
 		})
-	}
-	err = db.View(func(tx *bbolt.Tx) error {
-		return tx.ForEach(func(_ []byte, b *bbolt.Bucket) error { return look(b) })
 	})
 	ts.Check(errors.Join(err, db.Close()))
 	text, err := os.ReadFile(name)
@@ -165,6 +165,30 @@ func flipCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no record to damage in %s", args[0])
 	}
 	ts.Check(os.WriteFile(name, text, 0o644))
+}
+
+// serve VARIABLE DIR serves a folder as a site that says nothing of how old its
+// pages are; its address goes into the variable.
+func serveCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: serve variable dir")
+	}
+	dir := ts.MkAbs(args[1])
+	srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := path.Clean(r.URL.Path)
+		if name == "/" {
+			name = "/index.html"
+		}
+		body, err := os.ReadFile(dir + name)
+		if err != nil {
+			http.NotFound(w, r)
+			return
+		}
+		w.Header().Set("Content-Type", "text/html; charset=utf-8")
+		w.Write(body)
+	}))
+	ts.Defer(srv.Close)
+	ts.Setenv(args[0], srv.URL+"/")
 }
 
 // held DIR waits until another process holds the archive.

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"pressmark/archive"
+	"pressmark/extract/urlkey"
+)
+
+// Two pages whose IDs begin alike: the short prefix names both and opens none.
+func TestAmbiguousID(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "archive")
+	store, err := archive.Create(dir, archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := map[string]string{}
+	prefix := ""
+	for i := 0; prefix == ""; i++ {
+		u := fmt.Sprintf("https://www.example.org/%d", i)
+		key, err := urlkey.Of(u)
+		if err != nil {
+			t.Fatal(err)
+		}
+		short := key.ID()[:4]
+		if other := known[short]; other != "" {
+			for _, u := range []string{other, u} {
+				if _, err := store.Append(t.Context(), archive.Capture{URL: u, Status: 200, Body: []byte(u)}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			prefix = short
+		}
+		known[short] = u
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var out, talk bytes.Buffer
+	code := execute(context.Background(), []string{"-a", dir, "show", prefix}, nil, &out, &talk)
+	if code != exitFailed || out.Len() > 0 || !strings.Contains(talk.String(), "write more digits") || strings.Count(talk.String(), "example") < 2 {
+		t.Errorf("exit %d, %q, %q", code, out.String(), talk.String())
+	}
+}
+
+// What a terminal shows holds no control character but the colours that style
+// put there, however the text is cut into writes.
+func FuzzTerminal(f *testing.F) {
+	f.Add("plain", 3)
+	f.Add("\x1b[31mred\x1b]0;title\x07 \u009b31m \u202e\u2066", 5)
+	f.Add("\ufdd031\ufdd1x\ufdd0", 2)
+	f.Add("caf\u00e9 \xc2", 4)
+	f.Fuzz(func(t *testing.T, text string, cut int) {
+		cut = min(max(cut, 0), len(text))
+		for _, mode := range []string{"never", "always"} {
+			var b bytes.Buffer
+			term := newTerminal(&b, mode)
+			fmt.Fprint(term, text[:cut])
+			fmt.Fprint(term, text[cut:])
+			fmt.Fprint(term, "end", term.style(red, clean(text)))
+			shown := b.String()
+			if strings.ContainsFunc(strings.ReplaceAll(shown, "\x1b[", ""), control) || mode == "never" && strings.Contains(shown, "\x1b") {
+				t.Errorf("%q is shown as %q", text, shown)
+			}
+			if keep := clean(text); !strings.ContainsAny(text, "\ufdd0\ufdd1") && !strings.Contains(shown, keep) {
+				t.Errorf("%q lost more than its control characters: %q", text, shown)
+			}
+			b.Reset()
+			if err := object(&b, map[string]string{"x": text}); err != nil {
+				t.Fatal(err)
+			}
+			if strings.ContainsFunc(b.String(), control) {
+				t.Errorf("%q is printed as %q", text, b.String())
+			}
+		}
+	})
+}
+
+func TestCount(t *testing.T) {
+	for want, got := range map[string]string{
+		"1 page": count(1, "page"), "2 pages": count(2, "page"), "0 copies": count(0, "copy"), "3 pieces of text": count(3, "piece of text"), "1,234 stories": count(1234, "story"),
+	} {
+		if got != want {
+			t.Errorf("%q, not %q", got, want)
+		}
+	}
+}
