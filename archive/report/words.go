@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 	"time"
 
@@ -22,12 +23,16 @@ var kindWords = map[string]string{
 	"removed":       "text removed",
 	"moved":         "text moved",
 	"typo":          "spelling",
+	"dates":         "date",
 }
 
-// Kinds names the card's kinds in words for people.
+// KindWords names the card's kinds in words for people.
 func (c Card) KindWords() string {
 	var list []string
 	for _, k := range c.Kinds {
+		if k == string(change.Headline) && c.Has(change.HeadlineFlip) {
+			continue // the other says more
+		}
 		if w, ok := kindWords[k]; ok {
 			k = w
 		}
@@ -42,16 +47,17 @@ func (c Card) Dots() string {
 	return strings.Repeat("●", g) + strings.Repeat("○", 3-g)
 }
 
-// Interval says when the change was made, as far as anyone but the paper can
-// know: between the last look that saw the old text and the first that saw the new.
-func (c Card) Interval(zone *time.Location) string {
-	after, before := c.After.In(zone), c.Before.In(zone)
-	layout := "Mon 2 Jan 15:04"
-	end := layout
-	if after.YearDay() == before.YearDay() && after.Year() == before.Year() {
-		end = "15:04"
+// Sign is what stands before a card: the grade, or that the page went or came back.
+func (c Card) Sign() string {
+	switch {
+	case c.Has(change.Unpublished):
+		return "✕"
+	case c.Has(change.Restored):
+		return "↺"
+	case len(c.Kinds) == 0:
+		return "?"
 	}
-	return fmt.Sprintf("between %s and %s", after.Format(layout), before.Format(end))
+	return c.Dots()
 }
 
 // Honesty says whether the paper told its readers; "" when there was nothing to tell.
@@ -59,76 +65,53 @@ func (c Card) Honesty() string {
 	switch {
 	case c.Stealth:
 		return "stealth edit: no note, no new date"
+	case c.Declared && strings.HasPrefix(c.Reason, "its modified date"):
+		return "new date, no note"
 	case c.Declared:
 		return "the paper says so"
 	}
 	return ""
 }
 
-// A mark writes words that went, came, or stayed.
-type mark func(op change.Op, text string) string
-
-// around is how many letters of unchanged text are shown around a change.
-const around = 60
-
-// words renders an edit: the words that went and came, in their sentence.
-func words(e change.Edit, m mark) string {
-	switch {
-	case len(e.Spans) > 0:
-		var b strings.Builder
-		for i, s := range e.Spans {
-			text := s.Text
-			if s.Op == "" {
-				text = clip(text, i > 0, i < len(e.Spans)-1)
-			}
-			b.WriteString(m(s.Op, text))
-		}
-		return b.String()
-	case e.Op == change.Insert:
-		return m(change.Insert, e.After)
-	case e.Op == change.Delete:
-		return m(change.Delete, e.Before)
-	case e.Op == change.Move:
-		text := e.After
-		if text == "" {
-			text = e.Before
-		}
-		return m("", clip(text, false, true))
-	}
-	return m(change.Delete, e.Before) + " → " + m(change.Insert, e.After)
-}
-
-// clip shortens text that stayed: left says that a change stands before it, right one behind.
-func clip(text string, left, right bool) string {
-	r := []rune(text)
-	switch {
-	case left && right && len(r) > 2*around:
-		return string(r[:around]) + " … " + string(r[len(r)-around:])
-	case left && !right && len(r) > around:
-		return string(r[:around]) + "…"
-	case right && !left && len(r) > around:
-		return "…" + string(r[len(r)-around:])
-	}
-	return text
-}
-
-// where names the place of an edit for people.
+// where names the place or the nature of an edit for people, in one word.
 func where(e change.Edit) string {
-	switch e.Where {
-	case "title":
+	if e.Where == "title" {
 		return "headline"
-	case "text":
-		switch e.Op {
-		case change.Insert:
-			return "added"
-		case change.Delete:
-			return "removed"
-		case change.Move:
-			return "moved"
-		}
-		return "text"
 	}
-	return e.Where
+	if e.Where != "text" {
+		return e.Where
+	}
+	for _, k := range e.Kinds {
+		switch k {
+		case change.Correction:
+			return "note"
+		case change.Retraction, change.Paywall:
+			return string(k)
+		}
+	}
+	switch e.Op {
+	case change.Insert:
+		return "added"
+	case change.Delete:
+		return "removed"
+	case change.Move:
+		return "moved"
+	}
+	for _, k := range e.Kinds {
+		switch k {
+		case change.Quotes:
+			return "quotation"
+		case change.Numbers:
+			return "number"
+		case change.Names:
+			return "name"
+		case change.Lede:
+			return "opening"
+		case change.Typo:
+			return "spelling"
+		}
+	}
+	return "text"
 }
 
 // fromTo says which versions a card compares.
@@ -137,6 +120,27 @@ func (c Card) fromTo() string {
 		return fmt.Sprintf("version %d", c.To)
 	}
 	return fmt.Sprintf("v%d → v%d", c.From, c.To)
+}
+
+// copyWords is a copy's part in a story, for people.
+func copyWords(c Copy, zone *time.Location) string {
+	if c.Relation == "original" || c.Score == 0 {
+		return "first seen " + moment(c.Seen, zone)
+	}
+	s := c.Relation + " " + percent(c.Score)
+	if c.Why != "" {
+		s += " · " + c.Why
+	}
+	return s
+}
+
+// alsoWords names who else tells a story.
+func alsoWords(c Copy) string {
+	s := c.Site + " (" + c.Relation
+	if c.KeepsOld {
+		s += ", still has the words that went"
+	}
+	return s + ")"
 }
 
 // short is the page's name as people type it.
@@ -151,35 +155,88 @@ func plural(n int, noun string) string {
 		return "1 " + noun
 	}
 	if strings.HasSuffix(noun, "y") {
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(noun, "y"))
+		return fmt.Sprintf("%s %sies", thousands(n), strings.TrimSuffix(noun, "y"))
 	}
-	return fmt.Sprintf("%d %ss", n, noun)
+	return fmt.Sprintf("%s %ss", thousands(n), noun)
 }
 
-// interval is the span that the report speaks of.
-func (r *Report) interval(zone *time.Location) string {
-	const layout = "Mon 2 Jan 2006 15:04"
-	until := r.Until.In(zone).Format(layout + " MST")
-	if r.Since.IsZero() {
-		return "from the beginning to " + until
-	}
-	return r.Since.In(zone).Format(layout) + " – " + until
-}
-
-// summary is the report in one line.
-func (r *Report) summary() string {
-	s := fmt.Sprintf("%s · %s looked at · %s · %d worth reading",
-		plural(r.Sites, "site"), plural(r.Pages, "article"), plural(r.Changed, "change"), r.Worth)
-	if n := len(r.Doubtful); n > 0 {
-		s += fmt.Sprintf(" · %d doubtful (not counted)", n)
+func thousands(n int) string {
+	s := fmt.Sprint(n)
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + "," + s[i:]
 	}
 	return s
 }
 
+// times writes "once", "twice" and "14 times".
+func times(n int) string {
+	switch n {
+	case 1:
+		return "once"
+	case 2:
+		return "twice"
+	}
+	return thousands(n) + " times"
+}
+
+// stamps are the times that reasons and edits of dates name, in RFC 3339.
+var stamps = regexp.MustCompile(`\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:Z|[+-]\d\d:\d\d)`)
+
+// plainDates writes the times in a text as the rest of the report does.
+func plainDates(s string, zone *time.Location) string {
+	return stamps.ReplaceAllStringFunc(s, func(stamp string) string {
+		t, err := time.Parse(time.RFC3339, stamp)
+		if err != nil {
+			return stamp
+		}
+		return moment(t, zone)
+	})
+}
+
+// summary is the report in one line.
+func (r *Report) summary() string {
+	list := []string{plural(r.Sites, "site"), plural(r.Pages, "article") + " looked at", plural(r.Changed, "change"), thousands(r.Worth) + " worth reading"}
+	if r.Stealth > 0 {
+		list = append(list, plural(r.Stealth, "stealth edit"))
+	}
+	if n := len(r.Doubtful); n > 0 {
+		list = append(list, fmt.Sprintf("%d doubtful (not counted)", n))
+	}
+	return strings.Join(list, " · ")
+}
+
+// empty says why there is nothing to tell; "" when there is something.
+func (r *Report) empty() string {
+	switch {
+	case r.Changed+len(r.Doubtful) > 0:
+		return ""
+	case r.Articles == 0 && r.Site != "":
+		return "The archive holds no article of " + r.Site + "."
+	case r.Articles == 0:
+		return "The archive holds no article yet."
+	case r.Pages == 0:
+		return "No article was looked at in this time, so nothing is known of it."
+	}
+	return "Nothing was changed that a reader would see."
+}
+
 // howToRead explains the report's words.
 var howToRead = []string{
-	"●●● headline, number, name or quotation changed, or text retracted · ●●○ text added, removed or put differently · ●○○ spelling, byline, moved text.",
-	"A stealth edit changed more than spelling while the page's own date of modification stood still and no note told the reader.",
+	"●●● headline, number, name or quotation changed, or text retracted · ●●○ text added, removed or put differently · ●○○ spelling, byline, moved text · ✕ withdrawn · ↺ back again.",
+	"A stealth edit changed more than spelling while the page’s own date of modification stood still and no note told the reader.",
 	"Times are those of our looks at the page: a change lies between the last look that saw the old text and the first that saw the new. Nobody but the paper knows more.",
+	"A page counts as withdrawn when the server says that it is gone (410), or when two looks in a row did not find it.",
 	"Cookie notices, advertisement labels, relative times, counts and lists of related articles are no changes.",
+}
+
+// colophon says what made the report.
+func (r *Report) colophon() string {
+	s := r.Program
+	if s != "" && r.Extractor != "" {
+		s += ", "
+	}
+	if r.Extractor != "" {
+		s += "rules of extraction " + r.Extractor
+	}
+	return s
 }

@@ -1,0 +1,316 @@
+package report
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/extract"
+	"pressmark/extract/change"
+	"pressmark/extract/urlkey"
+)
+
+// Options say what to report on.
+type Options struct {
+	Title   string    // "" means "Changes in the news you watch"
+	Since   time.Time // zero means from the beginning
+	Until   time.Time // zero means now
+	Site    string    // "" means all
+	Program string    // name and version of the program, for the last line
+	Now     time.Time
+}
+
+// Build reads a report's facts from an archive.
+func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error) {
+	if o.Title == "" {
+		o.Title = "Changes in the news you watch"
+	}
+	if o.Until.IsZero() {
+		o.Until = o.Now
+	}
+	r := &Report{
+		Title: o.Title, Since: o.Since.UTC(), Until: o.Until.UTC(), Site: o.Site, Program: o.Program, Extractor: extract.Version,
+		Papers: []Paper{}, Cards: []Card{}, Withdrawn: []Card{}, Corrections: []Admission{}, Small: []Card{}, Doubtful: []Card{},
+		Stories: []Story{}, Unseen: []Unseen{},
+	}
+	b := builder{store: store, r: r, stories: map[archive.StoryID]archive.Story{}, story: map[string]archive.StoryID{}, papers: map[string]*Paper{}}
+	for _, step := range []func(context.Context) error{b.pages, b.families, b.changes, b.unseen} {
+		if err := step(ctx); err != nil {
+			return nil, fmt.Errorf("build report: %w", err)
+		}
+	}
+	b.sort()
+	return r, nil
+}
+
+type builder struct {
+	store   *archive.Store
+	r       *Report
+	stories map[archive.StoryID]archive.Story // told by more than one page
+	story   map[string]archive.StoryID        // by page
+	papers  map[string]*Paper
+}
+
+func (b *builder) filter() archive.Filter {
+	return archive.Filter{Site: b.r.Site, Since: b.r.Since, Until: b.r.Until}
+}
+
+// within reports whether a moment is in the report's span.
+func (b *builder) within(t time.Time) bool { return t.After(b.r.Since) && !t.After(b.r.Until) }
+
+func (b *builder) pages(ctx context.Context) error {
+	sites := map[string]bool{}
+	for p, err := range b.store.Pages(ctx, archive.Filter{Site: b.r.Site}) {
+		if err != nil {
+			return err
+		}
+		if p.Head == 0 {
+			continue
+		}
+		sites[p.Site] = true
+		b.r.Articles++
+		b.story[p.Key.ID()] = p.Story
+		looked, err := b.looked(p)
+		if err != nil {
+			return err
+		}
+		if looked {
+			b.r.Pages++
+		}
+		if p.State == archive.Doubted && b.within(p.LastCheck) {
+			if err := b.doubtful(p); err != nil {
+				return err
+			}
+		}
+	}
+	b.r.Sites = len(sites)
+	return nil
+}
+
+// looked reports whether a page was asked for in the span. Its looks must be
+// read only where its first and last leave that open.
+func (b *builder) looked(p archive.Page) (bool, error) {
+	switch {
+	case !p.LastCheck.After(b.r.Since) || p.FirstSeen.After(b.r.Until):
+		return false, nil
+	case b.within(p.LastCheck) || b.within(p.FirstSeen):
+		return true, nil
+	}
+	found := false
+	err := b.store.View(func(tx *archive.Tx) error {
+		looks, err := tx.Sightings(p.Key)
+		found = slices.ContainsFunc(looks, func(s archive.Sighting) bool { return b.within(s.At) })
+		return err
+	})
+	return found, err
+}
+
+// doubtful makes a card of a page that lost most of its text at the last look.
+func (b *builder) doubtful(p archive.Page) error {
+	head, err := b.version(archive.VersionID{Page: p.Key, N: p.Head})
+	if err != nil {
+		return err
+	}
+	b.r.Doubtful = append(b.r.Doubtful, Card{
+		Page: p.Key.ID(), From: p.Head, To: p.Head, Site: p.Site, URL: p.URL, Title: head.Article.Title, Language: head.Article.Language,
+		After: p.LastSeen.UTC(), Before: p.LastCheck.UTC(), Kinds: []string{}, Edits: []change.Edit{}, Reason: p.Why,
+	})
+	return nil
+}
+
+func (b *builder) version(id archive.VersionID) (v archive.Version, err error) {
+	err = b.store.View(func(tx *archive.Tx) error {
+		v, err = tx.Version(id)
+		return err
+	})
+	return v, err
+}
+
+func (b *builder) families(ctx context.Context) error {
+	for s, err := range b.store.Stories(ctx, b.filter()) {
+		if err != nil {
+			return err
+		}
+		if story := StoryOf(s); len(story.Copies) > 1 {
+			b.stories[s.ID] = s
+			b.r.Stories = append(b.r.Stories, story)
+		}
+	}
+	return nil
+}
+
+func (b *builder) changes(ctx context.Context) error {
+	for c, err := range b.store.Changes(ctx, b.filter()) {
+		if err != nil {
+			return err
+		}
+		card, err := b.card(c)
+		if err != nil {
+			return err
+		}
+		p := b.papers[c.Site]
+		if p == nil {
+			p = &Paper{Site: c.Site}
+			b.papers[c.Site] = p
+		}
+		p.Changed++
+		b.r.Changed++
+		switch {
+		case card.Has(change.Unpublished), card.Has(change.Restored):
+			b.r.Withdrawn = append(b.r.Withdrawn, card)
+			p.Worth++
+			if card.Has(change.Unpublished) {
+				p.Withdrawn++
+			}
+		case c.Diff.Grade >= 2:
+			b.r.Cards = append(b.r.Cards, card)
+			p.Worth++
+		default:
+			b.r.Small = append(b.r.Small, card)
+		}
+		if c.Diff.Stealth {
+			p.Stealth++
+		}
+		if c.Diff.Declared {
+			p.Admitted++
+		}
+		if note := noteOf(c.Diff); note != "" {
+			b.r.Corrections = append(b.r.Corrections, Admission{
+				Page: card.Page, To: card.To, Site: card.Site, URL: card.URL, Title: card.Title, Before: card.Before, Note: note,
+			})
+		}
+	}
+	for _, p := range b.papers {
+		b.r.Papers = append(b.r.Papers, *p)
+		b.r.Worth += p.Worth
+		b.r.Stealth += p.Stealth
+	}
+	return nil
+}
+
+// noteOf is the text in which a paper tells its readers of a change; a new
+// date alone tells nobody.
+func noteOf(d change.Diff) string {
+	for _, e := range d.Edits {
+		if slices.Contains(e.Kinds, change.Correction) || slices.Contains(e.Kinds, change.Retraction) {
+			return cmp.Or(e.After, e.Before)
+		}
+	}
+	if d.Declared && strings.HasPrefix(d.Reason, "the text ") {
+		return d.Reason
+	}
+	return ""
+}
+
+// card is the card of a change with what the archive says around it.
+func (b *builder) card(c archive.Change) (Card, error) {
+	card := CardOf(c)
+	v, err := b.version(c.To)
+	if err != nil {
+		return card, err
+	}
+	card.Language = v.Article.Language
+	if p := v.Article.Published; !p.DayOnly {
+		card.Published = p.Time.UTC()
+	}
+	from, err := b.version(c.From)
+	if err != nil {
+		return card, err
+	}
+	if card.DigestOld, err = b.digest(from.Last); err != nil {
+		return card, err
+	}
+	if c.From != c.To {
+		if card.Digest, err = b.digest(v.First); err != nil {
+			return card, err
+		}
+	} else {
+		card.Digest, card.DigestOld = card.DigestOld, ""
+	}
+	return card, b.also(&card)
+}
+
+func (b *builder) digest(seq archive.Seq) (string, error) {
+	c, err := b.store.CaptureHead(seq)
+	return c.Digest.String(), err
+}
+
+// also lists who else tells the story, and who still has the words that went.
+func (b *builder) also(card *Card) error {
+	s, ok := b.stories[b.story[card.Page]]
+	if !ok {
+		return nil
+	}
+	lost := lostPassages(*card)
+	for _, m := range copiesOf(s) {
+		if m.Page == card.Page {
+			continue
+		}
+		if len(lost) > 0 && card.Grade >= 2 {
+			text, err := b.latest(s, m.Page)
+			if err != nil {
+				return err
+			}
+			m.KeepsOld = text != "" && !slices.ContainsFunc(lost, func(p string) bool { return !strings.Contains(text, p) })
+		}
+		card.Also = append(card.Also, m)
+	}
+	return nil
+}
+
+// latest is the text that a page of a story shows now, with spaces made even.
+func (b *builder) latest(s archive.Story, page string) (text string, err error) {
+	i := slices.IndexFunc(s.Members, func(m archive.Member) bool { return m.Version.Page.ID() == page })
+	var key urlkey.Key = s.Members[i].Version.Page
+	err = b.store.View(func(tx *archive.Tx) error {
+		v, _, err := tx.Latest(key)
+		text = even(v.Article.Text())
+		return err
+	})
+	return text, err
+}
+
+// lostPassages are the sentences that a change took away or altered. Short
+// ones are in many texts and prove nothing.
+func lostPassages(c Card) []string {
+	const enough = 25
+	var list []string
+	for _, e := range c.Edits {
+		if e.Where == "text" && (e.Op == change.Delete || e.Op == change.Replace) {
+			if s := even(e.Before); len(s) >= enough {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+func even(s string) string { return strings.Join(strings.Fields(s), " ") }
+
+func (b *builder) sort() {
+	newest := func(x, y Card) int {
+		return cmp.Or(y.Before.Compare(x.Before), cmp.Compare(x.Page, y.Page), cmp.Compare(y.To, x.To))
+	}
+	slices.SortStableFunc(b.r.Cards, func(x, y Card) int {
+		return cmp.Or(cmp.Compare(y.Grade, x.Grade), newest(x, y))
+	})
+	for _, list := range [][]Card{b.r.Withdrawn, b.r.Small, b.r.Doubtful} {
+		slices.SortStableFunc(list, newest)
+	}
+	slices.SortStableFunc(b.r.Corrections, func(x, y Admission) int {
+		return cmp.Or(y.Before.Compare(x.Before), cmp.Compare(x.Page, y.Page))
+	})
+	slices.SortFunc(b.r.Papers, func(x, y Paper) int {
+		return cmp.Or(cmp.Compare(y.Changed, x.Changed), cmp.Compare(x.Site, y.Site))
+	})
+	slices.SortStableFunc(b.r.Stories, func(x, y Story) int {
+		return cmp.Or(cmp.Compare(len(y.Copies), len(x.Copies)), cmp.Compare(x.Title, y.Title), cmp.Compare(x.ID, y.ID))
+	})
+	slices.SortFunc(b.r.Unseen, func(x, y Unseen) int {
+		return cmp.Or(cmp.Compare(x.Site, y.Site), cmp.Compare(x.Reason, y.Reason))
+	})
+}
