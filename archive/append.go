@@ -93,16 +93,21 @@ func (tx *Tx) plan(c Capture) (*plan, error) {
 			}
 		}
 	}
+	return p, tx.s.packRecord(p)
+}
+
+// packRecord packs the capture's record.
+func (s *Store) packRecord(p *plan) error {
 	content := p.storedCapture.record()
-	packed, err := tx.s.pack.packText(content, tx.s.dicts[captureDict])
+	packed, err := s.pack.packText(content, s.dicts[captureDict])
 	if err != nil {
-		return nil, err
+		return err
 	}
 	p.record = frame{kind: kindCapture, codec: codecPlain, size: uint64(len(content)), payload: content}
 	if len(packed) < len(content) {
 		p.record.codec, p.record.ref, p.record.payload = codecDict, captureDict, packed
 	}
-	return p, nil
+	return nil
 }
 
 // holder finds the earlier capture that holds the body of c; nil when there is none.
@@ -238,15 +243,23 @@ func (tx *Tx) append(bodies *bodyTx, p *plan) error {
 		return err
 	}
 	p.Seq = Seq(seq)
+	if p.volume != 0 {
+		key := number(seq)
+		if err := bodies.put(key, appendFrame(nil, key, p.body)); err != nil {
+			return fmt.Errorf("store body: %w", err)
+		}
+	}
+	return tx.enter(p)
+}
+
+// enter writes a capture into the catalog.
+func (tx *Tx) enter(p *plan) error {
 	page, err := tx.ensurePage(p.Page)
 	if err != nil {
 		return err
 	}
-	key := number(seq)
+	key := number(uint64(p.Seq))
 	if p.volume != 0 {
-		if err := bodies.put(key, appendFrame(nil, key, p.body)); err != nil {
-			return fmt.Errorf("store body: %w", err)
-		}
 		tx.state.bodyBytes += int64(p.size)
 		tx.state.bodyStored += int64(len(p.body.payload))
 		old, err := tx.index(bucketDigest, p.Digest[:16])
@@ -259,7 +272,7 @@ func (tx *Tx) append(bodies *bodyTx, p *plan) error {
 			}
 		}
 	}
-	if err := tx.put(bucketCapture, numbers(page, seq), bytes.Clone(number(p.volume)[4:])); err != nil {
+	if err := tx.put(bucketCapture, numbers(page, uint64(p.Seq)), bytes.Clone(number(p.volume)[4:])); err != nil {
 		return err
 	}
 	return tx.put(bucketCaptures, key, appendFrame(nil, key, p.record))

@@ -154,19 +154,17 @@ func (s *Store) open() error {
 // begin looks whether the archive is one that this program can work on, and
 // mends what a crash left behind.
 func (s *Store) begin() error {
-	return s.View(func(tx *Tx) error {
+	err := s.View(func(tx *Tx) (err error) {
 		if err := tx.checkFormat(); err != nil {
 			return err
 		}
-		var err error
-		if s.dicts, err = tx.dictionaries(); err != nil {
-			return err
-		}
-		if s.o.ReadOnly {
-			return nil
-		}
-		return s.raw.resume(tx)
+		s.dicts, err = tx.dictionaries()
+		return err
 	})
+	if err != nil || s.o.ReadOnly {
+		return err
+	}
+	return s.raw.resume(s)
 }
 
 // reserve is how much address space to map: room to grow in, for a file that

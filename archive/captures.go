@@ -124,7 +124,7 @@ func (s *Store) body(c *storedCapture) ([]byte, error) {
 	if c.volume != 0 {
 		content, err := s.bodyContentOf(c)
 		if err == nil {
-			body, err = bodyOf(content)
+			_, body, err = splitBody(content)
 		}
 		if err != nil {
 			return nil, damaged(err)

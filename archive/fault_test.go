@@ -20,7 +20,8 @@ import (
 	"testing"
 	"time"
 
-	"go.etcd.io/bbolt"
+	"pressmark/extract/urlkey"
+
 )
 
 // Tests that need a process of their own start this test program again with
@@ -174,47 +175,74 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 	}
 }
 
-// A crash between the two commits leaves bodies that the catalog does not know.
-func TestOrphansAreTakenOut(t *testing.T) {
+// What a volume's commit left behind when the catalog's did not follow.
+func TestOrphans(t *testing.T) {
 	s := newStore(t, Options{})
 	mustAppend(t, s, capture("https://example.com/1", 1, page(1, 3000)))
-	orphan := func(from uint64) {
+	orphan := func(seq uint64, url string, body []byte) {
+		var p *plan
+		if err := s.View(func(tx *Tx) (err error) {
+			c := capture(url, 2, body)
+			c.Page, c.Digest = "com,example)"+urlkey.Key(url[len("https://example.com"):]), sha256.Sum256(body)
+			p, err = tx.plan(c)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
 		b := s.raw.begin()
-		for i := from; i < from+7; i++ {
-			if err := b.put(number(i), []byte("a body that was never acknowledged")); err != nil {
-				t.Fatal(err)
-			}
+		if err := b.put(number(seq), appendFrame(nil, number(seq), p.body)); err != nil {
+			t.Fatal(err)
 		}
 		if err := s.raw.commit(b); err != nil {
 			t.Fatal(err)
 		}
 	}
-	orphan(2) // while it is open: as after a full disk
+	// The disk was full, its caller was told: it never happened.
+	for seq := range uint64(5) {
+		orphan(2+seq, "https://example.com/2", fmt.Append(page(1, 3000), seq))
+	}
 	mustUpdate(t, s, func(tx *Tx) error { return tx.PutStory(Story{ID: "takes number 2"}) })
-	mustAppend(t, s, capture("https://example.com/2", 3, page(1, 3000)))
 	mustBeSound(t, s)
-	orphan(4)
+	if c := mustAppend(t, s, capture("https://example.com/2", 3, page(2, 3000))); c.Seq != 3 {
+		t.Errorf("seq %d", c.Seq)
+	}
+	if c := mustAppend(t, s, capture("https://example.com/2", 3, page(1, 3000))); c.Seq != 4 || c.RevisitOf != 1 {
+		t.Errorf("seq %d, revisit of %d", c.Seq, c.RevisitOf)
+	}
+	mustBeSound(t, s)
+	// The process was killed: it is adopted, but for what can't be read.
+	edited := append(page(2, 3000), "<p>edited"...)
+	orphan(5, "https://example.com/2", edited)
+	orphan(6, "https://example.com/new", page(6, 3000))
+	b := s.raw.begin()
+	if err := b.put(number(7), []byte("junk")); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.raw.commit(b); err != nil {
+		t.Fatal(err)
+	}
 	s.Close()
 	s, err := Open(s.dir, Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer s.Close()
-	keys := 0
-	if err := s.raw.read(1, func(b *bbolt.Tx) error {
-		keys = b.Bucket([]byte(bucketBodies)).Stats().KeyN
-		return nil
-	}); err != nil {
-		t.Fatal(err)
+	for seq, body := range map[Seq][]byte{5: edited, 6: page(6, 3000)} {
+		c, err := s.Capture(seq)
+		if err != nil || !bytes.Equal(c.Body, body) || c.Site != "Example" {
+			t.Errorf("capture %d: %v", seq, err)
+		}
 	}
-	if keys != 1 {
-		t.Errorf("%d bodies in the volume", keys)
+	if c, found, err := s.LastCapture("com,example)/2"); err != nil || !found || c.Seq != 5 {
+		t.Errorf("last capture: %d, %v", c.Seq, err)
 	}
-	c := mustAppend(t, s, capture("https://example.com/3", 4, page(4, 3000)))
-	if got, err := s.Capture(c.Seq); err != nil || !bytes.Equal(got.Body, c.Body) {
-		t.Errorf("capture %d: %v", c.Seq, err)
+	if c := mustAppend(t, s, capture("https://example.com/9", 9, page(9, 3000))); c.Seq != 8 {
+		t.Errorf("seq %d", c.Seq)
 	}
-	mustBeSound(t, s)
+	r, err := s.Verify(t.Context(), VerifyOptions{Deep: true})
+	if err != nil || len(r.Damage) != 1 || r.Damage[0].Seq != 7 {
+		t.Errorf("%+v, %v", r.Damage, err)
+	}
 }
 
 func TestInUse(t *testing.T) {

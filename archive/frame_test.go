@@ -124,7 +124,7 @@ func FuzzFrame(f *testing.F) {
 		_, _ = readRun(1, content)
 		_, _ = readState(content)
 		_, _, _ = readPostings(content)
-		_, _ = bodyOf(content)
+		_, _, _ = splitBody(content)
 	})
 }
 

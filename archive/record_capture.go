@@ -119,13 +119,13 @@ func bodyContent(c Capture, body []byte) []byte {
 	return append(b, body...)
 }
 
-// bodyOf is the body in what a raw volume holds.
-func bodyOf(content []byte) ([]byte, error) {
+// splitBody takes apart what bodyContent put together.
+func splitBody(content []byte) (record, body []byte, err error) {
 	n, used := binary.Uvarint(content)
 	if used <= 0 || n > uint64(len(content)-used) {
-		return nil, fmt.Errorf("%w: no capture before the body", errRecord)
+		return nil, nil, fmt.Errorf("%w: no capture before the body", errRecord)
 	}
-	return content[used+int(n):], nil
+	return content[used : used+int(n)], content[used+int(n):], nil
 }
 
 // A storedVolume is a raw volume's record.

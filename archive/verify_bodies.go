@@ -42,7 +42,7 @@ func (b *volumeBodies) check(tx *Tx, seq Seq) error {
 	if err != nil {
 		return err
 	}
-	body, err := bodyOf(content)
+	_, body, err := splitBody(content)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -84,44 +85,44 @@ func (v *volumes) openSealed(id uint64) error {
 	return nil
 }
 
-// resume goes on with the volume that was written to last, and takes out of it
-// what a crash left there unacknowledged. When it can't be written to, the
-// next append begins a new one.
-func (v *volumes) resume(tx *Tx) error {
-	last := tx.state.volume
-	if last == 0 {
-		return nil
-	}
-	content, found, err := tx.content(bucketVolumes, number(last), kindVolume, nil)
-	if err == nil && !found {
-		err = fmt.Errorf("%w: %s does not know %s", ErrDamaged, catalogFile, volumeName(last))
-	}
-	if err != nil {
+// resume goes on with the volume that was written to last. When it can't be
+// written to, the next append begins a new one.
+func (v *volumes) resume(s *Store) error {
+	var record storedVolume
+	var known uint64
+	err := s.View(func(tx *Tx) error {
+		if err := tx.loadState(); err != nil || tx.state.volume == 0 {
+			return err
+		}
+		known = tx.state.seq
+		last := tx.state.volume
+		content, found, err := tx.content(bucketVolumes, number(last), kindVolume, nil)
+		if err == nil && !found {
+			err = fmt.Errorf("%w: %s does not know %s", ErrDamaged, catalogFile, volumeName(last))
+		}
+		if err == nil {
+			record, err = readVolume(last, content)
+		}
 		return err
-	}
-	record, err := readVolume(last, content)
+	})
 	if err != nil {
-		return fmt.Errorf("%s: %w", volumeName(last), damaged(err))
+		return fmt.Errorf("the last raw volume: %w", damaged(err))
 	}
-	if !record.sealed.IsZero() {
+	if record.id == 0 || !record.sealed.IsZero() {
 		return nil
 	}
 	err = v.openCurrent(record)
+	if err == nil {
+		err = s.adopt(record.id, known)
+	}
 	switch {
 	case errors.Is(err, bolterrors.ErrTimeout):
-		return fmt.Errorf("%w: another process has %s", ErrInUse, volumeName(last))
+		return fmt.Errorf("%w: another process has %s", ErrInUse, volumeName(record.id))
 	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
-		v.o.Log.Warn("the raw volume is damaged, captures go to a new one", "volume", volumeName(last), "error", err)
-		return nil
-	case err != nil:
-		return fmt.Errorf("open %s: %w", volumeName(last), err)
-	}
-	if err := v.dropOrphans(tx); err != nil {
-		if !errors.Is(err, ErrDamaged) {
-			return err
-		}
-		v.o.Log.Warn("the raw volume is damaged, captures go to a new one", "volume", volumeName(last), "error", err)
+		v.o.Log.Warn("the raw volume is damaged, captures go to a new one", "volume", volumeName(record.id), "error", err)
 		return v.leave()
+	case err != nil:
+		return fmt.Errorf("open %s: %w", volumeName(record.id), err)
 	}
 	return nil
 }
@@ -158,62 +159,54 @@ func (v *volumes) openCurrent(record storedVolume) error {
 	})
 }
 
-// dropOrphans takes the bodies out of the current volume that no capture in
-// the catalog owns. They are the last ones: a commit that was not followed by
-// the catalog's.
-func (v *volumes) dropOrphans(tx *Tx) error {
-	owned := func(key []byte) (owned bool, err error) {
-		err = tx.access(func() error {
-			owned = tx.bucket(bucketCaptures).Get(key) != nil
-			return nil
-		})
-		return owned, err
-	}
-	clean := true
-	err := v.read(v.current.id, func(b *bbolt.Tx) error {
-		key, _ := b.Bucket([]byte(bucketBodies)).Cursor().Last()
-		if key == nil {
-			return nil
-		}
-		var err error
-		clean, err = owned(key)
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	if clean {
-		v.orphans = false
+// tidy takes out of the current volume the bodies of a commit that the
+// catalog's did not follow, because there was no room. It comes before all
+// else that is written, so that such bodies always have higher numbers than
+// the catalog has given out.
+func (v *volumes) tidy(s *Store) error {
+	if !v.orphans || v.current.id == 0 {
 		return nil
 	}
-	return guard(volumeName(v.current.id), func() error {
-		return v.db.Update(func(b *bbolt.Tx) error {
-			c := b.Bucket([]byte(bucketBodies)).Cursor()
-			for key, _ := c.Last(); key != nil; key, _ = c.Last() {
-				ok, err := owned(key)
-				if err != nil {
-					return err
-				}
-				if ok {
-					break
-				}
-				if err := c.Delete(); err != nil {
-					return err
-				}
-			}
-			v.orphans = false
-			return nil
-		})
+	var known uint64
+	err := s.View(func(tx *Tx) error {
+		err := tx.loadState()
+		if err == nil {
+			known = tx.state.seq
+		}
+		return err
 	})
+	if err == nil {
+		err = guard(volumeName(v.current.id), func() error {
+			return v.db.Update(func(b *bbolt.Tx) error {
+				bodies := b.Bucket([]byte(bucketBodies))
+				for _, key := range keysFrom(bodies, known+1) {
+					if err := bodies.Delete(key); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		})
+	}
+	if err != nil {
+		return fmt.Errorf("tidy %s: %w", volumeName(v.current.id), full(err))
+	}
+	v.orphans = false
+	return nil
 }
 
-// ready sees to it that there is a clean volume to write to.
-func (v *volumes) ready(s *Store) error {
-	if v.orphans && v.current.id != 0 {
-		if err := s.View(v.dropOrphans); err != nil {
-			return fmt.Errorf("tidy %s: %w", volumeName(v.current.id), err)
-		}
+// keysFrom gives the keys of a volume from a number on.
+func keysFrom(bodies *bbolt.Bucket, from uint64) [][]byte {
+	var keys [][]byte
+	c := bodies.Cursor()
+	for key, _ := c.Seek(number(from)); key != nil; key, _ = c.Next() {
+		keys = append(keys, bytes.Clone(key))
 	}
+	return keys
+}
+
+// ready sees to it that there is a volume to write to.
+func (v *volumes) ready(s *Store) error {
 	if v.current.id != 0 {
 		if v.size < v.o.VolumeSize && v.o.Now().Sub(v.current.begun) < v.o.VolumeAge {
 			return nil

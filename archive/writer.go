@@ -102,6 +102,9 @@ func (s *Store) write() {
 
 func (s *Store) runUpdate(j *job) {
 	defer close(j.done)
+	if j.err = s.raw.tidy(s); j.err != nil {
+		return
+	}
 	j.err = s.transact(func(tx *Tx) (err error) {
 		defer func() {
 			if r := recover(); r != nil {
@@ -174,9 +177,12 @@ func (s *Store) runAppends(batch []*job) {
 
 // appendAll stores captures in one commit: first the volume with the bodies,
 // then the catalog that refers to it. What is in the volume and not in the
-// catalog never happened; it is taken out again before the next append, or
-// when the archive is opened.
+// catalog was not acknowledged: it is taken out again before anything else is
+// written; after a crash it is adopted when the archive is opened.
 func (s *Store) appendAll(batch []*job) error {
+	if err := s.raw.tidy(s); err != nil {
+		return err
+	}
 	if err := s.raw.ready(s); err != nil {
 		return full(err)
 	}
