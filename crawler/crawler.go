@@ -2,14 +2,17 @@
 // section pages for articles, decides which of them to ask for, politely, and
 // hands over what the servers answered.
 //
-// It is driven by the frontier: a round puts in what it knows, workers claim
-// one host group at a time, and every outcome is durable before the next claim.
-// A round that was killed goes on where it stood when it is started again with
-// the same run.
+// It is driven by the frontier: a round puts in what it knows, claims one
+// politeness group after the other, and every outcome is durable before the
+// group may be claimed again. A round that was killed goes on where it stood
+// when it is started again with the same run. Rounds may go on side by side,
+// of one Crawler or of several on one frontier: a group is asked by one at a
+// time, whoever it is.
 package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"time"
@@ -34,7 +37,7 @@ type Fetcher interface {
 	Get(context.Context, fetch.Request) (*fetch.Response, error)
 }
 
-// Rules say what a site allows.
+// Rules say what a site allows. ReadRules makes them.
 type Rules interface {
 	Allowed(ctx context.Context, url string) (robots.Decision, error)
 	Sitemaps(ctx context.Context, site string) []string
@@ -47,8 +50,8 @@ type Options struct {
 	Fetch    Fetcher
 	Rules    Rules
 
-	Workers  int                                              // host groups asked at the same time; 0 means 8
-	Patience time.Duration                                    // the longest wait for a host that asks for a pause, within a round; 0 means 30 s, negative none
+	Workers  int                                              // groups asked at the same time, over all rounds; 0 means 8
+	Patience time.Duration                                    // the longest wait for a group that asks for a pause, within a round; 0 means 30 s, negative none
 	Now      func() time.Time                                 // nil means time.Now
 	Sleep    func(ctx context.Context, d time.Duration) error // nil means real time
 	Log      *slog.Logger
@@ -66,7 +69,11 @@ type Event struct {
 }
 
 // A Crawler makes rounds.
-type Crawler struct{ o Options }
+type Crawler struct {
+	o     Options
+	hands chan struct{} // one for each group that is being asked
+	bell  bell          // rung when a lease is given back
+}
 
 // New makes a Crawler of its parts.
 func New(o Options) *Crawler {
@@ -88,7 +95,7 @@ func New(o Options) *Crawler {
 	if o.Progress == nil {
 		o.Progress = func(Event) {}
 	}
-	return &Crawler{o: o}
+	return &Crawler{o: o, hands: make(chan struct{}, o.Workers)}
 }
 
 func sleep(ctx context.Context, d time.Duration) error {
@@ -113,18 +120,21 @@ const (
 
 // Round crawls the sites once, as part of run, and counts what it did, a
 // SiteRun a site in the same order. What it did before an error or the end of
-// ctx is counted and kept.
+// ctx is counted and kept. A run that goes on after an interruption brings
+// along what its sites' budgets were spent on, in Run.Sites.
 func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode Mode) ([]archive.SiteRun, error) {
-	r := &round{Crawler: c, run: run, sites: map[string]*siteRound{}, moved: make(chan struct{})}
+	r := c.round(run, mode)
 	for _, s := range sites {
-		sc, err := newScope(s)
-		if err != nil {
+		if err := r.add(s); err != nil {
 			return nil, err
 		}
-		r.order = append(r.order, s.Name)
-		r.sites[s.Name] = &siteRound{Site: s, scope: sc, listed: map[urlkey.Key]bool{}, count: archive.SiteRun{Site: s.Name}}
 	}
-	err := r.crawl(ctx, mode)
+	const lives = 3 // of a frontier that is found damaged and starts anew
+	err := r.crawl(ctx)
+	for n := 1; n < lives && errors.Is(err, frontier.ErrDamaged); n++ {
+		c.o.Log.Warn("the round starts again", "error", err)
+		err = r.crawl(ctx)
+	}
 	if err != nil {
 		err = fmt.Errorf("crawl: %w", err)
 	}
@@ -132,37 +142,67 @@ func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode
 }
 
 // Page asks for one page, whatever the frontier thinks of it, and follows it
-// to its new address if it has moved.
+// to its new address if it has moved. A group that asked for a pause gets it.
 func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url string) (archive.SiteRun, error) {
 	site.Allow, site.Deny, site.MaxPages = nil, nil, 0
-	sc, err := newScope(site)
-	if err != nil {
+	r := c.round(run, All)
+	if err := r.add(site); err != nil {
 		return archive.SiteRun{}, err
 	}
-	s := &siteRound{Site: site, scope: sc, listed: map[urlkey.Key]bool{}, count: archive.SiteRun{Site: site.Name}}
-	r := &round{Crawler: c, run: run, order: []string{site.Name}, sites: map[string]*siteRound{site.Name: s}, moved: make(chan struct{})}
+	s := r.sites[site.Name]
+	t := &turn{Crawler: c}
 	for range maxHops {
-		key, err := urlkey.Of(url)
+		next, err := r.page(ctx, s, t, url)
 		if err != nil {
-			return s.count, err
+			return s.tally(), fmt.Errorf("crawl %s: %w", url, err)
 		}
-		if ok, why := sc.host(url); !ok {
-			return s.count, fmt.Errorf("%s is %s", url, why)
-		}
-		item := frontier.Item{URL: url, Page: key, Site: site.Name, Via: "by hand", Kind: frontier.Page}
-		v := &visit{round: r, site: s, item: item, outcome: frontier.Outcome{Page: key}}
-		if err := v.do(ctx); err != nil {
-			return s.count, fmt.Errorf("crawl %s: %w", url, err)
-		}
-		link := v.link(url, frontier.Page, item.Via, time.Time{})
-		link.Due = c.o.Now().Add(5 * time.Minute)
-		if _, err := c.o.Frontier.Discover(ctx, []frontier.Link{link}); err != nil {
-			return s.count, err
-		}
-		if len(v.links) == 0 {
+		if next == "" {
 			break
 		}
-		url = v.links[0].URL
+		url = next
 	}
-	return s.count, nil
+	return s.tally(), nil
+}
+
+// page asks for one page out of turn; next is where it has moved.
+func (r *round) page(ctx context.Context, s *siteRound, t *turn, url string) (next string, err error) {
+	if ok, why := s.scope.host(url); !ok {
+		return "", fmt.Errorf("it is %s", why)
+	}
+	key, err := urlkey.Of(url)
+	if err != nil {
+		return "", err
+	}
+	group, err := urlkey.Group(url)
+	if err != nil {
+		return "", err
+	}
+	stats, err := r.o.Frontier.Stats(ctx, []string{s.Name})
+	if err != nil {
+		return "", err
+	}
+	for _, b := range stats.Blocked {
+		if b.Group == group {
+			return "", fmt.Errorf("%s is left alone until %s: %s", group, b.Until.UTC().Format(time.RFC3339), b.Why)
+		}
+	}
+	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: "by hand", Kind: frontier.Page, Group: group}
+	v := &visit{round: r, site: s, turn: t, item: item, outcome: frontier.Outcome{Page: key}}
+	if err := v.do(withTurn(ctx, t)); err != nil {
+		return "", err
+	}
+	link := v.link(url, frontier.Page, item.Via)
+	link.Due = r.o.Now().Add(5 * time.Minute)
+	if _, err := r.o.Frontier.Discover(ctx, []frontier.Link{link}); err != nil {
+		return "", err
+	}
+	if !v.block.IsZero() {
+		if err := r.o.Frontier.Block(ctx, group, v.block, v.blockWhy); err != nil {
+			return "", err
+		}
+	}
+	if len(v.links) == 0 {
+		return "", nil
+	}
+	return v.links[0].URL, nil
 }

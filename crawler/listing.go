@@ -6,62 +6,77 @@ import (
 	"net/url"
 	"time"
 
-	"pressmark/archive"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/frontier"
 	"pressmark/extract/urlkey"
 )
 
-// list reads a feed, a sitemap or a section page and hands its links to the frontier.
-func (v *visit) list(ctx context.Context, a *answer) error {
+// read takes the links of a feed, a sitemap or a section page.
+func (v *visit) read(a *answer) {
 	o := &v.outcome
 	switch {
 	case a.Status == http.StatusNotModified:
 		o.Result = frontier.Unchanged
+		v.mu.Lock()
+		v.site.quiet = true
 		if v.item.Kind != frontier.Section {
-			v.lists()
+			v.site.lists++
 		}
-		return nil
+		v.mu.Unlock()
+		return
 	case a.Status == http.StatusNotFound || a.Status == http.StatusGone:
-		o.Result, o.Error = frontier.Missing, http.StatusText(a.Status)
-		if v.item.Via != usualPlace {
-			v.note(http.StatusText(a.Status))
-		}
-		return nil
-	case a.Status >= 300:
-		o.Result, o.Error = frontier.Failed, http.StatusText(a.Status)
-		v.note(http.StatusText(a.Status))
-		return nil
+		v.broken(frontier.Missing, http.StatusText(a.Status))
+		return
+	case a.Status >= 400:
+		v.broken(frontier.Failed, http.StatusText(a.Status))
+		return
 	}
-	o.Result, o.ETag, o.LastModified = frontier.Changed, a.Header.Get("ETag"), a.Header.Get("Last-Modified")
 	ctype := a.Header.Get("Content-Type")
 	found, err := discover.Parse(a.Body, ctype, a.final)
 	if err != nil {
-		if v.item.Via == usualPlace {
-			o.Result, o.Error = frontier.Missing, err.Error()
-			return nil
-		}
-		o.Result, o.Error = frontier.Failed, err.Error()
-		v.note(err.Error())
-		return nil
-	}
-	if found.TTL > 0 {
-		o.NotBefore = v.o.Now().Add(found.TTL)
+		v.broken(frontier.Failed, err.Error())
+		return
 	}
 	html := found.Format == "html"
 	if html && v.item.Kind != frontier.Section { // a feed's address that answers with a page
-		if v.item.Via == usualPlace {
-			o.Result, o.Error = frontier.Missing, "a page, not a feed"
-			return nil
+		if v.broken(frontier.Missing, "a page, not a "+v.item.Kind); v.guess() {
+			return
 		}
-		v.note("a page, not a " + v.item.Kind)
 	}
-	o.Every = entryInterval(found.Links, v.o.Now())
+	if !html && len(found.Links) == 0 { // it is dead, or was never used; there may be more one day
+		if o.Result, o.Error = frontier.Missing, "it lists nothing"; found.Why != "" {
+			o.Error += ": " + found.Why
+		}
+		return
+	}
+	o.Result, o.Error = frontier.Changed, ""
+	o.ETag, o.LastModified = a.Header.Get("ETag"), a.Header.Get("Last-Modified")
+	if found.TTL > 0 {
+		o.NotBefore = v.o.Now().Add(found.TTL)
+	}
+	var dates []time.Time
+	for _, l := range found.Links {
+		dates = append(dates, l.Published)
+	}
+	o.Every = frontier.Interval(dates, v.o.Now())
 	v.add(found.Links, html)
 	if v.home() {
 		v.around(discover.Autodiscover(a.Body, ctype, a.final))
 	}
-	return ctx.Err()
+}
+
+// broken settles a list that gave nothing, and says so unless nobody named it.
+func (v *visit) broken(result frontier.Result, why string) {
+	v.outcome.Result, v.outcome.Error = result, why
+	if v.home() {
+		v.around(nil)
+	}
+	if v.guess() {
+		return
+	}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.site.failed(v.item.URL, v.item.Kind, why)
 }
 
 // home reports whether the item is the site's home page, from which everything
@@ -74,27 +89,25 @@ func (v *visit) home() bool {
 	return err == nil && key == v.item.Page
 }
 
-// lists notes that a feed or sitemap of the site does list articles.
-func (v *visit) lists() {
-	v.mu.Lock()
-	v.site.lists++
-	v.mu.Unlock()
-}
-
 // add takes the links to pages, and those of a sitemap index to sitemaps.
 func (v *visit) add(links []discover.Link, html bool) {
-	if !html && len(links) > 0 {
-		v.lists()
-	}
+	pages := 0
 	for _, l := range links {
 		switch l.Kind {
 		case discover.Page:
-			v.addPage(l, html)
+			if v.addPage(l, html) {
+				pages++
+			}
 		case discover.Sitemap:
 			if ok, _ := v.site.scope.host(l.URL); ok && v.recent(l) {
-				v.links = append(v.links, v.link(l.URL, frontier.Sitemap, v.item.URL, time.Time{}))
+				v.links = append(v.links, v.link(l.URL, frontier.Sitemap, v.item.URL))
 			}
 		}
+	}
+	if pages > 0 && !html {
+		v.mu.Lock()
+		v.site.lists++
+		v.mu.Unlock()
 	}
 }
 
@@ -103,27 +116,58 @@ func (v *visit) recent(l discover.Link) bool {
 	return l.Modified.IsZero() || v.o.Now().Sub(l.Modified) < 30*24*time.Hour
 }
 
-func (v *visit) addPage(l discover.Link, html bool) {
-	ok, why := v.site.scope.page(l.URL)
-	if !ok {
+func (v *visit) addPage(l discover.Link, html bool) bool {
+	if ok, why := v.site.scope.page(l.URL); !ok {
 		if !html { // pages link to everywhere; a feed that does is worth a word
 			v.mu.Lock()
-			v.site.count.Skipped = with(v.site.count.Skipped, "scope", 1)
-			v.site.count.Misses = append(v.site.count.Misses, archive.Miss{URL: l.URL, Reason: "scope", Detail: why})
+			v.site.skipped(l.URL, "scope", why)
 			v.mu.Unlock()
 		}
-		return
+		return false
 	}
 	key, err := urlkey.Of(l.URL)
 	if err != nil {
-		return
+		return false
 	}
 	v.mu.Lock()
-	v.site.listed[key] = true
+	v.site.list(key)
 	v.mu.Unlock()
-	link := v.link(l.URL, frontier.Page, v.item.URL, l.Published)
-	link.Modified = l.Modified
+	link := v.link(l.URL, frontier.Page, v.item.URL)
+	link.Published, link.Modified = l.Published, l.Modified
+	link.Due = v.turnOf(l)
 	v.links = append(v.links, link)
+	return true
+}
+
+// How old a page is still news, and how far before everything else news is
+// asked for: a backlog from a site's whole past must not keep it waiting.
+const (
+	newsAge  = 7 * 24 * time.Hour
+	newsHead = 30 * 24 * time.Hour
+)
+
+// turnOf is the due time of a page that is listed: the newest come first. What
+// has no date is news when a feed or a page lists it, and not in a sitemap.
+func (v *visit) turnOf(l discover.Link) time.Time {
+	date := l.Published
+	if l.Modified.After(date) {
+		date = l.Modified
+	}
+	age := max(0, v.run.Started.Sub(date))
+	if date.IsZero() {
+		if age = 0; v.item.Kind == frontier.Sitemap {
+			age = newsAge
+		}
+	}
+	if age >= newsAge {
+		return v.run.Started
+	}
+	return v.run.Started.Add(age - newsHead)
+}
+
+// link makes a link of the site that is due before everything that is looked at again.
+func (v *visit) link(u, kind, via string) frontier.Link {
+	return frontier.Link{URL: u, Site: v.site.Name, Via: via, Kind: kind, Due: v.run.Started.Add(-newsHead)}
 }
 
 // usualPlace is the Via of a feed that nobody named.
@@ -132,28 +176,38 @@ const usualPlace = "a usual place"
 // usualPlaces are where sites keep a feed that they don't name.
 var usualPlaces = []string{"/feed", "/rss.xml", "/feed.xml", "/atom.xml", "/feed.json"}
 
+// guess reports whether the item is a feed that nobody named: when it is not
+// there, that is no news.
+func (v *visit) guess() bool { return v.item.Via == usualPlace }
+
+// ownSitemaps takes the sitemaps that the site's robots.txt names. They may
+// stand on another host, as the site itself says so.
+func (v *visit) ownSitemaps(ctx context.Context) {
+	for _, u := range v.o.Rules.Sitemaps(ctx, v.site.URL) {
+		v.named = true
+		v.links = append(v.links, v.link(u, frontier.Sitemap, "robots.txt"))
+	}
+}
+
 // around takes what the home page names: feeds and sitemaps at once, section
 // pages when there are none of these or when they turn out to list nothing.
 func (v *visit) around(links []discover.Link) {
-	named := false
 	var sections []frontier.Link
 	for _, l := range links {
 		switch l.Kind {
 		case discover.Feed, discover.Sitemap: // may stand on another host, when the site itself names it
-			named = true
-			v.links = append(v.links, v.link(l.URL, string(l.Kind), v.item.URL, time.Time{}))
+			v.named = true
+			v.links = append(v.links, v.link(l.URL, string(l.Kind), v.item.URL))
 		case discover.Section:
 			if ok, _ := v.site.scope.host(l.URL); !ok {
 				continue
 			}
-			sections = append(sections, v.link(l.URL, frontier.Section, v.item.URL, time.Time{}))
+			sections = append(sections, v.link(l.URL, frontier.Section, v.item.URL))
 		}
 	}
-	if !named && v.item.Checks == 0 {
-		if home, err := url.Parse(v.site.URL); err == nil {
-			for _, p := range usualPlaces {
-				v.links = append(v.links, v.link(home.ResolveReference(&url.URL{Path: p}).String(), frontier.Feed, usualPlace, time.Time{}))
-			}
+	if home, err := url.Parse(v.site.URL); err == nil && !v.named && v.item.LastChanged.IsZero() {
+		for _, p := range usualPlaces {
+			v.links = append(v.links, v.link(home.ResolveReference(&url.URL{Path: p}).String(), frontier.Feed, usualPlace))
 		}
 	}
 	v.mu.Lock()
@@ -161,29 +215,58 @@ func (v *visit) around(links []discover.Link) {
 	v.mu.Unlock()
 }
 
-// note counts a source that gave nothing.
-func (v *visit) note(why string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	v.site.count.Failed = with(v.site.count.Failed, v.item.Kind, 1)
-	v.site.count.Misses = append(v.site.count.Misses, archive.Miss{URL: v.item.URL, Reason: v.item.Kind, Detail: why})
-}
-
-// entryInterval is the mean time between a feed's entries of the last week; 0 when it can't be told.
-func entryInterval(links []discover.Link, now time.Time) time.Duration {
-	n := 0
-	oldest := now
-	for _, l := range links {
-		if l.Published.IsZero() || l.Published.After(now) || now.Sub(l.Published) > 7*24*time.Hour {
+// fallBack follows the section pages of sites whose feeds and sitemaps list
+// nothing, and says so.
+func (r *round) fallBack(ctx context.Context, sites []string) (bool, error) {
+	var links []frontier.Link
+	for _, name := range sites {
+		s := r.sites[name]
+		r.mu.Lock()
+		wanted := s.lists == 0 && !s.fell && len(s.sections) > 0 && len(s.blocked) == 0
+		r.mu.Unlock()
+		if !wanted {
 			continue
 		}
-		n++
-		if l.Published.Before(oldest) {
-			oldest = l.Published
+		listed, err := r.listed(ctx, name)
+		if err != nil {
+			return false, err
+		}
+		r.mu.Lock()
+		if s.fell = true; !listed {
+			s.count.Note = "no feed or sitemap lists articles: section pages were followed"
+			links = append(links, s.sections...)
+		}
+		r.mu.Unlock()
+	}
+	if len(links) == 0 {
+		return false, nil
+	}
+	added, err := r.o.Frontier.Discover(ctx, links)
+	return added > 0, err
+}
+
+// listed reports whether a feed or sitemap of the site is known to list
+// something, though it did not in this round: it was not due, or did not answer.
+func (r *round) listed(ctx context.Context, site string) (bool, error) {
+	good, indexes := map[string]bool{}, map[string]bool{}
+	for _, kind := range []string{frontier.Feed, frontier.Sitemap} {
+		for item, err := range r.o.Frontier.List(ctx, frontier.Query{Sites: []string{site}, Kind: kind}) {
+			if err != nil {
+				return false, err
+			}
+			if kind == frontier.Sitemap {
+				indexes[item.Via] = true
+			}
+			useless := item.LastError == "" && !item.LastChecked.Before(r.run.Started) // it answered in this round
+			if item.State == frontier.Live && !item.LastChanged.IsZero() && !useless {
+				good[item.URL] = true
+			}
 		}
 	}
-	if n < 2 {
-		return 0
+	for u := range good {
+		if !indexes[u] { // an index may name sitemaps that are all empty
+			return true, nil
+		}
 	}
-	return now.Sub(oldest) / time.Duration(n)
+	return false, nil
 }

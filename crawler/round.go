@@ -4,91 +4,86 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"math/rand/v2"
-	"slices"
 	"sync"
 	"time"
-
-	"golang.org/x/sync/errgroup"
 
 	"pressmark/archive"
 	"pressmark/crawler/frontier"
 	"pressmark/extract/urlkey"
 )
 
-const (
-	claimed  = 16               // items of one lease
-	leaseTTL = 10 * time.Minute // longer than the slowest request and its pause
-	failures = 5                // in a row, after which a site is left alone for a while
-	pause    = 30 * time.Minute // that while
-)
+// glance is how long a round waits before it looks again at a group that
+// somebody else is at work on, unless a bell tells sooner.
+const glance = time.Second
 
 // A round is one crawl of some sites.
 type round struct {
 	*Crawler
 	run   archive.Run
+	mode  Mode
 	order []string
-
-	mu    sync.Mutex
 	sites map[string]*siteRound
-	busy  int           // workers that hold a lease
-	moved chan struct{} // closed and renewed when one gives it back
+
+	mu       sync.Mutex          // guards what follows, and what the sites count
+	failures map[string]int      // requests in a row that a group failed
+	again    map[urlkey.Key]bool // asked once more in this round, after a pause that the server named
+	departed map[urlkey.Key]bool // pages that have moved
 }
 
-// A siteRound is a site's part in a round.
-type siteRound struct {
-	Site
-	scope    *scope
-	listed   map[urlkey.Key]bool // pages that sources named
-	sections []frontier.Link     // named by the home page, followed if nothing else lists articles
-	lists    int                 // feeds and sitemaps that answered with links, or had not changed
-	fell     bool                // back to section pages
-	pages    int
-	failed   int // requests in a row
-	count    archive.SiteRun
+func (c *Crawler) round(run archive.Run, mode Mode) *round {
+	return &round{
+		Crawler: c, run: run, mode: mode, sites: map[string]*siteRound{},
+		failures: map[string]int{}, again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{},
+	}
+}
+
+// add takes a site into the round.
+func (r *round) add(site Site) error {
+	sc, err := newScope(site)
+	if err != nil {
+		return err
+	}
+	s := newSiteRound(site, sc)
+	for _, before := range r.run.Sites {
+		if before.Site == site.Name {
+			s.pages = before.Pages
+		}
+	}
+	r.order = append(r.order, site.Name)
+	r.sites[site.Name] = s
+	return nil
 }
 
 // crawl seeds the frontier and works until nothing is left to do.
-func (r *round) crawl(ctx context.Context, mode Mode) error {
+func (r *round) crawl(ctx context.Context) error {
 	for _, name := range r.order {
-		if err := r.seed(ctx, r.sites[name], mode); err != nil {
+		if err := r.seed(ctx, r.sites[name]); err != nil {
 			return err
 		}
 	}
-	g, ctx := errgroup.WithContext(ctx)
-	for i := range min(r.o.Workers, len(r.order)) {
-		g.Go(func() error { return r.work(ctx, fmt.Sprintf("run %d worker %d", r.run.ID, i+1)) })
-	}
-	return g.Wait()
+	return r.work(ctx)
 }
 
-// seed makes due what the site says of itself and, in mode All, what is known of it.
-func (r *round) seed(ctx context.Context, s *siteRound, mode Mode) error {
+// seed makes due what the configuration names of a site and, in mode All, what
+// is known of it. Nothing is asked for yet, so that a site whose server does
+// not answer keeps no other waiting.
+func (r *round) seed(ctx context.Context, s *siteRound) error {
 	var links []frontier.Link
-	add := func(kind, via string, urls ...string) {
+	add := func(kind string, urls ...string) {
 		for _, u := range urls {
-			links = append(links, frontier.Link{URL: u, Site: s.Name, Via: via, Kind: kind, Due: r.run.Started})
+			links = append(links, frontier.Link{URL: u, Site: s.Name, Via: "configuration", Kind: kind, Due: r.run.Started})
 		}
 	}
-	add(frontier.Feed, "configuration", s.Feeds...)
-	add(frontier.Sitemap, "configuration", s.Sitemaps...)
-	add(frontier.Section, "configuration", s.Sections...)
+	add(frontier.Feed, s.Feeds...)
+	add(frontier.Sitemap, s.Sitemaps...)
+	add(frontier.Section, s.Sections...)
 	if len(links) == 0 {
-		add(frontier.Section, "configuration", s.URL)
-		for _, u := range r.o.Rules.Sitemaps(ctx, s.URL) {
-			if ok, _ := s.scope.host(u); ok {
-				add(frontier.Sitemap, "robots.txt", u)
-			}
-		}
-	}
-	if err := ctx.Err(); err != nil {
-		return err
+		add(frontier.Section, s.URL)
 	}
 	if _, err := r.o.Frontier.Discover(ctx, links); err != nil {
 		return err
 	}
-	if mode == All {
+	if r.mode == All {
 		if _, err := r.o.Frontier.Recheck(ctx, s.Name, r.run.Started); err != nil {
 			return err
 		}
@@ -96,217 +91,228 @@ func (r *round) seed(ctx context.Context, s *siteRound, mode Mode) error {
 	return nil
 }
 
-// work claims and serves leases until no more is to be had in this round.
-func (r *round) work(ctx context.Context, worker string) error {
-	for {
-		if err := ctx.Err(); err != nil {
-			return err
+// A served lease, and what went wrong with it.
+type served struct {
+	*frontier.Lease
+	err error
+}
+
+// work gives leases out until nothing is left to do in this round. It is the
+// only one of the round to claim; a goroutine serves each lease.
+func (r *round) work(ctx context.Context) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	back := make(chan served)
+	out := map[uint64]*frontier.Lease{}
+	var failed error
+	take := func(s served) {
+		delete(out, s.Token)
+		if failed == nil && s.err != nil {
+			failed = s.err
+			cancel()
 		}
-		sites, moved := r.begin()
-		if len(sites) == 0 {
-			r.end()
-			return nil
+	}
+	for failed == nil {
+		rung := r.bell.listen() // before the claim: what comes back after it is not missed
+		select {
+		case r.hands <- struct{}{}:
+		case s := <-back:
+			take(s)
+			continue
+		case <-ctx.Done():
+			failed = ctx.Err()
+			continue
 		}
-		lease, err := r.o.Frontier.Claim(ctx, frontier.Claim{Worker: worker, Max: claimed, TTL: leaseTTL, Sites: sites})
+		lease, err := r.claim(ctx)
 		if err == nil {
-			err = r.serve(ctx, lease)
-			r.end()
-			if err != nil {
-				return err
-			}
+			out[lease.Token] = lease
+			go func() {
+				err := r.serve(ctx, lease)
+				<-r.hands
+				r.bell.ring()
+				back <- served{lease, err}
+			}()
 			continue
 		}
-		alone := r.end() == 0
+		<-r.hands
 		if !errors.Is(err, frontier.ErrNone) {
-			return err
-		}
-		if !alone { // another's lease may bring new links
-			select {
-			case <-ctx.Done():
-				return ctx.Err()
-			case <-moved:
-			}
+			failed = err
 			continue
 		}
-		more, err := r.idle(ctx, sites)
+		wait, more, err := r.next(ctx, out)
 		if err != nil || !more {
-			return err
+			failed = err
+			break
+		}
+		if err := r.rest(ctx, wait, rung, back, take); failed == nil {
+			failed = err
 		}
 	}
+	cancel()
+	for len(out) > 0 {
+		take(<-back)
+	}
+	return failed
 }
 
-// begin counts a worker as busy, and names the sites that may still be asked.
-func (r *round) begin() (sites []string, moved <-chan struct{}) {
+func (r *round) claim(ctx context.Context) (*frontier.Lease, error) {
+	sites := r.open(nil)
+	if len(sites) == 0 {
+		return nil, frontier.ErrNone
+	}
+	return r.o.Frontier.Claim(ctx, frontier.Claim{Worker: fmt.Sprintf("run %d", r.run.ID), Max: claimed, TTL: leaseTTL, Sites: sites})
+}
+
+// open names the sites that may still be asked for, without those that leases are out for.
+func (r *round) open(out map[uint64]*frontier.Lease) []string {
+	served := map[string]bool{}
+	for _, l := range out {
+		for _, item := range l.Items {
+			served[item.Site] = true
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.busy++
+	var names []string
 	for _, name := range r.order {
-		if s := r.sites[name]; s.MaxPages == 0 || s.pages < s.MaxPages {
-			sites = append(sites, name)
+		if !r.sites[name].spent() && !served[name] {
+			names = append(names, name)
 		}
 	}
-	return sites, r.moved
+	return names
 }
 
-// end counts a worker as idle and wakes those that wait for it; it returns how many are busy.
-func (r *round) end() int {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	r.busy--
-	close(r.moved)
-	r.moved = make(chan struct{})
-	return r.busy
+// forever is a wait that only a returning lease ends.
+const forever time.Duration = -1
+
+// next says, when nothing can be claimed, how long to wait for more, and
+// whether there will be any in this round.
+func (r *round) next(ctx context.Context, out map[uint64]*frontier.Lease) (wait time.Duration, more bool, err error) {
+	sites := r.open(out)
+	if len(out) == 0 {
+		if fell, err := r.fallBack(ctx, sites); fell || err != nil {
+			return 0, true, err
+		}
+		if sites, err = r.due(ctx, sites); err != nil || len(sites) == 0 {
+			return 0, false, err
+		}
+	}
+	wait, err = r.untilDue(ctx, sites)
+	if err == nil && wait == forever && len(out) == 0 {
+		return 0, false, nil
+	}
+	return wait, true, err
 }
 
-// idle decides what to do when nothing can be claimed: fall back to section
-// pages, wait for a host that may be asked in a moment, or end.
-func (r *round) idle(ctx context.Context, sites []string) (more bool, err error) {
-	if fell, err := r.fallBack(ctx, sites); fell || err != nil {
-		return fell, err
+// due keeps the sites of which something is due, or will be after a pause that
+// the round has promised to wait for. What else falls due meanwhile belongs to
+// the next round.
+func (r *round) due(ctx context.Context, sites []string) ([]string, error) {
+	var left []string
+	for _, name := range sites {
+		until := r.o.Now()
+		r.mu.Lock()
+		if promised := r.sites[name].promised; promised.After(until) {
+			until = promised
+		}
+		r.mu.Unlock()
+		for _, err := range r.o.Frontier.List(ctx, frontier.Query{Sites: []string{name}, Until: until, Limit: 1}) {
+			if err != nil {
+				return nil, err
+			}
+			left = append(left, name)
+		}
+	}
+	return left, nil
+}
+
+// longestPace is the longest delay between two requests that a round keeps; a
+// site that wants more is asked once a round.
+const longestPace = 2 * time.Minute
+
+// untilDue is the time until one of the sites may be asked; forever when that
+// is longer than a round waits: Patience for a pause that a server asked for,
+// and for the rest between two requests whatever that is, within reason.
+func (r *round) untilDue(ctx context.Context, sites []string) (time.Duration, error) {
+	if len(sites) == 0 {
+		return forever, nil
+	}
+	at, err := r.o.Frontier.NextDue(ctx, sites)
+	if err != nil || at.IsZero() {
+		return forever, err
+	}
+	wait := at.Sub(r.o.Now())
+	switch {
+	case wait <= 0: // another round is at work on that group
+		return glance, nil
+	case wait <= r.o.Patience:
+		return wait, nil
+	case wait > longestPace+longestPace/jitterShare:
+		return forever, nil
 	}
 	stats, err := r.o.Frontier.Stats(ctx, sites)
-	if err != nil || stats.Due == 0 {
-		return false, err
+	if err != nil {
+		return forever, err
 	}
-	next, err := r.o.Frontier.NextDue(ctx, sites)
-	if err != nil || next.IsZero() {
-		return false, err
+	for _, b := range stats.Blocked {
+		if !at.Before(b.Until) {
+			return forever, nil
+		}
 	}
-	wait := next.Sub(r.o.Now())
-	if wait > max(r.o.Patience, 0) && wait > r.longestDelay(sites) {
-		return false, nil
-	}
-	return true, r.o.Sleep(ctx, max(wait, time.Millisecond))
+	return wait, nil
 }
 
-func (r *round) longestDelay(sites []string) time.Duration {
-	var longest time.Duration
-	for _, name := range sites {
-		longest = max(longest, 2*r.sites[name].Delay)
-	}
-	return longest
-}
-
-// fallBack follows the section pages of sites whose feeds and sitemaps list nothing.
-func (r *round) fallBack(ctx context.Context, sites []string) (bool, error) {
-	var links []frontier.Link
-	r.mu.Lock()
-	for _, name := range sites {
-		s := r.sites[name]
-		if s.lists > 0 || s.fell || len(s.sections) == 0 {
-			continue
-		}
-		s.fell = true
-		s.count.Note = "feeds and sitemaps list nothing: section pages were followed"
-		links = append(links, s.sections...)
-	}
-	r.mu.Unlock()
-	if len(links) == 0 {
-		return false, nil
-	}
-	added, err := r.o.Frontier.Discover(ctx, links)
-	return added > 0, err
-}
-
-// serve asks for a lease's items, one after the other, and hands back what came of them.
-func (r *round) serve(ctx context.Context, lease *frontier.Lease) error {
-	var batch frontier.Batch
-	var delay time.Duration
-	for i, item := range lease.Items {
-		if lease.Expires.Sub(r.o.Now()) < leaseTTL/2 {
-			if err := r.o.Frontier.Renew(ctx, lease, leaseTTL); err != nil {
-				return err
-			}
-		}
-		s := r.site(item.Site)
-		if s == nil || i > 0 && r.spent(s) {
-			break
-		}
-		v := &visit{round: r, site: s, item: item, outcome: frontier.Outcome{Page: item.Page}}
-		if i > 0 && delay > 0 {
-			if err := r.o.Sleep(ctx, delay); err != nil {
-				break
-			}
-		}
-		if err := v.do(ctx); err != nil {
-			if ctx.Err() != nil { // interrupted: the item stays due
-				break
-			}
-			return errors.Join(err, r.complete(ctx, lease, batch, delay))
-		}
-		delay = jitter(v.delay)
-		batch.Outcomes = append(batch.Outcomes, v.outcome)
-		batch.Links = append(batch.Links, v.links...)
-		if !v.block.IsZero() {
-			if err := r.o.Frontier.Block(ctx, lease.Group, v.block, v.blockWhy); err != nil {
-				return err
-			}
-			break
-		}
-		if len(v.links) > 0 { // what is new comes before what is looked at again
-			break
-		}
-	}
-	return r.complete(ctx, lease, batch, delay)
-}
-
-// complete hands a lease back. It does so even while the crawl is being
-// interrupted, so that nothing is asked for twice.
-func (r *round) complete(ctx context.Context, lease *frontier.Lease, batch frontier.Batch, delay time.Duration) error {
-	batch.NextAllowed = r.o.Now().Add(delay)
-	err := r.o.Frontier.Complete(context.WithoutCancel(ctx), lease, batch)
-	if errors.Is(err, frontier.ErrLeaseLost) {
-		r.o.Log.Warn("a lease ended before its work did; its pages are asked for again", "group", lease.Group)
+// rest waits for a time, for a lease to come back, or for a bell that tells of
+// another round's.
+func (r *round) rest(ctx context.Context, wait time.Duration, rung <-chan struct{}, back <-chan served, take func(served)) error {
+	if wait == 0 {
 		return nil
 	}
-	return err
-}
-
-// jitter draws a pause out by up to a fifth, so that a site's visits have no beat.
-func jitter(d time.Duration) time.Duration {
-	if d <= 0 {
-		return 0
-	}
-	return d + rand.N(d/5+1)
-}
-
-func (r *round) site(name string) *siteRound {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return r.sites[name]
-}
-
-func (r *round) spent(s *siteRound) bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	return s.MaxPages > 0 && s.pages >= s.MaxPages
-}
-
-// counts gives what each site's part came to.
-func (r *round) counts(ctx context.Context) []archive.SiteRun {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	var list []archive.SiteRun
-	for _, name := range r.order {
-		s := r.sites[name]
-		n := s.count
-		n.Listed = len(s.listed)
-		if s.MaxPages > 0 && s.pages >= s.MaxPages {
-			if stats, err := r.o.Frontier.Stats(context.WithoutCancel(ctx), []string{name}); err == nil && stats.Due > 0 {
-				n.Skipped = with(n.Skipped, "budget", stats.Due)
+	var slept chan error
+	if wait != forever {
+		sleeping, wake := context.WithCancel(ctx)
+		slept = make(chan error, 1)
+		go func() { slept <- r.o.Sleep(sleeping, wait) }()
+		defer func() {
+			wake()
+			if slept != nil {
+				<-slept
 			}
-		}
-		n.Misses = slices.Clone(n.Misses)
-		n.Skipped, n.Failed = maps.Clone(n.Skipped), maps.Clone(n.Failed)
-		list = append(list, n)
+		}()
 	}
-	return list
+	select {
+	case s := <-back:
+		take(s)
+	case <-rung:
+	case <-ctx.Done():
+		return ctx.Err()
+	case err := <-slept:
+		slept = nil
+		return err
+	}
+	return nil
 }
 
-func with(m map[string]int, key string, n int) map[string]int {
-	if m == nil {
-		m = map[string]int{}
+// A bell is heard by all who listened before it rang.
+type bell struct {
+	mu   sync.Mutex
+	rung chan struct{}
+}
+
+func (b *bell) listen() <-chan struct{} {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.rung == nil {
+		b.rung = make(chan struct{})
 	}
-	m[key] += n
-	return m
+	return b.rung
+}
+
+func (b *bell) ring() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.rung != nil {
+		close(b.rung)
+		b.rung = nil
+	}
 }

@@ -2,39 +2,49 @@ package crawler
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"pressmark/archive"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
-	"pressmark/extract/urlkey"
+)
+
+const (
+	tooMany  = 5                // failures in a row, after which a group is left alone for a while
+	whileOff = 30 * time.Minute // that while
+	slowDown = 5 * time.Minute  // after a 429 that does not say for how long
 )
 
 // A visit is one item of the frontier being asked for.
 type visit struct {
 	*round
 	site *siteRound
+	turn *turn
 	item frontier.Item
 
 	outcome  frontier.Outcome
 	links    []frontier.Link
-	delay    time.Duration // to keep before the next request to this group
-	block    time.Time     // the group is to be left alone until then
+	block    time.Time // the group is to be left alone until then
 	blockWhy string
+	named    bool // a home page: something names feeds or sitemaps
 }
 
 // do asks for the item. Its error means that the crawl can't go on; what went
 // wrong with the item alone is in the outcome.
 func (v *visit) do(ctx context.Context) error {
-	if !v.item.LastChecked.Before(v.run.Started) && v.item.Checks > 0 {
-		v.skip("", "seen already in this run", v.o.Now().Add(15*time.Minute))
+	if v.needless() {
 		return nil
 	}
+	asked := v.turn.count
+	defer func() {
+		v.mu.Lock()
+		v.site.count.Requests += v.turn.count - asked
+		v.mu.Unlock()
+	}()
 	page := v.item.Kind == frontier.Page
 	if page {
 		if done, err := v.captured(); done || err != nil {
@@ -42,15 +52,23 @@ func (v *visit) do(ctx context.Context) error {
 		}
 	}
 	ok, err := v.allowed(ctx, v.item.URL)
-	if err != nil || !ok {
+	if err != nil {
 		return err
 	}
+	if v.home() {
+		v.ownSitemaps(ctx)
+	}
+	if !ok {
+		return nil
+	}
+	v.mu.Lock()
 	if page {
-		v.mu.Lock()
 		v.site.pages++
 		v.site.count.Pages++
-		v.mu.Unlock()
+	} else {
+		v.site.asked++
 	}
+	v.mu.Unlock()
 	answer, err := v.ask(ctx)
 	if err != nil || answer == nil {
 		return err
@@ -58,36 +76,54 @@ func (v *visit) do(ctx context.Context) error {
 	if page {
 		return v.keep(ctx, answer)
 	}
-	return v.list(ctx, answer)
+	v.read(answer)
+	return nil
+}
+
+// needless settles an item that this round need not ask for.
+func (v *visit) needless() bool {
+	now := v.o.Now()
+	v.mu.Lock()
+	full := v.site.asked >= maxLists+len(v.site.Feeds)+len(v.site.Sitemaps)+len(v.site.Sections)
+	v.mu.Unlock()
+	wait := time.Duration(0)
+	switch {
+	case v.item.Checks > 0 && v.item.Failures == 0 && !v.item.LastChecked.Before(v.run.Started): // seen in this run
+		wait = 15 * time.Minute
+	case v.mode == All && v.guess() && v.item.State == frontier.Gone: // what nobody names and was not there
+		wait = 3 * 24 * time.Hour
+	case v.item.Kind != frontier.Page && full:
+		v.skip("budget", fmt.Sprintf("more than %d feeds, sitemaps and sections", maxLists), now.Add(6*time.Hour))
+		return true
+	default:
+		return false
+	}
+	v.outcome.Result, v.outcome.Error, v.outcome.Due = frontier.Skipped, v.item.LastError, now.Add(wait)
+	return true
 }
 
 // captured reports whether this run has the page already: it was killed
 // between the capture and the frontier's note of it.
 func (v *visit) captured() (bool, error) {
 	last, ok, err := v.o.Archive.LastCapture(v.item.Page)
-	if err != nil {
+	switch {
+	case err != nil:
 		return false, err
-	}
-	if !ok { // whatever the frontier remembers, there is nothing that a 304 could stand for
+	case !ok: // whatever the frontier remembers, there is nothing that a 304 could stand for
 		v.item.ETag, v.item.LastModified = "", ""
-		return false, nil
+	case v.run.ID != 0 && last.Run == v.run.ID:
+		v.conclude(last)
+		return true, nil
+	case v.item.ETag == "" && v.item.LastModified == "" && last.Status == http.StatusOK && last.Final == v.item.URL:
+		// The frontier was lost, or a person asks: the archive knows.
+		v.item.ETag, v.item.LastModified = last.Header.Get("ETag"), last.Header.Get("Last-Modified")
 	}
-	if v.run.ID == 0 || last.Run != v.run.ID {
-		return false, nil
-	}
-	v.mu.Lock()
-	v.site.pages++
-	v.site.count.Pages++
-	if last.Status == http.StatusNotModified {
-		v.site.count.NotModified++
-	}
-	v.mu.Unlock()
-	v.conclude(last)
-	return true, nil
+	return false, nil
 }
 
-// allowed asks robots.txt.
+// allowed asks robots.txt, and takes on the pace that it names.
 func (v *visit) allowed(ctx context.Context, raw string) (bool, error) {
+	v.turn.pace(max(v.site.Delay, v.turn.delay))
 	d, err := v.o.Rules.Allowed(ctx, raw)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -96,7 +132,11 @@ func (v *visit) allowed(ctx context.Context, raw string) (bool, error) {
 		v.skip("url", err.Error(), time.Time{})
 		return false, nil
 	}
-	v.delay = max(v.site.Delay, d.CrawlDelay)
+	pace := max(v.site.Delay, d.CrawlDelay)
+	v.turn.pace(pace)
+	v.mu.Lock()
+	v.site.pace = max(v.site.pace, pace)
+	v.mu.Unlock()
 	if !d.Allowed {
 		reason := "robots"
 		if !d.RetryAt.IsZero() {
@@ -111,114 +151,15 @@ func (v *visit) allowed(ctx context.Context, raw string) (bool, error) {
 	return d.Allowed, nil
 }
 
-// An answer is a response with the way to it.
-type answer struct {
-	*fetch.Response
-	final string // the URL that answered
-}
-
-// maxHops is how many redirects are followed (RFC 9110 §15.4 leaves the number to the client).
-const maxHops = 5
-
-// sitemapBytes is how large a sitemap may be (sitemaps.org: 50 MB uncompressed).
-const sitemapBytes = 50 << 20
-
-// ask fetches the item's URL. A nil answer means that the outcome is settled.
-func (v *visit) ask(ctx context.Context) (*answer, error) {
-	at := v.item.URL
-	for hop := 0; ; hop++ {
-		req := fetch.Request{URL: at}
-		if v.item.Kind == frontier.Sitemap {
-			req.MaxBytes = sitemapBytes
-		}
-		if hop == 0 {
-			req.ETag, req.LastModified = v.item.ETag, v.item.LastModified
-		}
-		res, err := v.get(ctx, req)
-		if err != nil || res == nil {
-			return nil, err
-		}
-		if res.Location == "" || res.Status < 300 || res.Status > 399 || res.Status == http.StatusNotModified {
-			return &answer{res, at}, nil
-		}
-		to, err := urlkey.Resolve(at, res.Location)
-		if err != nil {
-			v.miss("redirect", "leads to "+res.Location+": "+err.Error())
-			return nil, nil
-		}
-		if ok, why := v.site.scope.host(to); !ok {
-			v.miss("outside", "leads to "+to+": "+why)
-			return nil, nil
-		}
-		if hop == maxHops {
-			v.miss("redirect", fmt.Sprintf("more than %d redirects", maxHops))
-			return nil, nil
-		}
-		if v.item.Kind == frontier.Page && !gate(v.item.URL, to) {
-			if key, err := urlkey.Of(to); err == nil && key != v.item.Page {
-				v.moved(to)
-				return nil, nil
-			}
-		}
-		ok, err := v.allowed(ctx, to)
-		if err != nil || !ok {
-			return nil, err
-		}
-		if v.delay > 0 {
-			if err := v.o.Sleep(ctx, v.delay); err != nil {
-				return nil, err
-			}
-		}
-		at = to
-	}
-}
-
-// gate reports whether a redirect leads to a gate, such as a consent or login
-// page, that carries the way back in its query: the page keeps its address.
-func gate(from, to string) bool {
-	u, err := url.Parse(to)
-	if err != nil {
-		return false
-	}
-	f, err := url.Parse(from)
-	if err != nil {
-		return false
-	}
-	for _, values := range u.Query() {
-		for _, x := range values {
-			if x == from || len(f.Path) > 1 && strings.Contains(x, f.Path) {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// moved hands a page's new address to the frontier, where it passes scope,
-// robots and delay like any other.
-func (v *visit) moved(to string) {
-	if ok, why := v.site.scope.page(to); !ok {
-		v.miss("outside", "leads to "+to+": "+why)
-		return
-	}
-	v.links = append(v.links, v.link(to, frontier.Page, v.item.Via, v.item.Published))
-	v.outcome.Result = frontier.Unchanged
-	v.outcome.Due = v.o.Now().Add(14 * 24 * time.Hour) // a new address may change again
-}
-
-// link makes a link of the site that is due before everything that is looked at again.
-func (v *visit) link(u, kind, via string, published time.Time) frontier.Link {
-	return frontier.Link{URL: u, Site: v.site.Name, Via: via, Kind: kind, Published: published, Due: v.run.Started.Add(-time.Second)}
-}
-
 // get makes one request and settles what is wrong with it. A nil response
 // means that the outcome is settled.
 func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, error) {
+	if err := v.turn.wait(ctx); err != nil {
+		return nil, err
+	}
 	res, err := v.o.Fetch.Get(ctx, req)
+	v.turn.asked()
 	event := Event{Site: v.site.Name, URL: req.URL, Kind: v.item.Kind}
-	v.mu.Lock()
-	v.site.count.Requests++
-	v.mu.Unlock()
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -230,52 +171,68 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 	}
 	event.Status, event.Took = res.Status, res.Took
 	v.o.Progress(event)
-	if res.Status == http.StatusTooManyRequests || res.Status >= 500 {
+	switch {
+	case res.Status == http.StatusTooManyRequests || res.Status >= 500:
 		v.fail(strconv.Itoa(res.Status), http.StatusText(res.Status), fetch.RetryAfter(res.Header, v.o.Now()))
 		return nil, nil
+	case res.Status == http.StatusForbidden: // an answer, but the same one again and again means that we are not wanted
+		v.mu.Lock()
+		v.trip("403", time.Time{})
+		v.mu.Unlock()
+	default:
+		v.mu.Lock()
+		delete(v.failures, v.item.Group)
+		delete(v.site.blocked, v.item.Group) // it can be crawled after all
+		v.mu.Unlock()
 	}
-	v.mu.Lock()
-	v.site.failed = 0
-	v.mu.Unlock()
 	return res, nil
 }
 
-// fail settles an item that gave no usable answer. A server that asks for time
-// gets it, and one that fails again and again is left alone.
+// fail settles an item that gave no usable answer.
 func (v *visit) fail(reason, detail string, until time.Time) {
 	v.outcome.Result, v.outcome.Error, v.outcome.NotBefore = frontier.Failed, detail, until
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.site.failed++
-	v.site.count.Failed = with(v.site.count.Failed, reason, 1)
-	v.site.count.Misses = append(v.site.count.Misses, archive.Miss{URL: v.item.URL, Reason: reason, Detail: detail})
+	v.trip(reason, until)
+	if !until.IsZero() && !v.again[v.item.Page] && until.Sub(v.o.Now()) <= v.o.Patience {
+		v.again[v.item.Page] = true // once: a server may name a second for ever
+		v.outcome.Due = wholeMicro(until)
+		if v.outcome.Due.After(v.site.promised) {
+			v.site.promised = v.outcome.Due
+		}
+		return
+	}
+	if !v.guess() {
+		v.site.failed(v.item.URL, reason, detail)
+	}
+}
+
+// trip counts a failure of the group. A server that asks for time gets it, and
+// one that fails again and again is left alone. Called with mu held.
+func (v *visit) trip(reason string, until time.Time) {
+	group := v.item.Group
+	v.failures[group]++
 	switch {
 	case !until.IsZero():
-		v.block, v.blockWhy = until, "the server answered "+reason+" and asks to come back later"
-	case v.site.failed >= failures:
-		v.block, v.blockWhy = v.o.Now().Add(pause), fmt.Sprintf("%d requests in a row failed (%s)", v.site.failed, reason)
-		v.site.failed = 0
+		v.block, v.blockWhy = wholeMicro(until), "the server answered "+reason+" and asks to come back later"
+	case reason == "429":
+		v.block, v.blockWhy = wholeMicro(v.o.Now().Add(slowDown)), "the server answered 429: too many requests"
+	case v.failures[group] >= tooMany:
+		v.block = wholeMicro(v.o.Now().Add(whileOff))
+		v.blockWhy = fmt.Sprintf("%d requests in a row failed (%s)", v.failures[group], reason)
+		delete(v.failures, group)
 	default:
 		return
 	}
-	v.site.count.Blocked = v.blockWhy + ", at " + v.block.UTC().Format(time.RFC3339)
+	v.site.blocked[group] = v.blockWhy + ", left alone until " + v.block.UTC().Format(time.RFC3339)
 }
 
 // skip settles an item that was not asked for.
 func (v *visit) skip(reason, detail string, due time.Time) {
 	v.outcome.Result, v.outcome.Error, v.outcome.Due = frontier.Skipped, detail, due
-	if reason == "" {
-		return
-	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.site.count.Skipped = with(v.site.count.Skipped, reason, 1)
-	v.site.count.Misses = append(v.site.count.Misses, archive.Miss{URL: v.item.URL, Reason: reason, Detail: detail})
-}
-
-// miss settles an item that was asked for and leads nowhere that may be followed.
-func (v *visit) miss(reason, detail string) {
-	v.skip(reason, detail, v.o.Now().Add(14*24*time.Hour))
+	v.site.skipped(v.item.URL, reason, detail)
 }
 
 // keep hands a page's answer to the archive.
@@ -286,6 +243,10 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 		Site: v.site.Name, Via: v.item.Via, Run: v.run.ID,
 	}
 	c, err := v.o.Archive.Append(context.WithoutCancel(ctx), c)
+	if errors.Is(err, archive.ErrTooLarge) { // this page only
+		v.fail("too-large", err.Error(), time.Time{})
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("keep %s: %w", v.item.URL, err)
 	}

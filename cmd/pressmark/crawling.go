@@ -41,22 +41,8 @@ func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
 	})
 }
 
-// robotsBytes is more than what of a robots.txt is read (RFC 9309 §2.5).
-const robotsBytes = 1 << 20
-
-func newRules(f *fetch.Fetcher, now func() time.Time) *robots.Rules {
-	get := func(ctx context.Context, u string) (robots.Answer, error) {
-		res, err := f.Get(ctx, fetch.Request{URL: u, MaxBytes: robotsBytes})
-		if err != nil {
-			return robots.Answer{}, err
-		}
-		a := robots.Answer{Status: res.Status, Body: res.Body, Location: res.Location}
-		if at := now(); res.Status >= 400 {
-			a.RetryAfter = max(0, fetch.RetryAfter(res.Header, at).Sub(at))
-		}
-		return a, nil
-	}
-	return robots.New(get, robots.Options{Agent: productToken, Now: now})
+func newRules(f crawler.Fetcher, now func() time.Time) *robots.Rules {
+	return crawler.ReadRules(f, productToken, now)
 }
 
 // follow asks for a URL and goes where it is sent, as a browser does.

@@ -1,0 +1,156 @@
+package crawler
+
+import (
+	"context"
+	"fmt"
+	"hash/maphash"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/crawler/frontier"
+	"pressmark/extract/urlkey"
+)
+
+const (
+	toldMisses = 100     // of each reason; a site may refuse us 100,000 pages
+	toldApart  = 1 << 18 // listed pages; beyond, one that several lists name counts for each
+	maxLists   = 500     // feeds, sitemaps and sections asked for in a run, beside those configured
+)
+
+// NothingNew is the Note of a site whose feeds, sitemaps and sections were all
+// as they had been, and of which no page was due.
+const NothingNew = "nothing new: its feeds, sitemaps and sections have not changed"
+
+// A siteRound is a site's part in a round. The round's mu guards what changes.
+type siteRound struct {
+	Site
+	scope    *scope
+	sections []frontier.Link   // named by the home page, followed if nothing else lists articles
+	lists    int               // feeds and sitemaps that answered with articles, or had not changed
+	quiet    bool              // a list answered that it had not changed
+	fell     bool              // back to section pages
+	pages    int               // asked for, against MaxPages
+	asked    int               // lists asked for, against maxLists
+	pace     time.Duration     // the longest delay that it was asked with
+	blocked  map[string]string // why a group is left alone
+	promised time.Time         // until when the round waits to ask something again
+
+	seed   maphash.Seed
+	listed map[uint64]struct{} // hashes of the pages that lists named
+	beyond int                 // listed when the hashes had no more room
+	count  archive.SiteRun
+}
+
+func newSiteRound(site Site, sc *scope) *siteRound {
+	return &siteRound{
+		Site: site, scope: sc, blocked: map[string]string{},
+		seed: maphash.MakeSeed(), listed: map[uint64]struct{}{}, count: archive.SiteRun{Site: site.Name},
+	}
+}
+
+func (s *siteRound) spent() bool { return s.MaxPages > 0 && s.pages >= s.MaxPages }
+
+func (r *round) isSpent(s *siteRound) bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return s.spent()
+}
+
+// list notes that a list names a page.
+func (s *siteRound) list(page urlkey.Key) {
+	h := maphash.String(s.seed, string(page))
+	switch _, known := s.listed[h]; {
+	case known:
+	case len(s.listed) < toldApart:
+		s.listed[h] = struct{}{}
+	default:
+		s.beyond++
+	}
+}
+
+// skipped counts a page that was not asked for, or whose answer leads nowhere
+// that may be followed.
+func (s *siteRound) skipped(url, reason, detail string) {
+	s.count.Skipped = with(s.count.Skipped, reason, 1)
+	s.miss(s.count.Skipped[reason], url, reason, detail)
+}
+
+// failed counts what gave no usable answer.
+func (s *siteRound) failed(url, reason, detail string) {
+	s.count.Failed = with(s.count.Failed, reason, 1)
+	s.miss(s.count.Failed[reason], url, reason, detail)
+}
+
+// miss keeps the first misses of each reason; all are in the counts.
+func (s *siteRound) miss(nth int, url, reason, detail string) {
+	if nth <= toldMisses {
+		s.count.Misses = append(s.count.Misses, archive.Miss{URL: url, Reason: reason, Detail: detail})
+	}
+}
+
+func with(m map[string]int, key string, n int) map[string]int {
+	if m == nil {
+		m = map[string]int{}
+	}
+	m[key] += n
+	return m
+}
+
+// tally is what the site's part came to so far.
+func (s *siteRound) tally() archive.SiteRun {
+	n := s.count
+	n.Listed = len(s.listed) + s.beyond
+	if n.Note == "" && s.quiet && n.Listed == 0 && n.Pages == 0 {
+		n.Note = NothingNew
+	}
+	n.Misses = slices.Clone(n.Misses)
+	n.Skipped, n.Failed = maps.Clone(n.Skipped), maps.Clone(n.Failed)
+	return n
+}
+
+// counts gives what each site's part came to, and what it left undone.
+func (r *round) counts(ctx context.Context) []archive.SiteRun {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	ctx = context.WithoutCancel(ctx)
+	var list []archive.SiteRun
+	for _, name := range r.order {
+		s := r.sites[name]
+		n := s.tally()
+		if s.spent() || len(s.blocked) > 0 || s.pace > longestPace {
+			if stats, err := r.o.Frontier.Stats(ctx, []string{name}); err == nil {
+				s.undone(&n, stats)
+			}
+		}
+		list = append(list, n)
+	}
+	return list
+}
+
+// undone says why something is still due when the round is over.
+func (s *siteRound) undone(n *archive.SiteRun, stats frontier.Stats) {
+	if len(s.blocked) > 0 {
+		groups := slices.Sorted(maps.Keys(s.blocked))
+		why := make([]string, len(groups))
+		for i, g := range groups {
+			why[i] = s.blocked[g]
+		}
+		n.Blocked = strings.Join(why, "; ")
+	}
+	if stats.Due == 0 {
+		return
+	}
+	reason := "budget"
+	switch {
+	case s.spent():
+	case len(s.blocked) > 0:
+		reason = "blocked"
+	default:
+		reason = "pace"
+		n.Note = fmt.Sprintf("a pause of %v between two requests is asked for: what is left waits for the next crawls", s.pace)
+	}
+	n.Skipped = with(n.Skipped, reason, stats.Due)
+}
