@@ -3,6 +3,7 @@ package export
 import (
 	"context"
 	"encoding/csv"
+	"errors"
 	"io"
 	"strconv"
 	"strings"
@@ -19,30 +20,24 @@ var columns = []string{
 
 // CSV writes a table with a header (RFC 4180) and returns the number of its rows.
 // Several names of a byline are joined by "; ".
+// Text is written as it is: a spreadsheet may take a cell that begins with "=" for a formula.
 func CSV(ctx context.Context, w io.Writer, store *archive.Store, o Options) (int, error) {
 	out := csv.NewWriter(w)
 	if err := out.Write(columns); err != nil {
 		return 0, err
 	}
-	n := 0
-	for v, err := range each(ctx, store, o) {
-		if err != nil {
-			return n, err
-		}
+	n, err := each(ctx, store, o, func(v archive.Version) error {
 		r, err := RecordOf(store, v)
 		if err != nil {
-			return n, err
+			return err
 		}
-		if err := out.Write([]string{
+		return out.Write([]string{
 			r.ID, strconv.Itoa(r.Version), r.Site, r.URL, r.Title, r.Dek, strings.Join(r.Byline, "; "), r.Agency,
 			r.Published.String(), r.Modified.String(), r.Language, r.Section, string(r.Kind),
 			strconv.Itoa(len(strings.Fields(r.Text))), r.FirstSeen.Format(time.RFC3339), r.LastSeen.Format(time.RFC3339),
 			r.Digest, r.Story, string(r.Relation), r.Text,
-		}); err != nil {
-			return n, err
-		}
-		n++
-	}
+		})
+	})
 	out.Flush()
-	return n, out.Error()
+	return n, errors.Join(err, out.Error())
 }

@@ -4,9 +4,9 @@ package export
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"time"
 
 	"pressmark/archive"
@@ -74,26 +74,92 @@ func RecordOf(store *archive.Store, v archive.Version) (Record, error) {
 	return r, nil
 }
 
-// each yields the versions that the options name, by page and number.
-func each(ctx context.Context, store *archive.Store, o Options) iter.Seq2[archive.Version, error] {
-	return func(yield func(archive.Version, error) bool) {
-		for p, err := range store.Pages(ctx, o.Filter) {
+// each gives the versions that the options name, by page and number, to f, and
+// returns how many f took. What is damaged is left out and told of at the end:
+// the rest of an archive can be taken out when a part of it is lost.
+func each(ctx context.Context, store *archive.Store, o Options, f func(archive.Version) error) (n int, err error) {
+	var lost losses
+	filter, articles := o.Filter, 0
+	filter.Limit, filter.Since, filter.Until = 0, time.Time{}, time.Time{} // of articles, not of pages that may show none
+	for p, err := range store.Pages(ctx, filter) {
+		if lost.note(err) {
+			continue
+		}
+		if err != nil {
+			return n, err
+		}
+		if o.Filter.Limit > 0 && articles == o.Filter.Limit {
+			break
+		}
+		chosen, err := o.chosen(store, p)
+		if lost.note(err) || err == nil && !chosen {
+			continue
+		}
+		if err != nil {
+			return n, err
+		}
+		articles++
+		for _, number := range numbers(p.Head, o.Versions) {
+			var v archive.Version
+			err := store.View(func(tx *archive.Tx) (err error) {
+				v, err = tx.Version(archive.VersionID{Page: p.Key, N: number})
+				return err
+			})
+			if err == nil {
+				err = f(v)
+			}
+			if lost.note(err) {
+				continue
+			}
 			if err != nil {
-				yield(archive.Version{}, err)
-				return
+				return n, err
 			}
-			for _, n := range numbers(p.Head, o.Versions) {
-				var v archive.Version
-				err := store.View(func(tx *archive.Tx) (err error) {
-					v, err = tx.Version(archive.VersionID{Page: p.Key, N: n})
-					return err
-				})
-				if !yield(v, err) {
-					return
-				}
-			}
+			n++
 		}
 	}
+	return n, lost.err()
+}
+
+// chosen reports whether a page's article was first seen in the filter's span.
+// The page may have been known before, behind a wall.
+func (o Options) chosen(store *archive.Store, p archive.Page) (bool, error) {
+	since, until := o.Filter.Since, o.Filter.Until
+	if p.Head == 0 || since.IsZero() && until.IsZero() {
+		return p.Head > 0, nil
+	}
+	var first archive.Version
+	err := store.View(func(tx *archive.Tx) (err error) {
+		first, err = tx.Brief(archive.VersionID{Page: p.Key, N: 1})
+		return err
+	})
+	return (since.IsZero() || first.FirstSeen.After(since)) && (until.IsZero() || !first.FirstSeen.After(until)), err
+}
+
+// losses are the damaged records that an export met.
+type losses struct {
+	first []error
+	n     int
+}
+
+// maxTold is how many losses an error tells of one by one.
+const maxTold = 10
+
+// note takes up an error that means damage; other errors are the caller's.
+func (l *losses) note(err error) bool {
+	if !errors.Is(err, archive.ErrDamaged) {
+		return false
+	}
+	if l.n++; len(l.first) < maxTold {
+		l.first = append(l.first, err)
+	}
+	return true
+}
+
+func (l *losses) err() error {
+	if l.n > maxTold {
+		l.first = append(l.first, fmt.Errorf("and %d more", l.n-maxTold))
+	}
+	return errors.Join(l.first...)
 }
 
 // numbers are the version numbers to take out of a page with head versions.
@@ -115,19 +181,11 @@ func numbers(head int, which string) []int {
 
 // JSONL writes one Record a line and returns how many.
 func JSONL(ctx context.Context, w io.Writer, store *archive.Store, o Options, encode func(io.Writer, any) error) (int, error) {
-	n := 0
-	for v, err := range each(ctx, store, o) {
-		if err != nil {
-			return n, err
-		}
+	return each(ctx, store, o, func(v archive.Version) error {
 		r, err := RecordOf(store, v)
 		if err != nil {
-			return n, err
+			return err
 		}
-		if err := encode(w, r); err != nil {
-			return n, err
-		}
-		n++
-	}
-	return n, nil
+		return encode(w, r)
+	})
 }

@@ -1,12 +1,13 @@
 package export
 
 import (
-	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"time"
 	"unicode"
@@ -20,21 +21,17 @@ import (
 // MarkdownDir writes one file a version below dir, as SITE/DATE-TITLE-ID.md,
 // and returns how many.
 func MarkdownDir(ctx context.Context, dir string, store *archive.Store, o Options) (int, error) {
-	n := 0
-	for v, err := range each(ctx, store, o) {
-		if err != nil {
-			return n, err
-		}
-		name := filepath.Join(dir, slug(v.Site), fileName(v, o.Versions == All))
+	return each(ctx, store, o, func(v archive.Version) error {
+		name := filepath.Join(dir, folder(v.Site), fileName(v, o.Versions == All))
 		if err := writeFile(name, v); err != nil {
-			return n, fmt.Errorf("export %s: %w", v.ID, err)
+			return fmt.Errorf("export %s: %w", v.ID, err)
 		}
-		n++
-	}
-	return n, nil
+		return nil
+	})
 }
 
-func writeFile(name string, v archive.Version) error {
+// writeFile leaves the whole file or none.
+func writeFile(name string, v archive.Version) (err error) {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
@@ -42,15 +39,12 @@ func writeFile(name string, v archive.Version) error {
 	if err != nil {
 		return err
 	}
-	w := bufio.NewWriter(f)
-	err = Markdown(w, v)
-	if err == nil {
-		err = w.Flush()
-	}
-	if cerr := f.Close(); err == nil {
-		err = cerr
-	}
-	return err
+	defer func() {
+		if err = errors.Join(err, f.Close()); err != nil {
+			os.Remove(name)
+		}
+	}()
+	return Markdown(f, v)
 }
 
 func fileName(v archive.Version, numbered bool) string {
@@ -64,6 +58,17 @@ func fileName(v archive.Version, numbered bool) string {
 	}
 	return name + ".md"
 }
+
+// folder is a site's folder: a name that no system keeps for a device.
+func folder(site string) string {
+	name := slug(site)
+	if devices.MatchString(name) {
+		name += "-site"
+	}
+	return name
+}
+
+var devices = regexp.MustCompile(`^(con|prn|aux|nul|com\d|lpt\d)$`)
 
 // slug makes a file name of letters and digits of any script.
 func slug(s string) string {
@@ -117,45 +122,59 @@ func Markdown(w io.Writer, v archive.Version) error {
 	if err != nil {
 		return fmt.Errorf("front matter: %w", err)
 	}
-	if _, err := fmt.Fprintf(w, "---\n%s---\n\n# %s\n", head, inline(a.Title)); err != nil {
-		return err
-	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "---\n%s---\n\n# %s\n", head, oneLine(a.Title))
 	var last extract.BlockKind
-	for _, b := range a.Blocks {
-		if b.Kind != extract.Item && b.Kind != extract.Row || b.Kind != last {
-			fmt.Fprintln(w)
+	for _, x := range a.Blocks {
+		if x.Kind != last || x.Kind != extract.Item {
+			b.WriteByte('\n')
 		}
-		last = b.Kind
-		if _, err := fmt.Fprintln(w, block(b)); err != nil {
-			return err
-		}
+		last = x.Kind
+		b.WriteString(block(x))
+		b.WriteByte('\n')
 	}
-	return nil
+	_, err = io.WriteString(w, b.String())
+	return err
 }
 
 func block(b extract.Block) string {
 	switch b.Kind {
 	case extract.Heading:
-		return "## " + inline(b.Text)
+		return "## " + oneLine(b.Text)
 	case extract.Item:
-		return "- " + inline(b.Text)
+		return "- " + strings.ReplaceAll(inline(b.Text), "\n", "\n  ")
 	case extract.Quote:
 		return "> " + strings.ReplaceAll(inline(b.Text), "\n", "\n> ")
 	case extract.Lead:
-		return "**" + inline(b.Text) + "**"
+		return "**" + oneLine(b.Text) + "**"
 	case extract.Preformatted:
-		return "    " + strings.ReplaceAll(b.Text, "\n", "\n    ")
+		fence := "```"
+		for strings.Contains(b.Text, fence) {
+			fence += "`"
+		}
+		return fence + "\n" + b.Text + "\n" + fence
 	}
 	return inline(b.Text)
 }
 
+// oneLine is text for places that hold a line.
+func oneLine(s string) string { return inline(strings.Join(strings.Fields(s), " ")) }
+
 // inline escapes what Markdown would read as markup.
 func inline(s string) string {
-	s = escapes.Replace(s)
-	if s != "" && strings.ContainsRune("#>-+=", rune(s[0])) {
-		s = `\` + s
+	lines := strings.Split(escapes.Replace(s), "\n")
+	for i, line := range lines {
+		line = strings.TrimSpace(line) // four spaces would make it code
+		if opening.MatchString(line) {
+			line = `\` + line
+		}
+		lines[i] = number.ReplaceAllString(line, `$1\$2`)
 	}
-	return s
+	return strings.Join(lines, "\n")
 }
 
-var escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`)
+var (
+	escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`)
+	opening = regexp.MustCompile(`^[#>+=-]`)
+	number  = regexp.MustCompile(`^(\d{1,9})([.)])`)
+)
