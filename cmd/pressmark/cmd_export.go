@@ -40,7 +40,7 @@ filters give the same bytes.
 				return usage(fmt.Errorf("--json and --format %s don't go together", format))
 			}
 			if format == "md" && (file == "" || file == "-") {
-				return usage(hint(errors.New("Markdown is a folder of files"), "name it with -o DIR"))
+				return usage(hint(errors.New("--format md makes a folder of files"), "name it with -o DIR"))
 			}
 			return c.reading(func(store *archive.Store) error {
 				af, err := f.archive(cmd.Context(), c, store)

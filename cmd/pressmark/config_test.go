@@ -38,6 +38,8 @@ func TestConfigFaults(t *testing.T) {
 		{"twice", "sites:\n  - url: https://a.test/\n  - url: https://www.a.test/x\n", "3:", "two sites"},
 		{"two documents", "contact: a\n---\ncontact: b\n", "3:", "second document"},
 		{"duplicate key", "contact: a\ncontact: b\n", "2:1", ""},
+		{"typo below an anchor", "sites:\n  - &a\n    url: https://a.test/\n    evry: 15m\n", "4:5", `did you mean "every"?`},
+		{"anchored duration", "crawl: {delay: &d soon}\n", "1:", `"soon" is no duration`},
 		{"wrong type", "sites: yes\n", "1:8", ""},
 		{"nested too deep", "contact: {a: {b: c}}\n", "1:", ""},
 	} {

@@ -41,6 +41,7 @@ func TestScripts(t *testing.T) {
 				env.Setenv(name, room.Papers()[i].URL)
 			}
 			env.Setenv("NO_COLOR", "1")
+			env.Setenv("GORACE", "atexit_sleep_ms=0") // else the race detector sleeps a second at the end of each command
 			env.Values["clock"] = clock
 			return nil
 		},
