@@ -240,3 +240,38 @@ func TestZeroedPages(t *testing.T) {
 func TestTruncatedFiles(t *testing.T) {
 	endure(t, 10, func(r *rand.Rand, b []byte) []byte { return b[:r.IntN(len(b))] })
 }
+
+// A volume that bbolt can't write to any more is left, but still read.
+func TestVolumeThatCannotBeWritten(t *testing.T) {
+	s := newStore(t, Options{})
+	c := mustAppend(t, s, capture("https://example.com/1", 1, page(1, 9000)))
+	s.Close()
+	path := filepath.Join(s.dir, volumeName(1))
+	b, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	head, _, err := readHead(bytes.NewReader(b), rawPage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	clear(b[head.freelist*rawPage:][:rawPage])
+	if err := os.WriteFile(path, b, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	s, err = Open(s.dir, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	next := mustAppend(t, s, capture("https://example.com/1", 2, page(2, 9000)))
+	for _, want := range []Capture{c, next} {
+		if got, err := s.Capture(want.Seq); err != nil || !bytes.Equal(got.Body, want.Body) {
+			t.Errorf("capture %d: %v", want.Seq, err)
+		}
+	}
+	r, err := s.Verify(t.Context(), VerifyOptions{})
+	if err != nil || len(r.Damage) == 0 || r.Damage[0].File != volumeName(1) {
+		t.Errorf("%+v, %v", r, err)
+	}
+}

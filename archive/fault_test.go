@@ -21,7 +21,6 @@ import (
 	"time"
 
 	"pressmark/extract/urlkey"
-
 )
 
 // Tests that need a process of their own start this test program again with

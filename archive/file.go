@@ -140,7 +140,8 @@ func openFile(path string, o fileOptions) (*bbolt.DB, error) {
 		return err
 	})
 	if errors.Is(err, ErrDamaged) && held != nil {
-		held.Close() // bbolt panicked and left it open, and locked
+		unlock(held) // bbolt panicked and left it open
+		held.Close()
 	}
 	if err != nil {
 		return nil, err
