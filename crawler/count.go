@@ -14,8 +14,11 @@ import (
 	"pressmark/extract/urlkey"
 )
 
+// ToldMisses is how many misses of each reason a SiteRun lists, of those that
+// it counts: a site may refuse us 100,000 pages.
+const ToldMisses = 100
+
 const (
-	toldMisses = 100     // of each reason; a site may refuse us 100,000 pages
 	toldApart  = 1 << 18 // listed pages; beyond, one that several lists name counts for each
 	maxLists   = 500     // feeds, sitemaps and sections asked for in a run, beside those configured
 )
@@ -86,7 +89,7 @@ func (s *siteRound) failed(url, reason, detail string) {
 
 // miss keeps the first misses of each reason; all are in the counts.
 func (s *siteRound) miss(nth int, url, reason, detail string) {
-	if nth <= toldMisses {
+	if nth <= ToldMisses {
 		s.count.Misses = append(s.count.Misses, archive.Miss{URL: url, Reason: reason, Detail: detail})
 	}
 }

@@ -15,6 +15,7 @@ import (
 	"pressmark/archive"
 	"pressmark/crawler"
 	"pressmark/extract/urlkey"
+	"pressmark/schedules"
 )
 
 func (c *cli) crawlCommand() *cobra.Command {
@@ -114,8 +115,8 @@ func (s *session) openRun(ctx context.Context, run archive.Run, sites []crawler.
 		if err != nil {
 			return run, false, err
 		}
-		if last.Ended.IsZero() && last.Schedule == run.Schedule && sameSites(last.Sites, sites) {
-			return last, true, nil
+		if last.Ended.IsZero() && last.Cause == run.Cause && last.Schedule == run.Schedule && sameSites(last.Sites, sites) {
+			return last, true, s.tally(ctx, &last) // a killed run has not counted what it did
 		}
 	}
 	run.Started = s.now()
@@ -245,8 +246,8 @@ func (c *cli) printRun(run archive.Run) error {
 		if why != "" {
 			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, why))
 		}
-		if left := leftOut(n); left != "" {
-			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(faint, left))
+		for _, remark := range remarks(n) {
+			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(faint, line(remark)))
 		}
 	}
 	if !c.json {
@@ -289,6 +290,44 @@ func counts(n archive.SiteRun) string {
 	return strings.Join(s, "  ")
 }
 
+// remarks are what else there is to say about a run on a site: how it was
+// crawled, and what was left out.
+func remarks(n archive.SiteRun) []string {
+	var list []string
+	for _, text := range []string{n.Note, leftOut(n)} {
+		if text != "" {
+			list = append(list, text)
+		}
+	}
+	return list
+}
+
+// state says how a run stands; "" when it was done and all is said.
+func state(r archive.Run) string {
+	s := r.Status
+	switch {
+	case r.Ended.IsZero() && (s == "" || s == schedules.Running):
+		s = "interrupted or still at work"
+	case s == schedules.Done:
+		s = ""
+	}
+	switch {
+	case s == "":
+		return r.Why
+	case r.Why == "":
+		return s
+	}
+	return s + ": " + r.Why
+}
+
+// began is when a run began, or when one that was left out was planned.
+func began(r archive.Run) time.Time {
+	if r.Started.IsZero() {
+		return r.Planned
+	}
+	return r.Started
+}
+
 // leftOut says what a run was told of and did not fetch.
 func leftOut(n archive.SiteRun) string {
 	var s []string
@@ -321,8 +360,10 @@ func trouble(n archive.SiteRun) string {
 		return "nothing fetched: " + miss(n, "robots")
 	case n.Pages == 0 && len(n.Failed) > 0:
 		return "nothing fetched: " + detail(n)
-	case n.Pages == 0 && n.Requests == 0:
-		return ""
+	case n.Pages == 0 && n.Skipped["outside"]+n.Skipped["redirect"] > 0:
+		return "nothing fetched: " + detail(n)
+	case n.Pages == 0 && (n.Requests == 0 || n.Listed > 0 || n.Note == crawler.NothingNew):
+		return "" // nothing was due
 	case n.Pages == 0:
 		return "no articles found: no feed, sitemap or section page lists any (name one in the configuration)"
 	case n.Outcomes[archive.Walls] > 0:
@@ -344,7 +385,7 @@ func miss(n archive.SiteRun, reason string) string {
 // detail is the first thing that went wrong with a site.
 func detail(n archive.SiteRun) string {
 	for _, m := range n.Misses {
-		if n.Failed[m.Reason] > 0 {
+		if n.Failed[m.Reason] > 0 || m.Reason == "outside" || m.Reason == "redirect" {
 			return m.URL + ": " + m.Detail
 		}
 	}

@@ -206,9 +206,12 @@ func (d *demo) week(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	h := &history{store: s.store}
+	h, err := newHistory(ctx, s.store, d.clock.now, []string{plan.Name})
+	if err != nil {
+		return err
+	}
 	runner, err := schedules.New(d.log, []*schedules.Plan{plan}, h, func(ctx context.Context, f schedules.Fire) error {
-		run, err := h.run(ctx, f)
+		run, err := h.run(f)
 		if err != nil {
 			return err
 		}

@@ -67,13 +67,20 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 	if _, err := s.ingest.Run(ctx); err != nil {
 		return err
 	}
-	h := &history{store: s.store}
+	names := make([]string, len(plans))
+	for i, p := range plans {
+		names[i] = p.Name
+	}
+	h, err := newHistory(ctx, s.store, s.now, names)
+	if err != nil {
+		return err
+	}
 	sites := map[string]crawler.Site{}
 	for _, x := range conf.sites() {
 		sites[x.Name] = x
 	}
 	runner, err := schedules.New(c.log, plans, h, func(ctx context.Context, f schedules.Fire) error {
-		run, err := h.run(ctx, f)
+		run, err := h.run(f)
 		if err != nil {
 			return err
 		}
@@ -139,8 +146,11 @@ func (c *cli) printFire(run archive.Run, zone *time.Location) error {
 			}{"crawl", run.ID, runOf(archive.Run{Sites: []archive.SiteRun{n}}).Sites[0], trouble(n)})
 		} else {
 			text := counts(n)
-			if why := trouble(n); why != "" {
-				text += "  " + c.out.style(red, why)
+			switch why := trouble(n); {
+			case why != "":
+				text += "  " + c.out.style(red, line(why))
+			case n.Note != "":
+				text += "  " + c.out.style(faint, line(n.Note))
 			}
 			_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", run.Started.In(zone).Format("Mon 15:04:05"), pad(fit(n.Site, 24), 24), text)
 		}

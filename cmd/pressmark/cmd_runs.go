@@ -15,16 +15,17 @@ func (c *cli) runsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "runs",
 		Short: "List the crawls, and why pages were left out",
-		Long: `A run is one crawl of one or more sites: by hand (crawl), by a schedule (run), or of one
-page (crawl --url). The archive keeps what came of each.`,
+		Long: `A run is one crawl of one or more sites: by hand (crawl), by a schedule (run),
+or of one page (crawl --url). The archive keeps what came of each.`,
 		Example: "  pressmark runs ls --since yesterday\n  pressmark runs show",
 	}
 	var f filter
 	ls := &cobra.Command{
 		Use:   "ls",
 		Short: "List the crawls, newest first",
-		Long: `List the crawls, newest first: number, time, cause, schedule, how long it took, and for each
-site what its pages turned out to be. The number is what runs show takes.`,
+		Long: `List the crawls, newest first: number, time, cause, schedule, how long it took,
+and for each site what its pages turned out to be. The number is what runs show
+takes.`,
 		Example: "  pressmark runs ls --since 24h --site gazette",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -35,8 +36,9 @@ site what its pages turned out to be. The number is what runs show takes.`,
 	show := &cobra.Command{
 		Use:   "show [N]",
 		Short: "Show one crawl: what came of each page that gave no version, and why",
-		Long: `Show one crawl (the last one when N is left out): its counts, and each page that gave no
-version, with the reason: walled, gone, forbidden by robots.txt, on another site …
+		Long: `Show one crawl (the last one when N is left out): its counts, and each page
+that gave no version, with the reason: walled, gone, forbidden by robots.txt,
+on another site …
 
 With --json the first line is the run, each line after it is a page.`,
 		Example: "  pressmark runs show\n  pressmark runs show 12 --json | jq -r 'select(.outcome==\"wall\").url'",
@@ -74,7 +76,7 @@ func (c *cli) runs(cmd *cobra.Command, store *archive.Store, f filter) error {
 			}
 			continue
 		}
-		fmt.Fprintf(c.out, "%s  %s  %s\n", c.out.style(yellow, fmt.Sprintf("%4d", r.ID)), clock(r.Started, zone), about(r))
+		fmt.Fprintf(c.out, "%s  %s  %s\n", c.out.style(yellow, fmt.Sprintf("%4d", r.ID)), clock(began(r), zone), about(r))
 		for _, s := range r.Sites {
 			fmt.Fprintf(c.out, "      %s  %s\n", pad(fit(line(s.Site), 24), 24), strings.TrimRight(counts(s), " "))
 			if why := trouble(s); why != "" {
@@ -94,10 +96,13 @@ func about(r archive.Run) string {
 	if r.Schedule != "" {
 		s += " " + line(r.Schedule)
 	}
-	if r.Ended.IsZero() {
-		return s + ", interrupted or still at work"
+	if how := state(r); how != "" {
+		s += ", " + line(how)
 	}
-	return s + ", took " + span(r.Ended.Sub(r.Started))
+	if !r.Ended.IsZero() && !r.Started.IsZero() {
+		s += ", took " + span(r.Ended.Sub(r.Started))
+	}
+	return s
 }
 
 // runOfArg finds the run that is named, or the last one.
@@ -135,11 +140,14 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 			return err
 		}
 	} else {
-		fmt.Fprintf(c.out, "run %d  %s  %s\n", r.ID, clock(r.Started, zone), about(r))
+		fmt.Fprintf(c.out, "run %d  %s  %s\n", r.ID, clock(began(r), zone), about(r))
 		for _, s := range r.Sites {
 			fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, pad(fit(line(s.Site), 24), 24)), strings.TrimRight(counts(s), " ")+"  of "+count(s.Requests, "request"))
 			if why := trouble(s); why != "" {
 				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, line(why)))
+			}
+			for _, remark := range remarks(s) {
+				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(faint, line(remark)))
 			}
 		}
 	}

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,6 +19,7 @@ import (
 	"pressmark/crawler/frontier"
 	"pressmark/crawler/robots"
 	"pressmark/extract/urlkey"
+	"pressmark/schedules"
 )
 
 // productToken is the name that robots.txt files address.
@@ -195,13 +197,61 @@ func loopback(raw string) bool {
 // round makes one round of the sites as part of run, ingesting as it goes, and
 // writes what came of it to the run.
 func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Site, mode crawler.Mode) (archive.Run, error) {
+	counts, err := s.work(ctx, run, sites, mode)
+	run.Sites = merge(run.Sites, counts)
+	saving := context.WithoutCancel(ctx)
+	tallying := saving
+	if ctx.Err() != nil { // whoever interrupts a crawl does not want to wait for its statistics
+		var stop context.CancelFunc
+		tallying, stop = context.WithTimeout(saving, tallyTime)
+		defer stop()
+	}
+	if terr := s.tally(tallying, &run); err == nil {
+		err = terr
+	}
+	if err == nil {
+		run.Ended = s.now()
+	}
+	if run.Schedule == "" { // the history writes down how a scheduled one ended
+		switch {
+		case err == nil:
+			run.Status, run.Why = schedules.Done, ""
+		case ctx.Err() != nil:
+			run.Status, run.Why = interrupted, "the program was stopped"
+		default:
+			run.Status, run.Why = schedules.Failed, err.Error()
+		}
+	}
+	if perr := s.store.PutRun(saving, run); err == nil {
+		err = perr
+	}
+	return run, err
+}
+
+// interrupted is the status of a run that the next crawl goes on with.
+const interrupted = "interrupted"
+
+// tallyTime bounds the counting at the end of an interrupted round. A large
+// run is counted when it has been gone on with.
+const tallyTime = time.Second
+
+// work crawls, and ingests side by side with it. When either fails the other ends.
+func (s *session) work(ctx context.Context, run archive.Run, sites []crawler.Site, mode crawler.Mode) ([]archive.SiteRun, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
 	wake := make(chan struct{}, 1)
 	ingested := make(chan error, 1)
-	go func() { ingested <- s.ingest.Follow(ctx, wake) }()
-	tick := time.NewTicker(100 * time.Millisecond)
+	go func() {
+		err := s.ingest.Follow(ctx, wake)
+		if err != nil {
+			cancel()
+		}
+		ingested <- err
+	}()
 	crawled := make(chan struct{})
-	go func() { // the stage works side by side with the crawl
+	go func() {
 		defer close(wake)
+		tick := time.NewTicker(100 * time.Millisecond)
 		defer tick.Stop()
 		for {
 			select {
@@ -217,35 +267,20 @@ func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Si
 	}()
 	counts, err := s.crawler.Round(ctx, run, sites, mode)
 	close(crawled)
-	if ierr := <-ingested; err == nil {
+	if ierr := <-ingested; err == nil || ierr != nil && !errors.Is(ierr, context.Canceled) {
 		err = ierr
 	}
-	run.Sites = merge(run.Sites, counts)
-	ctx = context.WithoutCancel(ctx)
-	if terr := s.tally(ctx, &run); err == nil {
-		err = terr
-	}
-	if err == nil {
-		run.Ended = s.now()
-	}
-	if perr := s.store.PutRun(ctx, run); err == nil {
-		err = perr
-	}
-	return run, err
+	return counts, err
 }
 
 // merge adds the counts of a run's continuation to those before its interruption.
 func merge(old, add []archive.SiteRun) []archive.SiteRun {
 	for _, n := range add {
-		found := false
-		for i := range old {
-			if old[i].Site == n.Site {
-				found = true
-				old[i] = sum(old[i], n)
-			}
-		}
-		if !found {
+		i := slices.IndexFunc(old, func(o archive.SiteRun) bool { return o.Site == n.Site })
+		if i < 0 {
 			old = append(old, n)
+		} else {
+			old[i] = sum(old[i], n)
 		}
 	}
 	return old
@@ -253,10 +288,22 @@ func merge(old, add []archive.SiteRun) []archive.SiteRun {
 
 func sum(a, b archive.SiteRun) archive.SiteRun {
 	a.Requests += b.Requests
+	a.Pages += b.Pages
+	a.NotModified += b.NotModified
 	a.Listed = max(a.Listed, b.Listed)
+	for _, gone := range []string{"budget", "blocked", "pace"} { // what was left then has been seen to
+		delete(a.Skipped, gone)
+	}
 	a.Skipped, a.Failed = add(a.Skipped, b.Skipped), add(a.Failed, b.Failed)
 	a.Blocked = b.Blocked
-	a.Misses = append(a.Misses, b.Misses...)
+	if b.Note != crawler.NothingNew || a.Pages == 0 {
+		a.Note = b.Note
+	}
+	told := map[string]int{}
+	a.Misses = slices.DeleteFunc(append(a.Misses, b.Misses...), func(m archive.Miss) bool {
+		told[m.Reason]++
+		return told[m.Reason] > crawler.ToldMisses
+	})
 	return a
 }
 
@@ -271,40 +318,47 @@ func add(a, b map[string]int) map[string]int {
 }
 
 // tally counts a run's pages by what they turned out to be. The archive knows,
-// whatever became of the process that crawled.
+// whatever became of the process that crawled. After an error the run's counts
+// are what they were.
 func (s *session) tally(ctx context.Context, run *archive.Run) error {
-	bySite := map[string]*archive.SiteRun{}
-	for i := range run.Sites {
-		n := &run.Sites[i]
-		n.Pages, n.NotModified, n.Notices, n.Outcomes = 0, 0, 0, map[archive.Outcome]int{}
-		bySite[n.Site] = n
+	type sums struct {
+		pages, notModified, notices int
+		outcomes                    map[archive.Outcome]int
 	}
-	siteOf := map[urlkey.Key]string{}
+	bySite := map[string]*sums{}
+	for _, n := range run.Sites {
+		bySite[n.Site] = &sums{outcomes: map[archive.Outcome]int{}}
+	}
 	for x, err := range s.store.SightingsOfRun(ctx, run.ID) {
 		if err != nil {
 			return err
 		}
-		if _, ok := siteOf[x.Page]; !ok {
-			if err := s.store.View(func(tx *archive.Tx) error {
-				p, _, err := tx.Page(x.Page)
-				siteOf[x.Page] = p.Site
-				return err
-			}); err != nil {
-				return err
-			}
+		var site string
+		if len(run.Sites) == 1 {
+			site = run.Sites[0].Site
+		} else if err := s.store.View(func(tx *archive.Tx) error {
+			p, _, err := tx.Page(x.Page)
+			site = p.Site
+			return err
+		}); err != nil {
+			return err
 		}
-		n := bySite[siteOf[x.Page]]
+		n := bySite[site]
 		if n == nil {
 			continue
 		}
-		n.Pages++
-		n.Outcomes[x.Outcome]++
+		n.pages++
+		n.outcomes[x.Outcome]++
 		if x.Version > 0 {
-			n.Notices += x.Removed["notice"]
+			n.notices += x.Removed["notice"]
 		}
 		if x.Status == http.StatusNotModified {
-			n.NotModified++
+			n.notModified++
 		}
+	}
+	for i := range run.Sites {
+		n := bySite[run.Sites[i].Site]
+		run.Sites[i].Pages, run.Sites[i].NotModified, run.Sites[i].Notices, run.Sites[i].Outcomes = n.pages, n.notModified, n.notices, n.outcomes
 	}
 	return nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"sync"
 	"time"
 
@@ -9,60 +10,125 @@ import (
 	"pressmark/schedules"
 )
 
-// A history keeps the fires of schedules as runs of the archive.
+// A history keeps the fires of schedules as runs of the archive. It remembers
+// the last run of each schedule, so that the archive's are searched once.
 type history struct {
 	store *archive.Store
-	mu    sync.Mutex // a fire is looked for and begun in one go
+	now   func() time.Time
+
+	mu   sync.Mutex // a fire is looked for and begun in one go
+	last map[string]schedules.Fire
+	work map[fireName]archive.RunID // at work
+}
+
+// A fireName tells a fire from all others.
+type fireName struct {
+	schedule string
+	planned  int64
+}
+
+func nameOf(f schedules.Fire) fireName { return fireName{f.Schedule, f.Planned.UnixNano()} }
+
+// lookBack is how far back runs are searched for the last of a schedule. One
+// that has not fired for so long is as good as new.
+const lookBack = 400 * 24 * time.Hour
+
+// newHistory reads the last fires of some schedules. A run that was at work
+// when the program died is said to be so: nobody else can be at work on an
+// archive that is open here.
+func newHistory(ctx context.Context, store *archive.Store, now func() time.Time, names []string) (*history, error) {
+	h := &history{store: store, now: now, last: map[string]schedules.Fire{}, work: map[fireName]archive.RunID{}}
+	want := map[string]bool{}
+	for _, name := range names {
+		want[name] = true
+	}
+	var died []archive.Run
+	for r, err := range store.Runs(ctx, archive.Filter{Newest: true}) {
+		if err != nil {
+			return nil, fmt.Errorf("read the history of the schedules: %w", err)
+		}
+		if len(want) == 0 || now().Sub(began(r)) > lookBack {
+			break
+		}
+		if !want[r.Schedule] {
+			continue
+		}
+		if _, known := h.last[r.Schedule]; !known { // runs stand in the order of their beginning, for one schedule that of their plans
+			h.last[r.Schedule] = fireOf(r)
+		}
+		if r.Status == schedules.Skipped || r.Status == schedules.Missed {
+			continue // while what was at work then?
+		}
+		delete(want, r.Schedule)
+		if r.Status == schedules.Running {
+			died = append(died, r)
+		}
+	}
+	for _, r := range died {
+		r.Status, r.Why = interrupted, "the program died meanwhile"
+		if err := store.PutRun(ctx, r); err != nil {
+			return nil, err
+		}
+		if f := h.last[r.Schedule]; f.Planned.Equal(r.Planned) {
+			h.last[r.Schedule] = fireOf(r)
+		}
+	}
+	return h, nil
 }
 
 // Last implements schedules.History.
-func (h *history) Last(ctx context.Context, schedule string) (schedules.Fire, bool, error) {
-	run, ok, err := h.find(ctx, schedule, func(archive.Run) bool { return true })
-	return fireOf(run), ok, err
-}
-
-// find gives the newest run of a schedule that want takes. Runs are kept in
-// the order of their beginning, which for one schedule is that of their plans.
-func (h *history) find(ctx context.Context, schedule string, want func(archive.Run) bool) (archive.Run, bool, error) {
-	for r, err := range h.store.Runs(ctx, archive.Filter{Newest: true}) {
-		if err != nil {
-			return r, false, err
-		}
-		if r.Schedule == schedule && want(r) {
-			return r, true, nil
-		}
-	}
-	return archive.Run{}, false, nil
+func (h *history) Last(_ context.Context, schedule string) (schedules.Fire, bool, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	f, ok := h.last[schedule]
+	return f, ok, nil
 }
 
 // Begin implements schedules.History.
 func (h *history) Begin(ctx context.Context, f schedules.Fire) (won bool, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	last, ok, err := h.find(ctx, f.Schedule, func(archive.Run) bool { return true })
-	if err != nil || ok && !last.Planned.Before(f.Planned) {
+	if last, ok := h.last[f.Schedule]; ok && !last.Planned.Before(f.Planned) {
+		return false, nil
+	}
+	run, err := h.store.NewRun(ctx, runOfFire(archive.Run{}, f))
+	if err != nil {
 		return false, err
 	}
-	_, err = h.store.NewRun(ctx, runOfFire(archive.Run{}, f))
-	return err == nil, err
+	h.last[f.Schedule] = f
+	if f.Status == schedules.Running {
+		h.work[nameOf(f)] = run.ID
+	}
+	return true, nil
 }
 
 // Finish implements schedules.History.
 func (h *history) Finish(ctx context.Context, f schedules.Fire) error {
-	run, err := h.run(ctx, f)
+	run, err := h.run(f)
 	if err != nil {
 		return err
 	}
-	return h.store.PutRun(ctx, runOfFire(run, f))
+	if err := h.store.PutRun(ctx, runOfFire(run, f)); err != nil {
+		return err
+	}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.work, nameOf(f))
+	if last := h.last[f.Schedule]; last.Planned.Equal(f.Planned) {
+		h.last[f.Schedule] = f
+	}
+	return nil
 }
 
-// run is the archive's run of a fire.
-func (h *history) run(ctx context.Context, f schedules.Fire) (archive.Run, error) {
-	run, ok, err := h.find(ctx, f.Schedule, func(r archive.Run) bool { return r.Planned.Equal(f.Planned) })
-	if err == nil && !ok {
-		err = archive.ErrNoSuch
+// run is the archive's run of a fire that is at work.
+func (h *history) run(f schedules.Fire) (archive.Run, error) {
+	h.mu.Lock()
+	id, ok := h.work[nameOf(f)]
+	h.mu.Unlock()
+	if !ok {
+		return archive.Run{}, fmt.Errorf("the fire of %s planned for %s: %w", f.Schedule, f.Planned, archive.ErrNoSuch)
 	}
-	return run, err
+	return h.store.Run(id)
 }
 
 // List implements schedules.History.
@@ -72,11 +138,11 @@ func (h *history) List(ctx context.Context, schedule string, n int) ([]schedules
 		if err != nil {
 			return nil, err
 		}
-		if r.Schedule != schedule {
-			continue
-		}
-		if list = append(list, fireOf(r)); len(list) == n {
+		if len(list) == n || h.now().Sub(began(r)) > lookBack {
 			break
+		}
+		if r.Schedule == schedule {
+			list = append(list, fireOf(r))
 		}
 	}
 	return list, nil

@@ -48,8 +48,11 @@ type runObject struct {
 	ID       archive.RunID `json:"id"`
 	Schedule string        `json:"schedule,omitempty"`
 	Cause    string        `json:"cause"`
-	Started  time.Time     `json:"started"`
-	Ended    *time.Time    `json:"ended"` // null while it runs, and when it was cut off
+	Status   string        `json:"status,omitempty"`
+	Why      string        `json:"why,omitempty"`
+	Planned  time.Time     `json:"planned"`
+	Started  time.Time     `json:"started,omitzero"` // missing when it was skipped or missed
+	Ended    *time.Time    `json:"ended"`            // null while it runs, and when it was cut off
 	Sites    []siteObject  `json:"sites"`
 }
 
@@ -64,10 +67,11 @@ type siteObject struct {
 	Skipped     map[string]int          `json:"skipped,omitempty"`
 	Failed      map[string]int          `json:"failed,omitempty"`
 	Blocked     string                  `json:"blocked,omitempty"`
+	Note        string                  `json:"note,omitempty"`
 }
 
 func runOf(r archive.Run) runObject {
-	o := runObject{ID: r.ID, Schedule: r.Schedule, Cause: r.Cause, Started: r.Started.UTC(), Sites: []siteObject{}}
+	o := runObject{ID: r.ID, Schedule: r.Schedule, Cause: r.Cause, Status: r.Status, Why: r.Why, Planned: r.Planned.UTC(), Started: r.Started.UTC(), Sites: []siteObject{}}
 	if !r.Ended.IsZero() {
 		ended := r.Ended.UTC()
 		o.Ended = &ended
@@ -75,7 +79,7 @@ func runOf(r archive.Run) runObject {
 	for _, s := range r.Sites {
 		o.Sites = append(o.Sites, siteObject{
 			Site: s.Site, Requests: s.Requests, Listed: s.Listed, Pages: s.Pages, NotModified: s.NotModified,
-			Outcomes: s.Outcomes, Notices: s.Notices, Skipped: s.Skipped, Failed: s.Failed, Blocked: s.Blocked,
+			Outcomes: s.Outcomes, Notices: s.Notices, Skipped: s.Skipped, Failed: s.Failed, Blocked: s.Blocked, Note: s.Note,
 		})
 	}
 	return o
