@@ -19,11 +19,12 @@ func (c *cli) addCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "add URL",
 		Short: "Look at a site, show one article of it, and add it to the configuration",
-		Long: `Look at a site as a crawl would (robots.txt, feeds, sitemaps, the links of the home page), show
-one article as it would be kept, and add the site to the configuration. Comments in the file stay.
+		Long: `Look at a site as a crawl would (robots.txt, feeds, sitemaps, the links of the
+home page), show one article as it would be kept, and add the site to the
+configuration. Comments in the file stay.
 
-URL is the home page. --contact is who the site's people can write to about the crawl; it goes
-into the file, if none stands there yet.`,
+URL is the home page. --contact is who the site's people can write to about the
+crawl; it goes into the file, if none stands there yet.`,
 		Example: "  pressmark add https://www.example.org/ --every 30m\n  pressmark add https://www.example.org/ --name Example --contact newsroom@example.org\n  pressmark add https://www.example.org/ --dry-run",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -20,15 +20,17 @@ func (c *cli) changesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "changes",
 		Short: "List what was changed, newest first",
-		Long: `List what papers changed in their articles, newest first, with the words that went and came.
+		Long: `List what papers changed in their articles, newest first, with the words that
+went and came.
 
-Grades: ●●● an article withdrawn, back, corrected or retracted, a quotation changed, or a
-number, name or passage changed without a word; ●●○ headline, opening, number, name, text
-added or removed; ●○○ the rest: wording, order, spelling, byline.
-A stealth edit is one of more than spelling and byline that the paper admits neither by a
-note nor by a new date. --since and --until go by the time at which the new text was seen.
+Grades: ●●● an article withdrawn, back, corrected or retracted, a quotation
+changed, or a number, name or passage changed without a word; ●●○ headline,
+opening, number, name, text added or removed; ●○○ the rest: wording, order,
+spelling, byline. A stealth edit is one of more than spelling and byline that
+the paper admits neither by a note nor by a new date. --since and --until go by
+the time at which the new text was seen.
 
-Kinds: ` + wrap(strings.Join(changeKinds, ", "), 84),
+` + wrap("Kinds: "+strings.Join(changeKinds, ", "), 79),
 		Example: "  pressmark changes --since 24h --min 2\n  pressmark changes --kind numbers,headline --stealth",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

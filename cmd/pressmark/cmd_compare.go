@@ -20,8 +20,9 @@ func (c *cli) compareCommand() *cobra.Command {
 		Long: `Read one JSON object a line, two versions of a page, and say what was changed:
   {"id", "before": {…}, "after": {…}, "earlier_titles": […]?}
   {"id", "changed", "kinds", "grade", "declared", "stealth", "reason", "edits"}
-A version has url, final, status, fetched, title, byline, published, modified, text. A line
-that can't be read is answered with {"id", "error"}, and the command ends with 3.`,
+A version has url, final, status, fetched, title, byline, published, modified,
+text. A line that can't be read is answered with {"id", "error"}, and the
+command ends with 3.`,
 		Example: "  pressmark compare --list pairs.jsonl > changes.jsonl",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

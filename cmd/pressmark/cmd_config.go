@@ -15,16 +15,18 @@ func (c *cli) configCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "config",
 		Short: "Check and show the configuration",
-		Long: `pressmark.yaml says what to crawl: a contact, and a list of sites, of which a URL is enough.
-Every other option has a default; config show prints them all, config schema explains them.`,
+		Long: `pressmark.yaml says what to crawl: a contact, and a list of sites, of which a
+URL is enough. Every other option has a default; config show prints them all,
+config schema explains them.`,
 		Example: "  pressmark config check\n  pressmark config schema > pressmark.schema.json",
 	}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use:   "check",
 			Short: "Check the configuration; each fault with line, column and the line itself",
-			Long: `Check the configuration and name every fault with its line, its column and the line itself.
-Ends with 4 when there is one. With --json each fault is an object, and so is the good news.`,
+			Long: `Check the configuration and name every fault with its line, its column and the
+line itself. Ends with 4 when there is one. With --json each fault is an
+object, and so is the good news.`,
 			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error { return c.checkConfig() },
 		},
@@ -44,8 +46,8 @@ Ends with 4 when there is one. With --json each fault is an object, and so is th
 		&cobra.Command{
 			Use:   "schema",
 			Short: "Print the JSON Schema of the configuration, for editors",
-			Long: `Print the JSON Schema of the configuration. An editor that knows YAML schemas completes and
-explains the options when the file's first line is
+			Long: `Print the JSON Schema of the configuration. An editor that knows YAML schemas
+completes and explains the options when the file's first line is
   # yaml-language-server: $schema=pressmark.schema.json`,
 			Example: "  pressmark config schema > pressmark.schema.json",
 			Args:    cobra.NoArgs,
@@ -110,7 +112,7 @@ func (c *cli) showConfig(conf *config) error {
 	if err != nil {
 		return fmt.Errorf("show configuration: %w", err)
 	}
-	_, err = c.out.Write(b)
+	_, err = c.exact().Write(b)
 	return err
 }
 
@@ -136,6 +138,6 @@ func (c *cli) printSchema() error {
 	if err != nil {
 		return fmt.Errorf("configuration schema: %w", err)
 	}
-	_, err = fmt.Fprintf(c.out, "%s\n", b)
+	_, err = fmt.Fprintf(c.exact(), "%s\n", b)
 	return err
 }

@@ -15,12 +15,14 @@ func (c *cli) dedupCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "dedup --list FILE",
 		Short: "Fold copies in a list of texts, without an archive",
-		Long: `Read one JSON object a line, in order of arrival, and say of each which story it belongs to:
+		Long: `Read one JSON object a line, in order of arrival, and say of each which story
+it belongs to:
   {"id", "title"?, "text", "url"?, "date"?, "site"?, "byline"?}
   {"id", "story", "relation", "score", "of"?, "why"?}
-story is the id of the story's first text; of is the id of the text that this one was found
-to copy; relation is original, same, syndicated, rewritten or excerpt. A line that can't be
-read is answered with {"id", "error"}, and the command ends with 3.`,
+story is the id of the story's first text; of is the id of the text that this
+one was found to copy; relation is original, same, syndicated, rewritten or
+excerpt. A line that can't be read is answered with {"id", "error"}, and the
+command ends with 3.`,
 		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

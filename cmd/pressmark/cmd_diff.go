@@ -18,12 +18,13 @@ func (c *cli) diffCommand() *cobra.Command {
 		Short: "Compare two versions of an article",
 		Long: `Compare two versions of an article by words: the last two, or A and B.
 
-Words that went stand in [-…-], words that came in {+…+}, in colour on a terminal; a line
-begins with + for a paragraph that came, - that went, ~ that was edited, > that was moved.
-With --exit-code it ends with 20 when there are differences.
+Words that went stand in [-…-], words that came in {+…+}, in colour on a
+terminal; a line begins with + for a paragraph that came, - that went, ~ that
+was edited, > that was moved. With --exit-code it ends with 20 when there are
+differences.
 
-ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL;
-7f3a@2 compares the second version with the one before it.`,
+ID is the beginning of an article's ID as ls prints it, at least four digits,
+or its URL; 7f3a@2 compares the second version with the one before it.`,
 		Example: "  pressmark diff 7f3a\n  pressmark diff 7f3a@2\n  pressmark diff 7f3a 1..3 --all",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {

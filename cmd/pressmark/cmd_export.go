@@ -19,8 +19,8 @@ func (c *cli) exportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "export",
 		Short: "Take articles out: JSONL, CSV or Markdown",
-		Long: `Take articles out of the archive, in a fixed order: the same archive and the same
-filters give the same bytes.
+		Long: `Take articles out of the archive, in a fixed order: the same archive and the
+same filters give the same bytes.
 
   jsonl  one object a line, everything that is known of a version (the default)
   csv    a table with a header

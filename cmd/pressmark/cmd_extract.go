@@ -26,14 +26,15 @@ func (c *cli) extractCommand() *cobra.Command {
 		Short: "Read the article of one page, without an archive",
 		Long: `Read the article of one page: a file (.gz too), an address, or standard input.
 
-What was left out, and why, is in the JSON under removed. A page that holds no article is no
-error: kind and why say what it is.
+What was left out, and why, is in the JSON under removed. A page that holds no
+article is no error: kind and why say what it is.
 
 With --list, read one JSON object a line and answer each with one, in order:
   {"id", "path"|"html"|"text", "url"?, "charset"?, "language"?}
   {"id", "url", "title", … "kind", "why", "text", "blocks", "removed", "ms"}
-text is text without markup, to be cleaned of cookie notices; ms is the time it took. A line
-that can't be read is answered with {"id", "error"}, and the command ends with 3.`,
+text is text without markup, to be cleaned of cookie notices; ms is the time it
+took. A line that can't be read is answered with {"id", "error"}, and the
+command ends with 3.`,
 		Example: "  pressmark extract page.html\n  curl -s https://www.example.org/article | pressmark extract - --json\n  pressmark extract https://www.example.org/article --format html\n  pressmark extract --list pages.jsonl > articles.jsonl",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

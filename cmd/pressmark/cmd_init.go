@@ -39,11 +39,11 @@ func (c *cli) initCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "init [DIR]",
 		Short: "Make a folder with a configuration and an empty archive",
-		Long: `Make a folder (this one when DIR is left out) with pressmark.yaml and an empty archive. Nothing
-that is there already is touched.
+		Long: `Make a folder (this one when DIR is left out) with pressmark.yaml and an empty
+archive. Nothing that is there already is touched.
 
---contact is who the people whose sites you crawl can write to; it goes into the User-Agent,
-and nothing but this machine is crawled without it.`,
+--contact is who the people whose sites you crawl can write to; it goes into
+the User-Agent, and nothing but this machine is crawled without it.`,
 		Example: "  pressmark init ~/news --contact newsroom@example.org",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {

@@ -17,11 +17,12 @@ func (c *cli) logCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log ID",
 		Short: "Show an article's versions, like git log",
-		Long: `Show an article's versions, newest first: when each was first and last seen, its headline,
-and how it differs from the one before: the grade (●○○ to ●●●, see changes --help), the
-kinds of change, and whether the paper says so.
+		Long: `Show an article's versions, newest first: when each was first and last seen,
+its headline, and how it differs from the one before: the grade (●○○ to ●●●,
+see changes --help), the kinds of change, and whether the paper says so.
 
-ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL.`,
+ID is the beginning of an article's ID as ls prints it, at least four digits,
+or its URL.`,
 		Example: "  pressmark log 7f3a\n  pressmark log 7f3a --patch",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -15,12 +15,12 @@ func (c *cli) lsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "ls",
 		Short: "List the articles",
-		Long: `List the articles of the archive: short ID, when first seen, site, number of versions, and
-the latest headline; whether it was withdrawn stands before that. The first four digits of
-an ID are enough for show, log and diff.
+		Long: `List the articles of the archive: short ID, when first seen, site, number of
+versions, and the latest headline; whether it was withdrawn stands before that.
+The first four digits of an ID are enough for show, log and diff.
 
---since and --until go by the time at which an article was first seen.
-Pages that never showed an article (consent walls, errors) are listed with --all.`,
+--since and --until go by the time at which an article was first seen. Pages
+that never showed an article (consent walls, errors) are listed with --all.`,
 		Example: "  pressmark ls --site gazette --since 7d\n  pressmark ls --all --json | jq -r 'select(.state==\"walled\").url'\n  pressmark ls --json | jq -r .url",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -86,8 +86,7 @@ func (c *cli) lsLine(p archive.Page, v archive.Version, zone *time.Location) err
 	}
 	if p.Head == 0 {
 		title = line(p.URL + "  " + p.Why)
-	}
-	if c.out.tty {
+	} else if c.out.tty {
 		title = fit(title, max(12, c.out.columns()-before-cells(state)))
 	}
 	_, err := fmt.Fprintf(c.out, "%s  %s  %s  %2dv  %s%s\n", c.out.style(yellow, p.Key.ID()[:8]),

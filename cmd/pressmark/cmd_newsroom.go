@@ -18,8 +18,8 @@ func (c *cli) newsroomCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "newsroom",
 		Short: "Serve an invented newsroom, or a folder of saved pages, to crawl (for development)",
-		Long: `Serve the demo's newsroom until Ctrl-C, or with --pages a folder of saved pages (*.html,
-*.html.gz) as a site with a feed, on loopback.`,
+		Long: `Serve the demo's newsroom until Ctrl-C, or with --pages a folder of saved pages
+(*.html, *.html.gz) as a site with a feed, on loopback.`,
 		Example: "  pressmark newsroom --pages saved/ --listen 127.0.0.1:8401",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -14,9 +14,9 @@ func (c *cli) reextractCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "reextract",
 		Short: "Draw all conclusions again from the stored originals",
-		Long: `Drop the versions, changes and stories and compute them again from the captures with
-today's extractor. The captures are not touched and nothing is fetched. When it is
-interrupted, the next crawl or reextract goes on where it stood.
+		Long: `Drop the versions, changes and stories and compute them again from the captures
+with today's extractor. The captures are not touched and nothing is fetched.
+When it is interrupted, the next crawl or reextract goes on where it stood.
 
 Without --yes it says what it would do.`,
 		Args: cobra.NoArgs,

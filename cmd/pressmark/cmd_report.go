@@ -18,12 +18,12 @@ func (c *cli) reportCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "report",
 		Short: "Report what papers changed, and whether they said so",
-		Long: `Report what papers changed in a span of time: changes worth reading with the words
-that went and came, withdrawals, admitted corrections, small edits, texts that several
-papers ran, and what could not be seen.
+		Long: `Report what papers changed in a span of time: changes worth reading with the
+words that went and came, withdrawals, admitted corrections, small edits, texts
+that several papers ran, and what could not be seen.
 
---since and --until go by the time at which the new text was seen.
---format html writes one file that needs no network and no scripts.`,
+--since and --until go by the time at which the new text was seen. --format
+html writes one file that needs no network and no scripts.`,
 		Example: "  pressmark report --since 24h\n  pressmark report --since 7d --format html -o week.html",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

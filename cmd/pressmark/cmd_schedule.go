@@ -16,8 +16,9 @@ func (c *cli) scheduleCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schedule",
 		Short: "List the schedules, their next and their past fires",
-		Long: `Each site of the configuration has a schedule, named as the site: every (such as 15m) or
-cron (five fields, in the site's timezone). pressmark run crawls by them.`,
+		Long: `Each site of the configuration has a schedule, named as the site: every (such
+as 15m) or cron (five fields, in the site's timezone). pressmark run crawls by
+them.`,
 		Example: "  pressmark schedule next gazette --count 5",
 	}
 	var n int
@@ -25,9 +26,10 @@ cron (five fields, in the site's timezone). pressmark run crawls by them.`,
 	next := &cobra.Command{
 		Use:   "next [NAME]",
 		Short: "Show when the schedules fire next, with zone, jitter and clock changes",
-		Long: `Show when the schedules fire next. What a change to summer time or back does to a cron line
-is said beside the fire: none is skipped and none comes twice. Intervals (every) are counted
-from --from here, and from the last crawl when pressmark run counts them.`,
+		Long: `Show when the schedules fire next. What a change to summer time or back does to
+a cron line is said beside the fire: none is skipped and none comes twice.
+Intervals (every) are counted from --from here, and from the last crawl when
+pressmark run counts them.`,
 		Example: "  pressmark schedule next --count 5\n  pressmark schedule next gazette --from 2026-03-28",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -40,8 +42,8 @@ from --from here, and from the last crawl when pressmark run counts them.`,
 	past := &cobra.Command{
 		Use:   "history [NAME]",
 		Short: "Show what became of past fires, newest first",
-		Long: `Show what became of past fires, newest first: when it was planned, why it came (cron, every,
-catchup), how it ended, and the run that runs show takes.`,
+		Long: `Show what became of past fires, newest first: when it was planned, why it came
+(cron, every, catchup), how it ended, and the run that runs show takes.`,
 		Example: "  pressmark schedule history gazette --limit 5",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

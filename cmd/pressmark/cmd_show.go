@@ -25,7 +25,8 @@ func (c *cli) showCommand() *cobra.Command {
 		Short: "Show one article",
 		Long: `Show an article's latest version, or the one that ID names (7f3a@2).
 
-ID is the beginning of an article's ID as ls prints it, at least four digits, or its URL.
+ID is the beginning of an article's ID as ls prints it, at least four digits,
+or its URL.
 
 Formats:
   text     to read here (the default)

@@ -11,8 +11,8 @@ func (c *cli) siteCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "site",
 		Short: "List the sites of the configuration, or test one",
-		Long: `A site is a publication: a home page, and what is found from there. Sites stand in the
-configuration; pressmark add puts one there.`,
+		Long: `A site is a publication: a home page, and what is found from there. Sites stand
+in the configuration; pressmark add puts one there.`,
 		Example: "  pressmark site ls\n  pressmark site test https://www.example.org/",
 	}
 	cmd.AddCommand(&cobra.Command{
@@ -30,8 +30,9 @@ configuration; pressmark add puts one there.`,
 	}, &cobra.Command{
 		Use:   "test SITE|URL",
 		Short: "Show what would be found on a site: feeds, pages, robots, and one article",
-		Long: `Show what a crawl would find on a site of the configuration, or on any other: feeds and
-sitemaps, what robots.txt says, and one article as it would be kept. Nothing is kept.`,
+		Long: `Show what a crawl would find on a site of the configuration, or on any other:
+feeds and sitemaps, what robots.txt says, and one article as it would be kept.
+Nothing is kept.`,
 		Example: "  pressmark site test gazette\n  pressmark site test https://www.example.org/",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

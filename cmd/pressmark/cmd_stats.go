@@ -12,8 +12,9 @@ func (c *cli) statsCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "stats",
 		Short: "Count what the archive holds, and what it weighs",
-		Long: `Count what the archive holds: captures (what servers sent), pages, versions (distinct texts
-of a page), changes, stories and runs; and what it weighs, before and after compression.`,
+		Long: `Count what the archive holds: captures (what servers sent), pages, versions
+(distinct texts of a page), changes, stories and runs; and what it weighs,
+before and after compression.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			return c.reading(func(store *archive.Store) error {

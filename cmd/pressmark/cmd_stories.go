@@ -17,9 +17,10 @@ func (c *cli) storiesCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "stories",
 		Short: "List texts that run under more than one address",
-		Long: `List the stories: articles of one or many papers that tell the same text, whether
-copied, cut, edited or put through a paraphraser. The copy that was seen first comes first;
-the others say what they are to it, how alike they are, and why that is thought.
+		Long: `List the stories: articles of one or many papers that tell the same text,
+whether copied, cut, edited or put through a paraphraser. The copy that was
+seen first comes first; the others say what they are to it, how alike they are,
+and why that is thought.
 
 --since and --until go by the time at which a story was first seen.`,
 		Example: "  pressmark stories --since 7d\n  pressmark stories show 7f3a\n  pressmark stories --json | jq '.copies[].site'",
@@ -33,8 +34,8 @@ the others say what they are to it, how alike they are, and why that is thought.
 	cmd.AddCommand(&cobra.Command{
 		Use:   "show ID",
 		Short: "Show one story with all its copies",
-		Long: `Show one story with all its copies. ID is the beginning of a story's ID, or names an
-article in it (the beginning of its ID, or its URL).`,
+		Long: `Show one story with all its copies. ID is the beginning of a story's ID, or
+names an article in it (the beginning of its ID, or its URL).`,
 		Example: "  pressmark stories show 7f3a",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

@@ -14,11 +14,13 @@ func (c *cli) verifyCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check that the archive is as it was written",
-		Long: `Check the structure, the counts and the indexes of the archive; with --deep read every
-byte again and compare checksums, digests and delta chains. Each damaged record is named;
-the rest stays readable. Ends with 12 when something is damaged.
+		Long: `Check the structure, the counts and the indexes of the archive; with --deep
+read every byte again and compare checksums, digests and delta chains. Each
+damaged record is named; the rest stays readable. Ends with 12 when something
+is damaged.
 
---part 2/7 does a seventh of a deep check, so that a week of nights covers a large archive.`,
+--part 2/7 does a seventh of a deep check, so that a week of nights covers a
+large archive.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if part != "" {

@@ -19,8 +19,8 @@ func (c *cli) versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:   "version",
 		Short: "Print the version",
-		Long: `Print the version of the program, of its extractor (a new one is a reason to reextract), and
-of the Go that built it; with --json the commit too.`,
+		Long: `Print the version of the program, of its extractor (a new one is a reason to
+reextract), and of the Go that built it; with --json the commit too.`,
 		Args: cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			v := struct {

@@ -180,7 +180,7 @@ func (c *cli) output(name string) (w *output, err error) {
 // they do not: nobody's screen is a file.
 func (c *cli) exact() io.Writer {
 	if c.out.tty {
-		return c.out
+		return newTerminal(struct{ io.Writer }{c.out.raw}, "never")
 	}
 	return c.out.raw
 }

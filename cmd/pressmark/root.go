@@ -66,9 +66,10 @@ func (c *cli) root(stdout, stderr io.Writer) *cobra.Command {
 	root := &cobra.Command{
 		Use:   "pressmark",
 		Short: "Keeps every edition of the news you watch",
-		Long: `pressmark crawls news sites on a schedule, takes out the article and leaves the cookie notice,
-folds the same wire story from ten papers into one, keeps each version, and tells you what was
-changed, when, and whether the paper admitted it. One binary, one folder, no services.
+		Long: `pressmark crawls news sites on a schedule, takes out the article and leaves the
+cookie notice, folds the same wire story from ten papers into one, keeps each
+version, and tells you what was changed, when, and whether the paper admitted
+it. One binary, one folder, no services.
 
   pressmark demo                               see it work, without a network
   pressmark init ~/news && cd ~/news           your own papers
@@ -120,6 +121,14 @@ changed, when, and whether the paper admitted it. One binary, one folder, no ser
 	root.InitDefaultCompletionCmd()
 	root.SetUsageTemplate(root.UsageTemplate() + "{{if not .HasParent}}\n" + exitHelp + "\n{{end}}")
 	checkArgs(root)
+	help := root.HelpFunc()
+	root.SetHelpFunc(func(cmd *cobra.Command, args []string) {
+		var text strings.Builder
+		cmd.SetOut(&text)
+		help(cmd, args)
+		cmd.SetOut(stdout)
+		fmt.Fprint(newTerminal(stdout, "never"), text.String())
+	})
 	return root
 }
 

@@ -74,7 +74,8 @@ func (t *terminal) style(sgr, s string) string {
 	return string(sgrOpen) + sgr + string(sgrClose) + s + string(sgrOpen) + "0" + string(sgrClose)
 }
 
-// Write writes text for people, without its control characters.
+// Write writes text for people, a number of whole lines, without its control
+// characters; a terminal gets lines that fit it.
 func (t *terminal) Write(p []byte) (int, error) {
 	if t.err != nil {
 		return 0, t.err
@@ -90,7 +91,11 @@ func (t *terminal) Write(p []byte) (int, error) {
 		}
 	}
 	t.rest = append([]byte(nil), text[whole:]...)
-	if _, t.err = io.WriteString(t.raw, t.shown(string(text[:whole]))); t.err != nil {
+	out := string(text[:whole])
+	if t.tty && !strings.HasPrefix(out, "{") { // JSON stays whole
+		out = foldLines(out, t.columns())
+	}
+	if _, t.err = io.WriteString(t.raw, t.shown(out)); t.err != nil {
 		return 0, t.err
 	}
 	return len(p), nil

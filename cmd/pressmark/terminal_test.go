@@ -90,3 +90,26 @@ func TestCount(t *testing.T) {
 		}
 	}
 }
+
+func TestFold(t *testing.T) {
+	red := func(s string) string {
+		return string(sgrOpen) + "31" + string(sgrClose) + s + string(sgrOpen) + "0" + string(sgrClose)
+	}
+	for _, x := range []struct{ text, want string }{
+		{"", ""},
+		{"short\n", "short\n"},
+		{"one two three four five\nsix\n", "one two three four\nfive\nsix\n"},
+		{"  one two three four five", "  one two three four\n  five"},
+		{"id  one two three four\n", "id  one two three\n    four\n"},
+		{"a  b  one two three four\n", "a  b  one two three\n      four\n"},
+		{"id  averyveryverylongwordindeed\n", "id  averyveryverylongwordindeed\n"},
+		{"id  averyveryverylongwordindeed and more\n", "id  averyveryverylongwordindeed\n    and more\n"},
+		{"averyveryverylongwordindeed and more\n", "averyveryverylongwordindeed\nand more\n"},
+		{red("one two three four five"), string(sgrOpen) + "31" + string(sgrClose) + "one two three four\nfive" + string(sgrOpen) + "0" + string(sgrClose)},
+		{"東京 東京 東京 東京 東京\n", "東京 東京 東京 東京\n東京\n"},
+	} {
+		if got := foldLines(x.text, 20); got != x.want {
+			t.Errorf("%q folds to %q, not %q", x.text, got, x.want)
+		}
+	}
+}
