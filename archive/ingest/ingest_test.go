@@ -131,6 +131,9 @@ func told(t *testing.T, store *archive.Store, s archive.Sighting, c *archive.Cha
 	}
 	if c != nil {
 		out += fmt.Sprintf(" | %v %d→%d", c.Diff.Kinds, c.From.N, c.To.N)
+		if c.Diff.Doubtful {
+			out += " doubtful"
+		}
 		if c.Diff.Stealth {
 			out += " stealth"
 		}

@@ -92,4 +92,3 @@ func lostPassages(c Card) []string {
 }
 
 func even(s string) string { return strings.Join(strings.Fields(s), " ") }
-

@@ -33,7 +33,7 @@ func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error
 	}
 	r := &Report{
 		Title: o.Title, Since: o.Since.UTC(), Until: o.Until.UTC(), Site: o.Site, Program: o.Program, Extractor: extract.Version,
-		Papers: []Paper{}, Cards: []Card{}, Withdrawn: []Card{}, Corrections: []Admission{}, Small: []Card{}, Doubtful: []Card{},
+		Papers: []Paper{}, Cards: []Card{}, Alike: []Alike{}, Withdrawn: []Card{}, Corrections: []Admission{}, Small: []Card{}, Doubtful: []Card{},
 		Stories: []Story{}, Unseen: []Unseen{},
 	}
 	b := builder{store: store, r: r, stories: map[archive.StoryID]archive.Story{}, story: map[string]archive.StoryID{}, papers: map[string]*Paper{}}
@@ -143,6 +143,7 @@ func (b *builder) families(ctx context.Context) error {
 }
 
 func (b *builder) changes(ctx context.Context) error {
+	var list []Card
 	for c, err := range b.store.Changes(ctx, b.filter()) {
 		if err != nil {
 			return err
@@ -151,37 +152,20 @@ func (b *builder) changes(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		p := b.papers[c.Site]
-		if p == nil {
-			p = &Paper{Site: c.Site}
-			b.papers[c.Site] = p
-		}
-		p.Changed++
-		b.r.Changed++
-		switch {
-		case card.Has(change.Unpublished), card.Has(change.Restored):
-			b.r.Withdrawn = append(b.r.Withdrawn, card)
-			p.Worth++
-			if card.Has(change.Unpublished) {
-				p.Withdrawn++
-			}
-		case c.Diff.Grade >= 2:
-			b.r.Cards = append(b.r.Cards, card)
-			p.Worth++
-		default:
-			b.r.Small = append(b.r.Small, card)
-		}
-		if c.Diff.Stealth {
-			p.Stealth++
-		}
-		if c.Diff.Declared {
-			p.Admitted++
-		}
+		list = append(list, card)
 		if note := noteOf(c.Diff); note != "" {
 			b.r.Corrections = append(b.r.Corrections, Admission{
 				Page: card.Page, To: card.To, Site: card.Site, URL: card.URL, Title: card.Title, Before: card.Before, Note: note,
 			})
 		}
+	}
+	b.r.Changed = len(list)
+	b.r.Alike, list = alike(list)
+	for _, a := range b.r.Alike {
+		b.paper(a.Site).Changed += a.Changes
+	}
+	for _, card := range list {
+		b.place(card)
 	}
 	for _, p := range b.papers {
 		b.r.Papers = append(b.r.Papers, *p)
@@ -189,6 +173,40 @@ func (b *builder) changes(ctx context.Context) error {
 		b.r.Stealth += p.Stealth
 	}
 	return nil
+}
+
+func (b *builder) paper(site string) *Paper {
+	p := b.papers[site]
+	if p == nil {
+		p = &Paper{Site: site}
+		b.papers[site] = p
+	}
+	return p
+}
+
+// place puts a card where it belongs, and counts it.
+func (b *builder) place(card Card) {
+	p := b.paper(card.Site)
+	p.Changed++
+	switch {
+	case card.Has(change.Unpublished), card.Has(change.Restored):
+		b.r.Withdrawn = append(b.r.Withdrawn, card)
+		p.Worth++
+		if card.Has(change.Unpublished) {
+			p.Withdrawn++
+		}
+	case card.Grade >= 2:
+		b.r.Cards = append(b.r.Cards, card)
+		p.Worth++
+	default:
+		b.r.Small = append(b.r.Small, card)
+	}
+	if card.Stealth {
+		p.Stealth++
+	}
+	if card.Declared {
+		p.Admitted++
+	}
 }
 
 // noteOf is the text in which a paper tells its readers of a change; a new

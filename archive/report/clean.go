@@ -79,6 +79,10 @@ func shownCards(list []Card) []Card {
 func (r Report) shown() *Report {
 	r.Title, r.Site, r.Program = clean(r.Title), clean(r.Site), clean(r.Program)
 	r.Cards, r.Withdrawn, r.Small, r.Doubtful = shownCards(r.Cards), shownCards(r.Withdrawn), shownCards(r.Small), shownCards(r.Doubtful)
+	r.Alike = slices.Clone(r.Alike)
+	for i := range r.Alike {
+		r.Alike[i].Site, r.Alike[i].Card = clean(r.Alike[i].Site), r.Alike[i].Card.shown()
+	}
 	r.Papers = slices.Clone(r.Papers)
 	for i := range r.Papers {
 		r.Papers[i].Site = clean(r.Papers[i].Site)

@@ -71,6 +71,7 @@ func functions(zone *time.Location) template.FuncMap {
 		"plural":   plural,
 		"times":    times,
 		"clip":     clip,
+		"alike":    Alike.words,
 		"language": language,
 		"href":     href,
 		"share":    func(n, of int) int { return 100 * n / max(of, 1) },

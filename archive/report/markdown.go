@@ -44,6 +44,12 @@ func Markdown(w io.Writer, r *Report, zone *time.Location) error {
 		}
 	}
 	cards("Worth reading", r.Cards)
+	if len(r.Alike) > 0 {
+		p.line("\n## The same on many pages: the site’s furniture, most likely\n")
+		for _, a := range r.Alike {
+			p.line("- **%s**, %s (%s, such as %s)%s", markdown(a.Site), a.words(), markdown(a.Card.KindWords()), link(a.Card.Title, a.Card.URL), a.Card.gist(lineMark))
+		}
+	}
 	cards("Withdrawn, and brought back", r.Withdrawn)
 	if len(r.Corrections) > 0 {
 		p.line("\n## What the papers told their readers\n")
@@ -131,8 +137,10 @@ func markdownLine(p *printer, c Card) {
 	if h := c.Honesty(); h != "" {
 		s += "; *" + h + "*"
 	}
-	p.line("%s)%s", s, c.gist(func(op change.Op, text string) string { return marked(op, text, ' ', ' ') }))
+	p.line("%s)%s", s, c.gist(lineMark))
 }
+
+func lineMark(op change.Op, text string) string { return marked(op, text, ' ', ' ') }
 
 // markdownWords renders an edit on one line; in a heading, where all is bold,
 // what came is underlined.

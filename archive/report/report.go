@@ -29,6 +29,7 @@ type Report struct {
 
 	Papers      []Paper     `json:"papers"`      // those that changed something, busiest first
 	Cards       []Card      `json:"changes"`     // grade 2 and 3, gravest first, newest first within a grade
+	Alike       []Alike     `json:"alike"`       // the same change on many pages of a site
 	Withdrawn   []Card      `json:"withdrawn"`   // pages taken down, and brought back
 	Corrections []Admission `json:"corrections"` // what papers told their readers about their changes
 	Small       []Card      `json:"small"`       // grade 0 and 1
@@ -68,6 +69,15 @@ type Card struct {
 	DigestOld string        `json:"digest_old,omitempty"` // SHA-256 of the body that last showed what was before
 	Edits     []change.Edit `json:"edits"`
 	Also      []Copy        `json:"also,omitempty"` // other pages that tell the story
+}
+
+// Alike is one change that many pages of a site went through: what changed is
+// the site's furniture more likely than its journalism, and one line says it.
+type Alike struct {
+	Site    string   `json:"site"`
+	Pages   []string `json:"pages"`
+	Changes int      `json:"changes"`
+	Card    Card     `json:"example"` // the last of them
 }
 
 // An Admission is a word to the readers: a correction, a retraction, an update.

@@ -47,6 +47,12 @@ func Text(w io.Writer, r *Report, zone *time.Location, style Style) error {
 		}
 	}
 	cards("Worth reading", r.Cards)
+	if len(r.Alike) > 0 {
+		p.line("\n%s", style("bold", "The same on many pages: the site’s furniture, most likely"))
+		for _, a := range r.Alike {
+			p.line("  %s, %s (%s)%s", a.Site, a.words(), a.Card.KindWords(), a.Card.gist(textMark(style)))
+		}
+	}
 	cards("Withdrawn, and brought back", r.Withdrawn)
 	if len(r.Corrections) > 0 {
 		p.line("\n%s", style("bold", "What the papers told their readers"))
