@@ -36,12 +36,11 @@ func (tx *Tx) eachBack(page uint64, f func(seq Seq, volume uint64) (bool, error)
 	prefix := number(page)
 	return tx.access(func() error {
 		c := tx.bucket(bucketCapture).Cursor()
-		key, v := c.Seek(number(page + 1))
-		if key == nil {
-			key, v = c.Last()
-		} else {
-			key, v = c.Prev()
+		step := c.Prev
+		if key, _ := c.Seek(number(page + 1)); key == nil {
+			step = c.Last
 		}
+		key, v := step()
 		for ; bytes.HasPrefix(key, prefix); key, v = c.Prev() {
 			if len(key) != 16 || len(v) != 4 {
 				return fmt.Errorf("%w: index %s", ErrDamaged, bucketCapture)

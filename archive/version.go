@@ -34,7 +34,7 @@ const (
 	Withdrawn PageState = "withdrawn" // it held one and is gone (410, or 404 more than once)
 	Walled    PageState = "walled"    // a consent wall or challenge stood before it
 	Cut       PageState = "partial"   // a teaser above a wall
-	NoArticle PageState = "other"     // it never held an article
+	NoArticle PageState = "other"     // it shows none: it never did, or no longer for certain
 	Failing   PageState = "failing"   // the server answered with an error
 	Doubted   PageState = "doubtful"  // most of its text was gone at the last look; it must be seen so twice
 )

@@ -251,7 +251,7 @@ func (s *session) work(ctx context.Context, run archive.Run, sites []crawler.Sit
 	crawled := make(chan struct{})
 	go func() {
 		defer close(wake)
-		tick := time.NewTicker(100 * time.Millisecond)
+		tick := time.NewTicker(500 * time.Millisecond) // each step is a commit of its own
 		defer tick.Stop()
 		for {
 			select {
