@@ -19,8 +19,8 @@ import (
 const ToldMisses = 100
 
 const (
-	toldApart  = 1 << 18 // listed pages; beyond, one that several lists name counts for each
-	maxLists   = 500     // feeds, sitemaps and sections asked for in a run, beside those configured
+	toldApart = 1 << 18 // listed pages; beyond, one that several lists name counts for each
+	maxLists  = 500     // feeds, sitemaps and sections asked for in a run, beside those configured
 )
 
 // NothingNew is the Note of a site whose feeds, sitemaps and sections were all

@@ -139,6 +139,24 @@ func TestSecondLook(t *testing.T) {
 	}
 }
 
+// Feeds that nobody names and that are not there are looked for once, not with
+// every round that a person asks for.
+func TestUsualPlaces(t *testing.T) {
+	w := newWorld(t, entry("A/", page("$A/politics/2026/03/02/harbour-bridge-closed-after-the-storm")))
+	var asked []int
+	for range 3 {
+		n := w.round(crawler.Site{}, crawler.All)
+		asked = append(asked, len(w.paths()))
+		if n.Failed != nil {
+			t.Errorf("failed: %v", n.Failed)
+		}
+		w.clock.turn(time.Hour)
+	}
+	if diff := cmp.Diff([]int{7, 2, 2}, asked); diff != "" {
+		t.Errorf("requests a round (-want +got):\n%s", diff)
+	}
+}
+
 // A feed that is not due yet, or fails for once, is no reason for section pages.
 func TestNoFallBack(t *testing.T) {
 	home := `200

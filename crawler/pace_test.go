@@ -43,7 +43,7 @@ we value your privacy
 		robots string
 		want   time.Duration
 	}{
-		{"the site's own", 2 * time.Second, "404\n\n", 2 * time.Second},
+		{"the site's own", 2 * time.Second, "301\nLocation: /rules.txt\n\n", 2 * time.Second},
 		{"what robots.txt asks for", 2 * time.Second, "200\n\nUser-agent: *\nCrawl-delay: 45\n", 45 * time.Second},
 		{"the site's own, when that is longer", time.Minute, "200\n\nUser-agent: *\nCrawl-delay: 1\n", time.Minute},
 		{"none", 0, "404\n\n", 0},

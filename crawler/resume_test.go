@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -158,6 +159,14 @@ func TestInterrupted(t *testing.T) {
 				t.Fatalf("the round ended with %v", err)
 			}
 			done := w.captures()
+			for item, err := range w.frontier.List(context.Background(), frontier.Query{Kind: frontier.Page}) {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if path := strings.TrimPrefix(item.URL, w.servers["A"].URL); item.Checks == 0 && slices.Contains(done, path+" 200") {
+					t.Errorf("the frontier does not know what came of %s", path)
+				}
+			}
 			w.before = nil
 			w.requests()
 
@@ -175,6 +184,35 @@ func TestInterrupted(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// damaged is a frontier whose file is found damaged, once, and starts anew.
+type damaged struct {
+	frontier.Frontier
+	claims atomic.Int64
+}
+
+func (d *damaged) Claim(ctx context.Context, q frontier.Claim) (*frontier.Lease, error) {
+	if d.claims.Add(1) == 4 {
+		if _, err := d.Frontier.Forget(ctx, q.Sites[0]); err != nil {
+			return nil, err
+		}
+		return nil, fmt.Errorf("claim: %w", frontier.ErrDamaged)
+	}
+	return d.Frontier.Claim(ctx, q)
+}
+
+// A frontier that turns out to be damaged costs a round no page and no request
+// for what it has already.
+func TestDamagedFrontier(t *testing.T) {
+	w := newWorld(t, stories(10), func(o *crawler.Options) { o.Frontier = &damaged{Frontier: o.Frontier} })
+	w.round(crawler.Site{Feeds: []string{"$A/a.xml"}, Delay: time.Second}, crawler.All)
+	if got := w.captures(); len(got) != 10 {
+		t.Errorf("captured %v", got)
+	}
+	if got := w.paths(); len(got) != 12 { // the feed twice
+		t.Errorf("asked for %v", got)
 	}
 }
 
