@@ -225,6 +225,11 @@ func TestDaemonFullDisk(t *testing.T) {
 	}
 	var mu sync.Mutex
 	asked := 0
+	count := func() int {
+		mu.Lock()
+		defer mu.Unlock()
+		return asked
+	}
 	noise := rand.New(rand.NewPCG(1, 2))
 	url, _ := paper(t, 60, func(int) string {
 		mu.Lock()
@@ -240,12 +245,10 @@ func TestDaemonFullDisk(t *testing.T) {
 	write(t, dir, "crawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"%[1]s\", name: Large, every: 1h, feeds: [\"%[1]s/feed.xml\"]}]\n", url)
 	d := startDaemon(t, dir, "sh", "-c", "ulimit -f 10000; exec pressmark run 2>&1")
 	d.until(1, "a scheduled run failed")
-	mu.Lock()
-	before := asked
-	mu.Unlock()
+	before := count()
 	d.stop(os.Interrupt)
-	if asked != before || asked >= 60 {
-		t.Errorf("%d pages were asked for, %d of them after the disk was full", asked, asked-before)
+	if n := count(); n != before || n >= 60 {
+		t.Errorf("%d pages were asked for, %d of them after the disk was full", n, n-before)
 	}
 	list := fires(t, dir)
 	if len(list) != 1 || !strings.Contains(list[0], archive.ErrFull.Error()) {
