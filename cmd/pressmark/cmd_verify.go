@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -38,13 +39,19 @@ large archive.`,
 					c.err.status(text)
 				}
 			}
-			return c.reading(func(store *archive.Store) error {
+			opened := false
+			err := c.reading(func(store *archive.Store) error {
+				opened = true
 				r, err := store.Verify(cmd.Context(), o)
 				if err != nil {
 					return err
 				}
 				return c.printVerify(r, o)
 			})
+			if !opened && errors.Is(err, archive.ErrDamaged) {
+				return hint(err, "this damage keeps the archive from being opened; a backup of that file is needed")
+			}
+			return err
 		},
 	}
 	cmd.Flags().BoolVar(&o.Deep, "deep", false, "read every byte")
