@@ -248,7 +248,7 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 		return nil
 	}
 	if err != nil {
-		return fmt.Errorf("keep %s: %w", v.item.URL, err)
+		return err // which names the page
 	}
 	if a.Status == http.StatusNotModified {
 		v.mu.Lock()

@@ -195,7 +195,7 @@ func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []s
 			}{r.Schedule, r.Planned.UTC(), r.Started.UTC(), r.Ended.UTC(), r.Cause, r.Status, r.Why, uint64(r.ID)})
 		} else {
 			zone := c.zone()
-			row := fmt.Sprintf("%s  planned %s  %s  %s  run %d  %s", pad(fit(line(r.Schedule), 24), 24), clock(r.Planned, zone), pad(r.Cause, 9), pad(r.Status, 9), r.ID, line(r.Why))
+			row := fmt.Sprintf("%s  planned %s  %s  %s  run %d  %s", pad(fit(line(r.Schedule), 24), 24), clock(r.Planned, zone), pad(r.Cause, 9), pad(r.Status, 11), r.ID, line(r.Why))
 			_, err = fmt.Fprintln(c.out, strings.TrimRight(row, " "))
 		}
 		if err != nil {

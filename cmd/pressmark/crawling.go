@@ -212,6 +212,11 @@ func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Si
 	if err == nil {
 		run.Ended = s.now()
 	}
+	for i := range run.Sites {
+		if n := &run.Sites[i]; err != nil && n.Pages == 0 && n.Blocked == "" { // or it would seem that there is nothing on it
+			n.Blocked = "the crawl ended before there was a page of it"
+		}
+	}
 	if run.Schedule == "" { // the history writes down how a scheduled one ended
 		switch {
 		case err == nil:

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
@@ -150,6 +151,7 @@ func hasPrefix(list []string, prefix string) bool {
 // makes up for what it missed, and ends at once when it is told to; after a
 // death without warning the next one says so.
 func TestDaemon(t *testing.T) {
+	t.Parallel()
 	slow, hung := paper(t, 3, nil)
 	quick, _ := paper(t, 3, func(n int) string { return fmt.Sprintf("<p>The harbour bridge was closed on day %d.</p>", n) })
 	dir := t.TempDir()
@@ -177,7 +179,7 @@ sites:
 
 	d := startDaemon(t, dir, "pressmark", "run")
 	d.asks(hung)
-	d.until(3, "Quick")
+	d.until(2, "Quick")
 	code, took := d.stop(os.Interrupt)
 	t.Logf("ended %v after Ctrl-C", took.Round(time.Millisecond))
 	if code != exitInterrupted {
@@ -220,6 +222,7 @@ sites:
 // A full disk fails the run, which is told; the daemon lives on, and asks
 // nobody for what it could not keep.
 func TestDaemonFullDisk(t *testing.T) {
+	t.Parallel()
 	if runtime.GOOS == "windows" {
 		t.Skip("no ulimit")
 	}
@@ -230,16 +233,14 @@ func TestDaemonFullDisk(t *testing.T) {
 		defer mu.Unlock()
 		return asked
 	}
-	noise := rand.New(rand.NewPCG(1, 2))
-	url, _ := paper(t, 60, func(int) string {
+	noise := rand.NewChaCha8([32]byte{1})
+	url, _ := paper(t, 50, func(int) string {
 		mu.Lock()
 		defer mu.Unlock()
 		asked++
-		b := make([]byte, 300_000)
-		for i := range b {
-			b[i] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_"[noise.IntN(64)]
-		}
-		return "<p>" + string(b) + "</p>"
+		b := make([]byte, 150_000)
+		noise.Read(b)
+		return "<!--" + hex.EncodeToString(b) + "-->" + strings.Repeat("<p>The harbour bridge was closed after the storm, the council said on Monday, and will not open before the piers have been looked at by divers.</p>", 4)
 	})
 	dir := t.TempDir()
 	write(t, dir, "crawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"%[1]s\", name: Large, every: 1h, feeds: [\"%[1]s/feed.xml\"]}]\n", url)
@@ -256,7 +257,7 @@ func TestDaemonFullDisk(t *testing.T) {
 	}
 	pressmark(t, dir, "verify", "--deep")
 	pressmark(t, dir, "crawl", "-q")
-	if out := string(pressmark(t, dir, "runs", "show")); !strings.Contains(out, "60 pages") {
+	if out := string(pressmark(t, dir, "runs", "show")); !strings.Contains(out, "50 pages") {
 		t.Errorf("with room again:\n%s", out)
 	}
 }
