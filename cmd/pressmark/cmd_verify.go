@@ -32,17 +32,16 @@ large archive.`,
 			}
 			if c.err.tty && !c.quiet {
 				o.Progress = func(done, total int) {
-					text := fmt.Sprintf("verify %d of %d", done, total)
-					if done == total {
-						text = ""
-					}
-					c.err.status(text)
+					c.err.status(fmt.Sprintf("verify %d of %d", done, total))
 				}
 			}
 			opened := false
 			err := c.reading(func(store *archive.Store) error {
 				opened = true
 				r, err := store.Verify(cmd.Context(), o)
+				if o.Progress != nil {
+					c.err.status("")
+				}
 				if err != nil {
 					return err
 				}
