@@ -158,7 +158,7 @@ func (s *Store) begin() error {
 		if err := tx.checkFormat(); err != nil {
 			return err
 		}
-		s.dicts, err = tx.dictionaries()
+		s.dicts, err = tx.dictionaries(s.o.Log)
 		return err
 	})
 	if err != nil || s.o.ReadOnly {

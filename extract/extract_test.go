@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -148,5 +149,22 @@ func TestClean(t *testing.T) {
 	wrapped := "The harbour bridge will close to all traffic on Sunday night and\nstay closed until January, the port authority said on Wednesday,\nafter divers had found the cracks in a routine check of the\npiers."
 	if a := Clean(wrapped, "en"); len(a.Blocks) != 1 {
 		t.Errorf("wrapped text became %d blocks", len(a.Blocks))
+	}
+}
+
+// What moves a terminal's cursor is no text, however it got into the page.
+func TestControlCharacters(t *testing.T) {
+	body := "<html><head><title>Quiet &#27;[31mtown\x07</title><meta name=author content='Jane &#x1b;[2J Doe'></head><body><article><h1>Quiet &#27;[31mtown\x07</h1>" +
+		"<p>The ferry was late again on Tuesday,\x08 &#155;said the captain, and nobody on the quay was surprised by it.</p>" +
+		"<p>On Wednesday it came an hour early,\x1b]0;x\x07 which was worse, because the baker had not yet opened and the mail was still in its sack.</p>" +
+		"<p>The council will hear both complaints in April, together with that of the lighthouse keeper about the new lamp.</p></article></body></html>"
+	a := Extract(Page{URL: "https://example.com/a", Body: []byte(body), ContentType: "text/html; charset=utf-8"})
+	for _, s := range append([]string{a.Title, a.Dek, a.Text()}, a.Byline...) {
+		if i := strings.IndexFunc(s, func(r rune) bool { return unicode.IsControl(r) && r != '\n' }); i >= 0 {
+			t.Errorf("%q holds a control character", s)
+		}
+	}
+	if a.Kind != News {
+		t.Errorf("kind %s: %s", a.Kind, a.Why)
 	}
 }

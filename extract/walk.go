@@ -212,11 +212,11 @@ func (w *walker) marks(n *html.Node) (mark, string) {
 	return m.marks, m.word
 }
 
-// words takes up text, white space collapsed.
+// words takes up text, white space and control characters collapsed.
 func (w *walker) words(s string) {
 	f := w.frames[len(w.frames)-1]
 	for _, r := range s {
-		if unicode.IsSpace(r) || r == 0x200b || r == 0xfeff || r == 0xad {
+		if unicode.IsSpace(r) || unicode.IsControl(r) || r == 0x200b || r == 0xfeff || r == 0xad {
 			if f.pre && r == '\n' && len(w.buf) > 0 {
 				w.buf = append(w.buf, '\n')
 				continue

@@ -222,7 +222,7 @@ func (r *Report) empty() string {
 
 // howToRead explains the report's words.
 var howToRead = []string{
-	"●●● headline, number, name or quotation changed, or text retracted · ●●○ text added, removed or put differently · ●○○ spelling, byline, moved text · ✕ withdrawn · ↺ back again.",
+	"●●● a quotation changed, a correction or retraction, or a number, a name or a passage changed without a word · ●●○ headline, opening, numbers, names or passages changed and said so · ●○○ spelling, byline, wording, moved text · ✕ withdrawn · ↺ back again.",
 	"A stealth edit changed more than spelling while the page’s own date of modification stood still and no note told the reader.",
 	"Times are those of our looks at the page: a change lies between the last look that saw the old text and the first that saw the new. Nobody but the paper knows more.",
 	"A page counts as withdrawn when the server says that it is gone (410), or when two looks in a row did not find it.",

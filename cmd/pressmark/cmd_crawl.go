@@ -192,8 +192,8 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 	for _, m := range n.Misses {
 		c.say("%s: %s: %s", m.URL, m.Reason, m.Detail)
 	}
-	if len(n.Misses) > 0 {
-		return errPartly
+	if !slices.ContainsFunc(seen, func(x archive.Sighting) bool { return x.Version > 0 }) {
+		return fmt.Errorf("%w: %s gave no article", errPartly, u)
 	}
 	return nil
 }

@@ -7,6 +7,7 @@ import (
 	"io"
 	"regexp"
 	"strings"
+	"unicode"
 )
 
 // linkedDepth is how deep JSON-LD is followed.
@@ -216,5 +217,7 @@ func unescape(s string) string {
 	return s
 }
 
-// squeeze makes all white space single spaces.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), " ") }
+// squeeze makes all white space, and all control characters, single spaces.
+func squeeze(s string) string {
+	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+}
