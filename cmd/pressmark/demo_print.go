@@ -148,7 +148,8 @@ func (d *demo) printWeek(r *report.Report, path string, serve bool) error {
 			if m.Score > 0 && m.Relation != "original" {
 				what += fmt.Sprintf(" %.0f %%", 100*m.Score)
 			}
-			fmt.Fprintf(d.out, "      %s  %s  %s\n", pad(m.Site, 20), pad(what, 16), d.out.style(faint, fit(line(m.Why), 90)))
+			row := fmt.Sprintf("      %s  %s  %s", pad(m.Site, 20), pad(what, 16), d.out.style(faint, fit(line(m.Why), 90)))
+			fmt.Fprintln(d.out, strings.TrimRight(row, " "))
 		}
 	}
 	fmt.Fprintf(d.out, "\n %s\n", d.out.style(bold, "changes worth reading"))
