@@ -3,13 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
-	"log/slog"
-	"net/http"
-	"net/url"
-	"slices"
-	"strings"
 	"time"
 
 	"pressmark/archive"
@@ -17,59 +11,8 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
-	"pressmark/crawler/robots"
-	"pressmark/extract/urlkey"
 	"pressmark/schedules"
 )
-
-// productToken is the name that robots.txt files address.
-const productToken = "pressmark"
-
-// userAgent says who asks and whom to complain to.
-func userAgent(contact string) string {
-	if contact == "" {
-		return productToken + "/" + release
-	}
-	if strings.Contains(contact, "@") && !strings.Contains(contact, ":") {
-		contact = "mailto:" + contact
-	}
-	return fmt.Sprintf("%s/%s (+%s)", productToken, release, contact)
-}
-
-func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
-	return fetch.New(fetch.Options{
-		UserAgent: userAgent(conf.Contact), Timeout: time.Duration(conf.Crawl.Timeout), MaxBytes: int64(conf.Crawl.MaxPageSize),
-		PrivateNetworks: conf.Crawl.PrivateNetworks == "allow", Proxy: conf.Crawl.Proxy, Log: log,
-	})
-}
-
-func newRules(f crawler.Fetcher, now func() time.Time) *robots.Rules {
-	return crawler.ReadRules(f, productToken, now)
-}
-
-// follow asks for a URL and goes where it is sent, as a browser does.
-func follow(ctx context.Context, f *fetch.Fetcher, raw string) (*fetch.Response, string, error) {
-	at, err := urlkey.Clean(raw)
-	if err != nil {
-		return nil, "", usage(err)
-	}
-	for range 6 {
-		res, err := f.Get(ctx, fetch.Request{URL: at})
-		if errors.Is(err, fetch.ErrRefused) {
-			err = hint(err, "set crawl: {private_networks: allow} in the configuration to reach this machine's own networks")
-		}
-		if err != nil {
-			return nil, "", err
-		}
-		if res.Location == "" || res.Status < 300 || res.Status > 399 || res.Status == http.StatusNotModified {
-			return res, at, nil
-		}
-		if at, err = urlkey.Resolve(at, res.Location); err != nil {
-			return nil, "", fmt.Errorf("redirect of %s: %w", raw, err)
-		}
-	}
-	return nil, "", fmt.Errorf("%s: too many redirects", raw)
-}
 
 // A session is everything that crawls: one archive, its frontier, one crawler,
 // and the stage that draws the conclusions.
@@ -171,29 +114,6 @@ func (s *session) close() error {
 	return errors.Join(errs...)
 }
 
-// reachable refuses to crawl other people's servers without saying who asks.
-func reachable(conf *config) error {
-	if conf.Contact != "" {
-		return nil
-	}
-	for _, s := range conf.sites() {
-		if !loopback(s.URL) {
-			return hint(&configFaults{path: conf.path, faults: []fault{{1, 1, "contact is missing: the people behind " + s.URL + " must be able to reach you"}}},
-				"write contact: you@example.org into "+conf.path)
-		}
-	}
-	return nil
-}
-
-func loopback(raw string) bool {
-	u, err := url.Parse(raw)
-	if err != nil {
-		return false
-	}
-	h := u.Hostname()
-	return h == "localhost" || h == "::1" || strings.HasPrefix(h, "127.")
-}
-
 // round makes one round of the sites as part of run, ingesting as it goes, and
 // writes what came of it to the run.
 func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Site, mode crawler.Mode) (archive.Run, error) {
@@ -276,94 +196,4 @@ func (s *session) work(ctx context.Context, run archive.Run, sites []crawler.Sit
 		err = ierr
 	}
 	return counts, err
-}
-
-// merge adds the counts of a run's continuation to those before its interruption.
-func merge(old, add []archive.SiteRun) []archive.SiteRun {
-	for _, n := range add {
-		i := slices.IndexFunc(old, func(o archive.SiteRun) bool { return o.Site == n.Site })
-		if i < 0 {
-			old = append(old, n)
-		} else {
-			old[i] = sum(old[i], n)
-		}
-	}
-	return old
-}
-
-func sum(a, b archive.SiteRun) archive.SiteRun {
-	a.Requests += b.Requests
-	a.Pages += b.Pages
-	a.NotModified += b.NotModified
-	a.Listed = max(a.Listed, b.Listed)
-	for _, gone := range []string{"budget", "blocked", "pace"} { // what was left then has been seen to
-		delete(a.Skipped, gone)
-	}
-	a.Skipped, a.Failed = add(a.Skipped, b.Skipped), add(a.Failed, b.Failed)
-	a.Blocked = b.Blocked
-	if b.Note != crawler.NothingNew || a.Pages == 0 {
-		a.Note = b.Note
-	}
-	told := map[string]int{}
-	a.Misses = slices.DeleteFunc(append(a.Misses, b.Misses...), func(m archive.Miss) bool {
-		told[m.Reason]++
-		return told[m.Reason] > crawler.ToldMisses
-	})
-	return a
-}
-
-func add(a, b map[string]int) map[string]int {
-	if a == nil {
-		return b
-	}
-	for k, n := range b {
-		a[k] += n
-	}
-	return a
-}
-
-// tally counts a run's pages by what they turned out to be. The archive knows,
-// whatever became of the process that crawled. After an error the run's counts
-// are what they were.
-func (s *session) tally(ctx context.Context, run *archive.Run) error {
-	type sums struct {
-		pages, notModified, notices int
-		outcomes                    map[archive.Outcome]int
-	}
-	bySite := map[string]*sums{}
-	for _, n := range run.Sites {
-		bySite[n.Site] = &sums{outcomes: map[archive.Outcome]int{}}
-	}
-	for x, err := range s.store.SightingsOfRun(ctx, run.ID) {
-		if err != nil {
-			return err
-		}
-		var site string
-		if len(run.Sites) == 1 {
-			site = run.Sites[0].Site
-		} else if err := s.store.View(func(tx *archive.Tx) error {
-			p, _, err := tx.Page(x.Page)
-			site = p.Site
-			return err
-		}); err != nil {
-			return err
-		}
-		n := bySite[site]
-		if n == nil {
-			continue
-		}
-		n.pages++
-		n.outcomes[x.Outcome]++
-		if x.Version > 0 {
-			n.notices += x.Removed["notice"]
-		}
-		if x.Status == http.StatusNotModified {
-			n.notModified++
-		}
-	}
-	for i := range run.Sites {
-		n := bySite[run.Sites[i].Site]
-		run.Sites[i].Pages, run.Sites[i].NotModified, run.Sites[i].Notices, run.Sites[i].Outcomes = n.pages, n.notModified, n.notices, n.outcomes
-	}
-	return nil
 }

@@ -1,0 +1,89 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"pressmark/crawler"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/robots"
+	"pressmark/extract/urlkey"
+)
+
+// productToken is the name that robots.txt files address.
+const productToken = "pressmark"
+
+// userAgent says who asks and whom to complain to.
+func userAgent(contact string) string {
+	if contact == "" {
+		return productToken + "/" + release
+	}
+	if strings.Contains(contact, "@") && !strings.Contains(contact, ":") {
+		contact = "mailto:" + contact
+	}
+	return fmt.Sprintf("%s/%s (+%s)", productToken, release, contact)
+}
+
+func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
+	return fetch.New(fetch.Options{
+		UserAgent: userAgent(conf.Contact), Timeout: time.Duration(conf.Crawl.Timeout), MaxBytes: int64(conf.Crawl.MaxPageSize),
+		PrivateNetworks: conf.Crawl.PrivateNetworks == "allow", Proxy: conf.Crawl.Proxy, Log: log,
+	})
+}
+
+func newRules(f crawler.Fetcher, now func() time.Time) *robots.Rules {
+	return crawler.ReadRules(f, productToken, now)
+}
+
+// follow asks for a URL and goes where it is sent, as a browser does.
+func follow(ctx context.Context, f *fetch.Fetcher, raw string) (*fetch.Response, string, error) {
+	at, err := urlkey.Clean(raw)
+	if err != nil {
+		return nil, "", usage(err)
+	}
+	for range 6 {
+		res, err := f.Get(ctx, fetch.Request{URL: at})
+		if errors.Is(err, fetch.ErrRefused) {
+			err = hint(err, "set crawl: {private_networks: allow} in the configuration to reach this machine's own networks")
+		}
+		if err != nil {
+			return nil, "", err
+		}
+		if res.Location == "" || res.Status < 300 || res.Status > 399 || res.Status == http.StatusNotModified {
+			return res, at, nil
+		}
+		if at, err = urlkey.Resolve(at, res.Location); err != nil {
+			return nil, "", fmt.Errorf("redirect of %s: %w", raw, err)
+		}
+	}
+	return nil, "", fmt.Errorf("%s: too many redirects", raw)
+}
+
+// reachable refuses to crawl other people's servers without saying who asks.
+func reachable(conf *config) error {
+	if conf.Contact != "" {
+		return nil
+	}
+	for _, s := range conf.sites() {
+		if !loopback(s.URL) {
+			return hint(&configFaults{path: conf.path, faults: []fault{{1, 1, "contact is missing: the people behind " + s.URL + " must be able to reach you"}}},
+				"write contact: you@example.org into "+conf.path)
+		}
+	}
+	return nil
+}
+
+func loopback(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	h := u.Hostname()
+	return h == "localhost" || h == "::1" || strings.HasPrefix(h, "127.")
+}

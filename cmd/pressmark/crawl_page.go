@@ -1,0 +1,87 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"pressmark/archive"
+	"pressmark/crawler"
+	"pressmark/extract/urlkey"
+)
+
+func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err error) {
+	u, err := urlkey.Clean(raw)
+	if err != nil {
+		return usage(err)
+	}
+	site := conf.siteOf(u)
+	if conf.Contact == "" && !loopback(u) {
+		conf.Sites = append(conf.Sites, siteConfig{URL: u})
+	}
+	var seen []archive.Sighting
+	s, err := c.session(conf, sessionOptions{holder: "crawl --url", seen: func(x archive.Sighting, _ *archive.Change) { seen = append(seen, x) }})
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, s.close()) }()
+	if _, err := s.ingest.Run(ctx); err != nil {
+		return err
+	}
+	seen = nil
+	run, err := s.store.NewRun(ctx, archive.Run{Cause: "url", Planned: s.now(), Started: s.now(), Sites: []archive.SiteRun{{Site: site.Name}}})
+	if err != nil {
+		return err
+	}
+	n, err := s.crawler.Page(ctx, run, site, u)
+	if err != nil {
+		return err
+	}
+	if _, err := s.ingest.Run(ctx); err != nil {
+		return err
+	}
+	run.Sites = []archive.SiteRun{n}
+	if err := s.tally(ctx, &run); err != nil {
+		return err
+	}
+	run.Ended = s.now()
+	if err := s.store.PutRun(ctx, run); err != nil {
+		return err
+	}
+	for _, x := range seen {
+		if c.json {
+			err = object(c.out, struct {
+				ID      string          `json:"id"`
+				URL     string          `json:"url"`
+				Status  int             `json:"status"`
+				Outcome archive.Outcome `json:"outcome"`
+				Version int             `json:"version"`
+				Why     string          `json:"why,omitempty"`
+			}{x.Page.ID(), u, x.Status, x.Outcome, x.Version, x.Why})
+		} else {
+			_, err = fmt.Fprintln(c.out, c.sightingLine(x))
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, m := range n.Misses {
+		c.say("%s: %s: %s", m.URL, m.Reason, m.Detail)
+	}
+	if !slices.ContainsFunc(seen, func(x archive.Sighting) bool { return x.Version > 0 }) {
+		return fmt.Errorf("%w: %s gave no article", errPartly, u)
+	}
+	return nil
+}
+
+// siteOf is the site that a URL belongs to, or one made for it.
+func (c *config) siteOf(u string) crawler.Site {
+	group, _ := urlkey.Group(u)
+	for _, s := range c.Sites {
+		if g, err := urlkey.Group(s.URL); err == nil && g == group {
+			return c.site(s)
+		}
+	}
+	return c.site(siteConfig{URL: u, Delay: unset})
+}
