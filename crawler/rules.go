@@ -8,8 +8,9 @@ import (
 	"pressmark/crawler/robots"
 )
 
-// robotsBytes is more than what of a robots.txt is read (RFC 9309 §2.5).
-const robotsBytes = 1 << 20
+// robotsBytes is how large a robots.txt may be. Its first 500 KiB are read
+// (RFC 9309 §2.5); what is longer than this is no robots.txt.
+const robotsBytes = 64 << 20
 
 // ReadRules makes Rules that read robots.txt through f, for the agent of that
 // product token. Within a crawl they keep its pace: a robots.txt is a request

@@ -52,6 +52,9 @@ func RecordOf(store *archive.Store, v archive.Version) (Record, error) {
 		Story: string(v.Story), Relation: dedup.Original, Extractor: v.Extractor,
 	}
 	c, err := store.CaptureHead(v.First)
+	if errors.Is(err, archive.ErrNoSuch) { // the version says that there is one
+		err = fmt.Errorf("%w: %v", archive.ErrDamaged, err)
+	}
 	if err != nil {
 		return r, fmt.Errorf("export %s: %w", v.ID, err)
 	}

@@ -155,6 +155,9 @@ func (in *Ingester) next(ctx context.Context) ([]reading, error) {
 		if err != nil {
 			return nil, err
 		}
+		if c.Seq <= from { // the cursor would stand still, or go back
+			return nil, fmt.Errorf("%w: capture %d stands behind capture %d", archive.ErrDamaged, c.Seq, from)
+		}
 		if pages[c.Page] || len(list) == batch {
 			break
 		}

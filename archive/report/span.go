@@ -22,6 +22,8 @@ func (c Card) Interval(zone *time.Location) string {
 	switch {
 	case after.Equal(before):
 		return "at " + moment(before, zone) + " at the latest"
+	case before.Sub(after) < 2*time.Minute:
+		return fmt.Sprintf("%s between %s and %s", before.Format(dayLayout), after.Format(time.TimeOnly), before.Format(time.TimeOnly))
 	case after.Format(dayLayout) == before.Format(dayLayout):
 		return fmt.Sprintf("%s between %s and %s", after.Format(dayLayout), after.Format(hourLayout), before.Format(hourLayout))
 	case after.Year() == before.Year():

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -10,7 +11,7 @@ import (
 )
 
 func (c *cli) reextractCommand() *cobra.Command {
-	var yes bool
+	var yes, lossy bool
 	cmd := &cobra.Command{
 		Use:   "reextract",
 		Short: "Draw all conclusions again from the stored originals",
@@ -44,6 +45,11 @@ Without --yes it says what it would do.`,
 						count(before.Versions, "version"), count(before.Changes, "change"), count(before.Stories, "story"), count(before.Captures, "capture"))
 					return nil
 				}
+				if !lossy {
+					if err := c.wholeCaptures(cmd.Context(), store); err != nil {
+						return err
+					}
+				}
 				if err := store.Reset(cmd.Context()); err != nil {
 					return err
 				}
@@ -69,7 +75,26 @@ Without --yes it says what it would do.`,
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "do it, rather than say what would be done")
+	cmd.Flags().BoolVar(&lossy, "lossy", false, "do it although captures are damaged: what only they show is lost")
 	return cmd
+}
+
+// wholeCaptures looks whether every capture can be read, before what was
+// concluded from them is dropped: a damaged one can't show its versions again.
+func (c *cli) wholeCaptures(ctx context.Context, store *archive.Store) error {
+	r, err := store.Verify(ctx, archive.VerifyOptions{Deep: true, Progress: func(done, total int) {
+		if !c.quiet {
+			c.err.status(fmt.Sprintf("verify %d of %d", done, total))
+		}
+	}})
+	if !c.quiet {
+		c.err.status("")
+	}
+	if err != nil || len(r.Damage) == 0 {
+		return err
+	}
+	return hint(fmt.Errorf("%w: %s; what they showed could not be computed again", archive.ErrDamaged, count(len(r.Damage), "record")),
+		"pressmark verify --deep names them; --lossy drops what they showed")
 }
 
 func (c *cli) printReextract(before, after archive.Stats) error {

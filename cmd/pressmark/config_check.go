@@ -13,6 +13,7 @@ import (
 	"github.com/goccy/go-yaml/ast"
 	"github.com/goccy/go-yaml/parser"
 
+	"pressmark/extract/urlkey"
 	"pressmark/schedules"
 )
 
@@ -174,6 +175,9 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 			c.zone = zone
 		}
 	}
+	if strings.ContainsFunc(c.Contact, func(r rune) bool { return r < ' ' || r > '~' }) {
+		e.at(node(root, "$.contact"), "contact can't be sent in a header: write an address in ASCII, in one line")
+	}
 	if p := c.Crawl.PrivateNetworks; p != "deny" && p != "allow" {
 		e.at(node(root, "$.crawl.private_networks"), "private_networks is %q: write deny or allow", p)
 	}
@@ -207,6 +211,8 @@ func (e *configFaults) site(c *config, s siteConfig, root ast.Node, path string)
 		u, err := url.Parse(raw)
 		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 			e.at(node(root, path+"."+key), "%q is no address: write it with https://", raw)
+		} else if _, err := urlkey.Clean(raw); err != nil {
+			e.at(node(root, path+"."+key), "%v", err)
 		}
 	}
 	check("url", s.URL)
@@ -228,7 +234,7 @@ func (e *configFaults) site(c *config, s siteConfig, root ast.Node, path string)
 	if s.MaxPages < 0 {
 		e.at(node(root, path+".max_pages"), "max_pages can't be negative")
 	}
-	if s.Cron == "" && s.Timezone == "" {
+	if s.Cron == "" && s.Timezone == "" && s.Every == 0 {
 		return
 	}
 	zone := s.Timezone
@@ -237,11 +243,17 @@ func (e *configFaults) site(c *config, s siteConfig, root ast.Node, path string)
 	}
 	spec := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: zone, Sites: []string{s.name()}}
 	if s.Cron == "" {
-		spec.Every = defaultEvery
+		if spec.Every = time.Duration(s.Every); s.Every == 0 {
+			spec.Every = defaultEvery
+		}
 	}
 	if _, err := schedules.Parse(spec); err != nil {
 		key := ".cron"
-		if s.Cron == "" {
+		switch {
+		case s.Cron != "":
+		case s.Every != 0:
+			key = ".every"
+		default:
 			key = ".timezone"
 		}
 		e.at(node(root, path+key), "%v", err)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"pressmark/archive"
+	"pressmark/archive/ingest"
 	"pressmark/extract/urlkey"
 )
 
@@ -56,7 +57,31 @@ func (c *cli) reading(do func(*archive.Store) error) error {
 	if err != nil {
 		return err
 	}
-	return c.with(dir, archive.Options{ReadOnly: true, Wait: lockWait, Log: c.log}, do)
+	return c.with(dir, archive.Options{ReadOnly: true, Wait: lockWait, Log: c.log}, func(store *archive.Store) error {
+		c.warnBehind(store)
+		return do(store)
+	})
+}
+
+// warnBehind says when captures wait to be read, as after a crawl or a
+// reextract that was cut off: what the archive shows is not all that it holds.
+func (c *cli) warnBehind(store *archive.Store) {
+	var at archive.Seq
+	if err := store.View(func(tx *archive.Tx) (err error) {
+		at, err = tx.Cursor(ingest.Cursor)
+		return err
+	}); err != nil {
+		return // the command will meet it, and say it
+	}
+	waiting := 0
+	for _, err := range store.Captures(context.Background(), at) {
+		if waiting++; err != nil || waiting > 1000 {
+			break
+		}
+	}
+	if waiting > 0 {
+		c.say("pressmark: not read yet: %s, since a crawl or reextract was cut off; the next crawl goes on with them", count(waiting, "capture"))
+	}
 }
 
 // writing opens the archive for a command that changes it, and calls do.
@@ -165,6 +190,20 @@ func (c *cli) output(name string) (w *output, err error) {
 	if name == "" || name == "-" {
 		return &output{Writer: c.exact()}, nil
 	}
+	if at, err := filepath.EvalSymlinks(name); err == nil {
+		name = at
+	}
+	mode := fs.FileMode(0o644)
+	if info, err := os.Stat(name); err == nil {
+		if !info.Mode().IsRegular() { // a device or a pipe is written to, not replaced
+			f, err := os.OpenFile(name, os.O_WRONLY, 0)
+			if err != nil {
+				return nil, fmt.Errorf("write %s: %w", name, err)
+			}
+			return &output{Writer: f, file: f, name: name, device: true}, nil
+		}
+		mode = info.Mode().Perm()
+	}
 	f, err := os.CreateTemp(filepath.Dir(name), ".pressmark-*")
 	if err != nil {
 		var in *fs.PathError // names the temporary file, which nobody asked for
@@ -173,7 +212,7 @@ func (c *cli) output(name string) (w *output, err error) {
 		}
 		return nil, fmt.Errorf("write %s: %w", name, err)
 	}
-	return &output{Writer: f, file: f, name: name}, nil
+	return &output{Writer: f, file: f, name: name, mode: mode}, nil
 }
 
 // exact is standard output for bytes that must stay as they are. On a terminal

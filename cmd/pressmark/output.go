@@ -4,14 +4,18 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 )
 
-// An output is a file that takes its name when it is whole, or standard output.
+// An output is a file that takes its name when it is whole, a device that is
+// written to as it comes, or standard output.
 type output struct {
 	io.Writer
-	file *os.File
-	name string
+	file   *os.File
+	name   string
+	mode   fs.FileMode
+	device bool
 }
 
 // close keeps the file if err is nil and drops it otherwise; it returns err or
@@ -21,14 +25,16 @@ func (o *output) close(err error) error {
 		return err
 	}
 	err = errors.Join(err, o.file.Close())
-	if err == nil {
-		if err = os.Chmod(o.file.Name(), 0o644); err == nil {
+	if err == nil && !o.device {
+		if err = os.Chmod(o.file.Name(), o.mode); err == nil {
 			err = os.Rename(o.file.Name(), o.name)
 		}
 	}
-	if err != nil {
-		os.Remove(o.file.Name())
-		return fmt.Errorf("write %s: %w", o.name, err)
+	if err == nil {
+		return nil
 	}
-	return nil
+	if !o.device {
+		os.Remove(o.file.Name())
+	}
+	return fmt.Errorf("write %s: %w", o.name, err)
 }

@@ -195,6 +195,7 @@ func (c *cli) begin(stdout, stderr io.Writer) error {
 		level = slog.LevelError
 	}
 	c.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	slog.SetDefault(c.log) // what libraries say through package log goes there too, at level info
 	return nil
 }
 

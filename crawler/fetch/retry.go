@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -18,6 +19,8 @@ func RetryAfter(h http.Header, now time.Time) time.Time {
 	var until time.Time
 	if n, err := strconv.ParseUint(v, 10, 32); err == nil {
 		until = now.Add(time.Duration(n) * time.Second)
+	} else if errors.Is(err, strconv.ErrRange) { // more seconds than can be counted
+		until = now.Add(2 * longestRetry)
 	} else if t, err := http.ParseTime(v); err == nil {
 		until = t
 	}
