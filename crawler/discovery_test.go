@@ -211,3 +211,12 @@ func TestManyMisses(t *testing.T) {
 		t.Errorf("%d misses, %d listed", len(n.Misses), n.Listed)
 	}
 }
+
+// What a broken feed still lists is crawled, and that it is broken is told.
+func TestBrokenFeed(t *testing.T) {
+	w := newWorld(t, entry("A/a.xml", strings.Replace(feed("$A/one", "$A/two"), "</item>", "</itm>", 1))+entry("A/one", page())+entry("A/two", page()))
+	n := w.round(crawler.Site{Feeds: []string{"$A/a.xml"}}, crawler.All)
+	if n.Pages == 0 || !strings.Contains(n.Note, "/a.xml: the feed is broken") {
+		t.Errorf("%d pages, note %q", n.Pages, n.Note)
+	}
+}

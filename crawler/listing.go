@@ -49,6 +49,9 @@ func (v *visit) read(a *answer) {
 		}
 		return
 	}
+	if !html && found.Why != "" { // it lists something, and not all
+		v.remark(v.item.URL + ": " + found.Why)
+	}
 	o.Result, o.Error = frontier.Changed, ""
 	o.ETag, o.LastModified = a.Header.Get("ETag"), a.Header.Get("Last-Modified")
 	if found.TTL > 0 {
@@ -269,4 +272,15 @@ func (r *round) listed(ctx context.Context, site string) (bool, error) {
 		}
 	}
 	return false, nil
+}
+
+// remark adds a word on how the site was crawled.
+func (v *visit) remark(note string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if n := &v.site.count.Note; *n == "" {
+		*n = note
+	} else if len(*n) < 400 { // a site may have many broken lists
+		*n += "; " + note
+	}
 }
