@@ -128,9 +128,28 @@ func (r *round) counts(ctx context.Context) []archive.SiteRun {
 				s.undone(&n, stats)
 			}
 		}
+		if n.Requests == 0 && n.Note == "" && n.Blocked == "" && len(n.Skipped) == 0 {
+			n.Note = r.notYet(ctx, name)
+		}
 		list = append(list, n)
 	}
 	return list
+}
+
+// notYet says why a round asked a site for nothing: what is due first, when,
+// and what went wrong with it the last time.
+func (r *round) notYet(ctx context.Context, site string) string {
+	for item, err := range r.o.Frontier.List(ctx, frontier.Query{Sites: []string{site}, Limit: 1}) {
+		if err != nil || item.Due.IsZero() {
+			break
+		}
+		note := "nothing is due before " + item.Due.UTC().Format(time.RFC3339)
+		if item.LastError != "" {
+			note += ", since the last request failed: " + item.LastError
+		}
+		return note
+	}
+	return ""
 }
 
 // undone says why something is still due when the round is over.

@@ -220,3 +220,13 @@ func TestBrokenFeed(t *testing.T) {
 		t.Errorf("%d pages, note %q", n.Pages, n.Note)
 	}
 }
+
+// A round that asks for nothing says why.
+func TestNothingDue(t *testing.T) {
+	w := newWorld(t, entry("A/a.xml", feed("$A/one"))+entry("A/one", page()))
+	site := crawler.Site{Feeds: []string{"$A/a.xml"}}
+	w.round(site, crawler.Due)
+	if n := w.round(site, crawler.Due); n.Requests != 0 || !strings.HasPrefix(n.Note, "nothing is due before 20") {
+		t.Errorf("%d requests, note %q", n.Requests, n.Note)
+	}
+}
