@@ -88,6 +88,9 @@ func (e *configFaults) decode(err error) {
 	f := fault{line: 1, column: 1, message: err.Error()}
 	if y, ok := err.(yaml.Error); ok {
 		f.message = y.GetMessage()
+		if strings.Contains(f.message, "cannot unmarshal") { // it goes on with names of Go types
+			f.message = "a value of another kind belongs here; pressmark config schema says which"
+		}
 		if t := y.GetToken(); t != nil {
 			f.line, f.column = t.Position.Line, t.Position.Column
 		}

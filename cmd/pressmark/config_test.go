@@ -44,7 +44,7 @@ func TestConfigFaults(t *testing.T) {
 		{"typo below an anchor", "sites:\n  - &a\n    url: https://a.test/\n    evry: 15m\n", "4:5", `did you mean "every"?`},
 		{"anchored duration", "crawl: {delay: &d soon}\n", "1:", `"soon" is no duration`},
 		{"wrong type", "sites: yes\n", "1:8", ""},
-		{"nested too deep", "contact: {a: {b: c}}\n", "1:", ""},
+		{"nested too deep", "contact: {a: {b: c}}\n", "1:", "another kind"},
 	} {
 		t.Run(x.name, func(t *testing.T) {
 			_, err := parseConfig("pressmark.yaml", []byte(x.text))
