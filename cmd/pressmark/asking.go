@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -41,13 +42,19 @@ func newRules(f crawler.Fetcher, now func() time.Time) *robots.Rules {
 	return crawler.ReadRules(f, productToken, now)
 }
 
-// follow asks for a URL and goes where it is sent, as a browser does.
-func follow(ctx context.Context, f *fetch.Fetcher, raw string) (*fetch.Response, string, error) {
+// follow asks for a URL and goes where it is sent, as a browser does; turn, if
+// there is one, is asked before each request.
+func follow(ctx context.Context, f *fetch.Fetcher, raw string, turn func(context.Context, string) error) (*fetch.Response, string, error) {
 	at, err := urlkey.Clean(raw)
 	if err != nil {
 		return nil, "", usage(err)
 	}
 	for range 6 {
+		if turn != nil {
+			if err := turn(ctx, at); err != nil {
+				return nil, "", err
+			}
+		}
 		res, err := f.Get(ctx, fetch.Request{URL: at})
 		if errors.Is(err, fetch.ErrRefused) {
 			err = hint(err, "set crawl: {private_networks: allow} in the configuration to reach this machine's own networks")
@@ -84,6 +91,5 @@ func loopback(raw string) bool {
 	if err != nil {
 		return false
 	}
-	h := u.Hostname()
-	return h == "localhost" || h == "::1" || strings.HasPrefix(h, "127.")
+	return u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
 }

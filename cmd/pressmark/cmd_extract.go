@@ -135,7 +135,7 @@ func (c *cli) fetchPage(ctx context.Context, raw string) (extract.Page, error) {
 		return extract.Page{}, err
 	}
 	defer f.Close()
-	res, final, err := follow(ctx, f, raw)
+	res, final, err := follow(ctx, f, raw, nil)
 	if err != nil {
 		return extract.Page{}, err
 	}

@@ -223,15 +223,3 @@ func (c *cli) exact() io.Writer {
 	}
 	return c.out.raw
 }
-
-// sleepReal waits for d, or until ctx ends.
-func sleepReal(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
-}

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"pressmark/crawler"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/robots"
@@ -106,33 +107,37 @@ type looking struct {
 var errForbidden = errors.New("robots.txt forbids it")
 
 func (l *looking) get(ctx context.Context, u string) (*fetch.Response, string, error) {
-	d, err := l.rules.Allowed(ctx, u)
-	if err != nil {
-		return nil, "", err
-	}
-	if !d.Allowed && !d.RetryAt.IsZero() {
-		return nil, "", l.unreadable(ctx, u, d)
-	}
-	if !d.Allowed {
-		return nil, "", fmt.Errorf("%s: %w: %s", u, errForbidden, d.Why)
-	}
-	if l.asked++; l.asked > 1 {
-		if err := sleepReal(ctx, max(l.pause, d.CrawlDelay)); err != nil {
-			return nil, "", err
-		}
-	}
-	res, final, err := follow(ctx, l.f, u)
+	res, final, err := follow(ctx, l.f, u, l.turn)
 	if err == nil && res.Status >= 400 {
 		err = fmt.Errorf("%s answered %d", u, res.Status)
 	}
 	return res, final, err
 }
 
+// turn asks robots.txt and keeps the pace, before each request and each hop of
+// a redirect.
+func (l *looking) turn(ctx context.Context, u string) error {
+	d, err := l.rules.Allowed(ctx, u)
+	if err != nil {
+		return err
+	}
+	if !d.Allowed && !d.RetryAt.IsZero() {
+		return l.unreadable(ctx, u, d)
+	}
+	if !d.Allowed {
+		return fmt.Errorf("%s: %w: %s", u, errForbidden, d.Why)
+	}
+	if l.asked++; l.asked > 1 {
+		return crawler.Sleep(ctx, max(l.pause, d.CrawlDelay))
+	}
+	return nil
+}
+
 // unreadable says why robots.txt could not be read: that is why nothing of the
 // site may be asked for, and mostly that the site is not there at all.
 func (l *looking) unreadable(ctx context.Context, u string, d robots.Decision) error {
 	if at, err := urlkey.Resolve(u, "/robots.txt"); err == nil {
-		if _, _, err := follow(ctx, l.f, at); err != nil {
+		if _, _, err := follow(ctx, l.f, at, nil); err != nil {
 			return err
 		}
 	}
