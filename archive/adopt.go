@@ -40,11 +40,12 @@ func (s *Store) adopt(volume, known uint64) error {
 		tx.state.seq, tx.dirty = last, true
 		for _, p := range found {
 			if p.depth > 0 {
-				base, err := tx.capture(Seq(p.body.ref))
-				if err != nil {
+				p.depth = maxDepth // unless its base says otherwise; nothing builds on it then
+				if base, err := tx.capture(Seq(p.body.ref)); err == nil {
+					p.depth = base.depth + 1
+				} else if !unreadable(err) {
 					return err
 				}
-				p.depth = base.depth + 1
 			}
 			if err := s.packRecord(p); err != nil {
 				return err

@@ -82,6 +82,9 @@ func (tx *Tx) plan(c Capture) (*plan, error) {
 		return nil, err
 	}
 	p.RevisitOf = 0
+	if len(c.Body) == 0 { // an earlier plan may have given a 304 the digest of what it stood for
+		p.Digest = sha256.Sum256(nil)
+	}
 	switch {
 	case holder != nil:
 		p.RevisitOf, p.Digest = holder.Seq, holder.Digest
@@ -138,6 +141,9 @@ func (tx *Tx) holder(c Capture) (*storedCapture, error) {
 	err = tx.eachBack(page, func(seq Seq, _ uint64) (bool, error) {
 		left--
 		h, err := tx.capture(seq)
+		if unreadable(err) { // what this 304 stands for is lost, and an older body would be wrong
+			return false, nil
+		}
 		if err != nil {
 			return false, err
 		}
@@ -145,7 +151,10 @@ func (tx *Tx) holder(c Capture) (*storedCapture, error) {
 		case h.Status == 304 && h.RevisitOf == 0, h.Status != 304 && (h.Status < 200 || h.Status > 299):
 			return left > 0, nil
 		case h.RevisitOf != 0:
-			if h, err = tx.capture(h.RevisitOf); err != nil {
+			if h, err = tx.capture(h.RevisitOf); unreadable(err) {
+				return false, nil
+			}
+			if err != nil {
 				return false, err
 			}
 		}
@@ -207,6 +216,9 @@ func (tx *Tx) baseFor(p *plan) (*bodyBase, error) {
 			return false, nil
 		}
 		c, err := tx.capture(seq)
+		if unreadable(err) { // no reason not to store this one
+			return false, nil
+		}
 		if err != nil || c.depth >= maxDepth {
 			return false, err
 		}
@@ -277,3 +289,7 @@ func (tx *Tx) enter(p *plan) error {
 	}
 	return tx.put(bucketCaptures, key, appendFrame(nil, key, p.record))
 }
+
+// unreadable reports whether a record is lost: damaged, or not where an index
+// says that it is. Nothing new is refused for that.
+func unreadable(err error) bool { return errors.Is(err, ErrDamaged) || errors.Is(err, ErrNoSuch) }

@@ -298,6 +298,10 @@ func (s *Store) Stories(ctx context.Context, f Filter) iter.Seq2[Story, error] {
 // SightingsOfRun gives what became of a run's captures, in their order.
 func (s *Store) SightingsOfRun(ctx context.Context, run RunID) iter.Seq2[Sighting, error] {
 	return scan(ctx, s, scanOf[Sighting]{bucket: bucketRun, prefix: number(uint64(run)), read: func(tx *Tx, key, _ []byte) (Sighting, bool, error) {
-		return tx.Sighting(Seq(numberOf(key[8:])))
+		x, found, err := tx.Sighting(Seq(numberOf(key[8:])))
+		if err == nil && !found {
+			err = fmt.Errorf("%w: sighting %d is not there", ErrDamaged, numberOf(key[8:]))
+		}
+		return x, found, err
 	}})
 }

@@ -241,6 +241,12 @@ func (tx *Tx) Page(key urlkey.Key) (Page, bool, error) {
 		return Page{}, false, err
 	}
 	content, found, err := tx.content(bucketPages, number(n), kindPage, nil)
+	if err == nil && !found {
+		var head int
+		if head, err = tx.head(n); err == nil && head > 0 { // to begin anew would hide them
+			err = fmt.Errorf("%w: page %s is not there, its versions are", ErrDamaged, key)
+		}
+	}
 	if err != nil || !found {
 		return Page{}, false, err
 	}

@@ -78,9 +78,13 @@ func (tx *Tx) complete(page uint64, s *storedVersion) (Version, error) {
 		v.Article, err = readArticle(content)
 	}
 	if err == nil {
-		content, _, err = tx.content(bucketSketches, versionKey(page, v.ID.N), kindSketch, nil)
+		var found bool
+		content, found, err = tx.content(bucketSketches, versionKey(page, v.ID.N), kindSketch, nil)
+		if err == nil && !found {
+			err = fmt.Errorf("%w: its sketch is not there", ErrDamaged)
+		}
 	}
-	if err == nil && len(content) > 0 {
+	if err == nil {
 		err = v.Sketch.UnmarshalBinary(content)
 	}
 	if err != nil {

@@ -31,20 +31,22 @@ func MarkdownDir(ctx context.Context, dir string, store *archive.Store, o Option
 }
 
 // writeFile leaves the whole file or none.
-func writeFile(name string, v archive.Version) (err error) {
+func writeFile(name string, v archive.Version) error {
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 		return err
 	}
-	f, err := os.Create(name)
+	f, err := os.CreateTemp(filepath.Dir(name), ".pressmark-*")
 	if err != nil {
 		return err
 	}
-	defer func() {
-		if err = errors.Join(err, f.Close()); err != nil {
-			os.Remove(name)
-		}
-	}()
-	return Markdown(f, v)
+	err = errors.Join(Markdown(f, v), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		os.Remove(f.Name())
+	}
+	return err
 }
 
 func fileName(v archive.Version, numbered bool) string {
