@@ -25,7 +25,7 @@ them.`,
 	var from string
 	next := &cobra.Command{
 		Use:   "next [NAME]",
-		Short: "Show when the schedules fire next, with zone, jitter and clock changes",
+		Short: "Show when the schedules fire next, with zone and clock changes",
 		Long: `Show when the schedules fire next. What a change to summer time or back does to
 a cron line is said beside the fire: none is skipped and none comes twice.
 Intervals (every) are counted from --from here, and from the last crawl when
@@ -43,7 +43,7 @@ pressmark run counts them.`,
 		Use:   "history [NAME]",
 		Short: "Show what became of past fires, newest first",
 		Long: `Show what became of past fires, newest first: when it was planned, why it came
-(cron, every, catchup), how it ended, and the run that runs show takes.`,
+(cron, every, catch-up), how it ended, and the run that runs show takes.`,
 		Example: "  pressmark schedule history gazette --limit 5",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

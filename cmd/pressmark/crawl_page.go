@@ -9,6 +9,7 @@ import (
 	"pressmark/archive"
 	"pressmark/crawler"
 	"pressmark/extract/urlkey"
+	"pressmark/schedules"
 )
 
 func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err error) {
@@ -30,23 +31,8 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 		return err
 	}
 	seen = nil
-	run, err := s.store.NewRun(ctx, archive.Run{Cause: "url", Planned: s.now(), Started: s.now(), Sites: []archive.SiteRun{{Site: site.Name}}})
+	n, err := s.page(ctx, site, u)
 	if err != nil {
-		return err
-	}
-	n, err := s.crawler.Page(ctx, run, site, u)
-	if err != nil {
-		return err
-	}
-	if _, err := s.ingest.Run(ctx); err != nil {
-		return err
-	}
-	run.Sites = []archive.SiteRun{n}
-	if err := s.tally(ctx, &run); err != nil {
-		return err
-	}
-	run.Ended = s.now()
-	if err := s.store.PutRun(ctx, run); err != nil {
 		return err
 	}
 	for _, x := range seen {
@@ -73,6 +59,33 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 		return fmt.Errorf("%w: %s gave no article", errPartly, u)
 	}
 	return nil
+}
+
+// page asks for one page in a run of its own, which says how it ended.
+func (s *session) page(ctx context.Context, site crawler.Site, u string) (archive.SiteRun, error) {
+	run, err := s.store.NewRun(ctx, archive.Run{Cause: "url", Planned: s.now(), Started: s.now(), Sites: []archive.SiteRun{{Site: site.Name}}})
+	if err != nil {
+		return archive.SiteRun{}, err
+	}
+	n, err := s.crawler.Page(ctx, run, site, u)
+	if err == nil {
+		_, err = s.ingest.Run(ctx)
+	}
+	run.Sites, run.Ended, run.Status = []archive.SiteRun{n}, s.now(), schedules.Done
+	switch {
+	case ctx.Err() != nil:
+		run.Status, run.Why = schedules.Cancelled, "the program was stopped"
+	case err != nil:
+		run.Status, run.Why = schedules.Failed, err.Error()
+	}
+	saving := context.WithoutCancel(ctx)
+	if terr := s.tally(saving, &run); err == nil {
+		err = terr
+	}
+	if perr := s.store.PutRun(saving, run); err == nil {
+		err = perr
+	}
+	return n, err
 }
 
 // siteOf is the site that a URL belongs to, or one made for it.

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"errors"
-	"io"
 	"time"
 
 	"pressmark/archive"
@@ -26,7 +25,8 @@ type session struct {
 	now      func() time.Time
 }
 
-// sessionOptions are what the demo sets otherwise than a real crawl.
+// sessionOptions say who opens a session and who watches it; the demo has a
+// clock of its own.
 type sessionOptions struct {
 	holder   string
 	now      func() time.Time
@@ -36,7 +36,7 @@ type sessionOptions struct {
 	seen     func(archive.Sighting, *archive.Change)
 }
 
-// begin opens the archive and what crawls for it.
+// session opens the archive and what crawls for it.
 func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	if err := reachable(conf); err != nil {
 		return nil, err
@@ -99,17 +99,11 @@ func (s *session) close() error {
 	if s.fetcher != nil {
 		s.fetcher.Close()
 	}
-	for _, x := range []io.Closer{s.frontier, s.store} {
-		switch x := x.(type) {
-		case *frontier.Bolt:
-			if x != nil {
-				errs = append(errs, x.Close())
-			}
-		case *archive.Store:
-			if x != nil {
-				errs = append(errs, x.Close())
-			}
-		}
+	if s.frontier != nil {
+		errs = append(errs, s.frontier.Close())
+	}
+	if s.store != nil {
+		errs = append(errs, s.store.Close())
 	}
 	return errors.Join(errs...)
 }

@@ -24,6 +24,9 @@ func (o *output) close(err error) error {
 	if o.file == nil {
 		return err
 	}
+	if err == nil && !o.device { // or a power cut could leave the name with nothing in it
+		err = o.file.Sync()
+	}
 	err = errors.Join(err, o.file.Close())
 	if err == nil && !o.device {
 		if err = os.Chmod(o.file.Name(), o.mode); err == nil {
