@@ -39,7 +39,7 @@ var phrases = phraseBook(map[mark]string{
 		themen|schlagworte|schlagwörter|tags zum thema|zur startseite|nach oben|sommaire|inhalt|inhaltsverzeichnis|índice|mots clés|etiquetas|temas|previous|next|page|loading|show more|show less|
 		mehr anzeigen|view all|see all|jump to|more|zurück|weiter`,
 	captionMark: `getty images|getty|reuters|image|photo|video|gallery|image source|image credit|photo credit|afp|ap|close|ap photo|enlarge|enlarge image|view gallery|open image in gallery|bild vergrößern|symbolbild|
-		foto|fotos|vidéo|video unavailable|play video|this video is unavailable|we apologize but this video has failed to load|try refreshing your browser or tap here to see other videos from our team|
+		foto|fotos|vidéo|video unavailable|play video|this video is unavailable|
 		try refreshing your browser|your browser does not support the video tag|image caption|media caption`,
 	authorMark: `about the author|about the authors|about author|über den autor|zum autor|zur autorin|à propos de lauteur|sobre el autor|sobre o autor|written by|author|autor|autorin|contributors|meet the author`,
 	factMark:   `kort fortalt|kortversjonen|oppsummert|kort sagt|das wichtigste in kürze|en bref|lessentiel|story highlights|the gist|i korthet|fakta|sammendrag`,

@@ -55,19 +55,6 @@ func (m *memory) Finish(ctx context.Context, f Fire) error {
 	return nil
 }
 
-func (m *memory) List(_ context.Context, schedule string, n int) ([]Fire, error) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	var fires []Fire
-	for _, f := range m.fires {
-		if f.Schedule == schedule {
-			fires = append(fires, f)
-		}
-	}
-	slices.SortFunc(fires, func(a, b Fire) int { return b.Planned.Compare(a.Planned) })
-	return fires[:min(n, len(fires))], nil
-}
-
 // lines is the history as text, in the order of Begin.
 func (m *memory) lines(layout string) []string {
 	m.mu.Lock()

@@ -83,6 +83,4 @@ type History interface {
 	Begin(ctx context.Context, f Fire) (won bool, err error)
 	// Finish replaces the row with how the fire ended.
 	Finish(ctx context.Context, f Fire) error
-	// List is a schedule's latest fires, newest first.
-	List(ctx context.Context, schedule string, n int) ([]Fire, error)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"pressmark/schedules"
 	"reflect"
 
 	"github.com/goccy/go-yaml"
@@ -102,7 +103,7 @@ func (c *cli) showConfig(conf *config) error {
 			s.MaxPages = conf.Crawl.MaxPagesPerRun
 		}
 		if s.CatchUp == 0 {
-			s.CatchUp = duration(defaultCatchUp)
+			s.CatchUp = duration(schedules.DefaultCatchUp)
 		}
 	}
 	if c.json {

@@ -75,10 +75,8 @@ func defaultConfig() *config {
 	}
 }
 
-const (
-	defaultEvery   = 15 * time.Minute
-	defaultCatchUp = 24 * time.Hour
-)
+// defaultEvery is how often a site is crawled that does not say.
+const defaultEvery = 15 * time.Minute
 
 // errNoConfig says that there is no configuration file.
 var errNoConfig = errors.New("no configuration file")
@@ -138,7 +136,7 @@ func (c *config) schedules() []schedules.Schedule {
 		if s.Paused {
 			continue
 		}
-		x := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: s.Timezone, Sites: []string{s.name()}, CatchUp: defaultCatchUp}
+		x := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: s.Timezone, Sites: []string{s.name()}, CatchUp: schedules.DefaultCatchUp}
 		if x.Zone == "" {
 			x.Zone = c.Timezone
 		}

@@ -131,23 +131,6 @@ func (h *history) run(f schedules.Fire) (archive.Run, error) {
 	return h.store.Run(id)
 }
 
-// List implements schedules.History.
-func (h *history) List(ctx context.Context, schedule string, n int) ([]schedules.Fire, error) {
-	var list []schedules.Fire
-	for r, err := range h.store.Runs(ctx, archive.Filter{Newest: true}) {
-		if err != nil {
-			return nil, err
-		}
-		if len(list) == n || h.now().Sub(began(r)) > lookBack {
-			break
-		}
-		if r.Schedule == schedule {
-			list = append(list, fireOf(r))
-		}
-	}
-	return list, nil
-}
-
 func fireOf(r archive.Run) schedules.Fire {
 	f := schedules.Fire{
 		Schedule: r.Schedule, Planned: r.Planned, Due: r.Planned, Started: r.Started, Ended: r.Ended,

@@ -20,7 +20,7 @@ var agencies = map[string]string{
 	"ctk": "ČTK", "mti": "MTI", "anadolu": "Anadolu", "anadolu agency": "Anadolu", "anadolu ajansı": "Anadolu", "aa": "Anadolu", "dha": "DHA", "iha": "İHA",
 	"the canadian press": "The Canadian Press", "canadian press": "The Canadian Press", "aap": "AAP", "ats": "Keystone-ATS", "adnkronos": "Adnkronos",
 	"antara": "Antara", "bernama": "Bernama", "укринформ": "Ukrinform", "ukrinform": "Ukrinform", "унiан": "UNIAN", "agerpres": "Agerpres", "mediafax": "Mediafax",
-	"tanjug": "Tanjug", "hina": "HINA", "tasr": "TASR", "sita": "SITA", "bns": "BNS", "elta": "ELTA", "afxp": "AFP", "中新社": "CNS", "agência brasil": "Agência Brasil",
+	"tanjug": "Tanjug", "hina": "HINA", "tasr": "TASR", "sita": "SITA", "bns": "BNS", "elta": "ELTA", "中新社": "CNS", "agência brasil": "Agência Brasil",
 	"estadão conteúdo": "Estadão Conteúdo", "folhapress": "Folhapress", "télam": "Télam", "telam": "Télam", "notimex": "Notimex",
 }
 
@@ -59,7 +59,7 @@ var never = map[string]bool{
 	"admin": true, "administrator": true, "root": true, "webmaster": true, "author": true, "autor": true, "auteur": true, "unknown": true, "null": true, "none": true,
 	"undefined": true, "wordpress": true, "guest": true, "user": true, "name": true, "by": true, "anonymous": true, "n/a": true, "false": true, "true": true,
 	"about the author": true, "see all posts": true, "view all posts": true, "website": true, "facebook": true, "twitter": true, "follow": true, "posted by": true,
-	"no author": true, "agencies": true, "agency": true, "link": true, "datum": true, "wordpressadmin": true, "veröffentlicht": true, "erstellt": true, "kontakt": true, "staff writer": true, "web desk": true,
+	"no author": true, "agencies": true, "agency": true, "link": true, "datum": true, "veröffentlicht": true, "erstellt": true, "kontakt": true, "staff writer": true, "web desk": true,
 	"see full bio": true, "full bio": true, "view bio": true, "read bio": true, "more by this author": true,
 	"autor/in": true, "autorin": true, "autoren": true, "published": true, "updated": true, "email": true, "bio": true, "contributor": true, "home": true,
 }

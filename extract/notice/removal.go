@@ -4,6 +4,6 @@ package notice
 // with the reason. It is never part of the article.
 type Removal struct {
 	Kind string `json:"kind"` // notice, wall, placeholder, caption, byline, related, newsletter, share, advert, navigation, comments, author, boilerplate, title
-	Rule string `json:"rule"` // the rule that took it, such as "vendor/penci-gprd" or "text/opt-out-en"
+	Rule string `json:"rule"` // the rule that took it, such as "vendor/onetrust" or "text/consent-en"
 	Text string `json:"text"`
 }
