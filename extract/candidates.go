@@ -106,6 +106,7 @@ func (o *outline) judge() candidate {
 	if start >= 0 && between <= c.clean {
 		c.from = int32(start)
 	}
+	o.trace.chooses(c)
 	return c
 }
 
@@ -115,7 +116,9 @@ func (o *outline) chosen() candidate {
 	if o.anchor == nil {
 		return best
 	}
-	if c := o.around(); c.clean > 0 && o.stated(c) > o.stated(best)*5/4 {
+	c := o.around()
+	o.trace.looksAt(c)
+	if c.clean > 0 && o.stated(c) > o.stated(best)*5/4 {
 		return c
 	}
 	return best
@@ -165,7 +168,9 @@ func (o *outline) around() candidate {
 func (o *outline) weighed() candidate {
 	base := o.density()
 	best := base
+	o.trace.looksAt(base)
 	for _, c := range o.semantic() {
+		o.trace.looksAt(c)
 		switch {
 		case c.clean*100 < base.clean*60:
 			continue

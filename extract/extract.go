@@ -18,15 +18,22 @@ const MaxBody = 20 << 20
 
 // Extract reads the article of a page. It never fails: what is no article
 // has another Kind, and a Why.
-func Extract(p Page) Article {
+func Extract(p Page) Article { return extract(p, nil) }
+
+// extract is Extract; t, when there is one, is told what is decided and why.
+func extract(p Page, t *trace) Article {
 	if why := notAPage(p.Body, p.ContentType); why != "" {
 		return Article{Kind: Other, Why: why}
 	}
-	doc, err := parse(decode(p.Body, p.ContentType))
+	page := decode(p.Body, p.ContentType)
+	t.lap("decode")
+	doc, err := parse(page)
 	if err != nil {
 		return Article{Kind: Other, Why: "the page cannot be read: " + err.Error()}
 	}
+	t.lap("parse")
 	removed := notice.Prune(doc)
+	t.lap("notices")
 	address := p.URL
 	if p.Final != "" {
 		address = p.Final
@@ -37,7 +44,10 @@ func Extract(p Page) Article {
 		Published: facts.Published, Modified: facts.Modified, Language: facts.Language,
 		Canonical: facts.Canonical, Section: facts.Section, SiteName: facts.SiteName,
 	}
+	t.read(a.Title, &facts)
+	t.lap("meta")
 	o := newOutline(doc)
+	t.follow(o)
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
 	if len(a.Byline) == 0 && a.Agency == "" {
@@ -48,6 +58,7 @@ func Extract(p Page) Article {
 	}
 	a.Removed = append(removed, a.Removed...)
 	o.judgeKind(&a, &facts, p, doc)
+	t.lap("text")
 	return a
 }
 
@@ -59,6 +70,7 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 	c := o.judge()
 	keep, removed := o.trim(o.collect(c), a.Title, facts)
 	lead := o.lead(keep, a.Title, facts)
+	o.trace.keeps(keep, lead)
 	a.Removed = append(o.beside(c, lead), removed...)
 	blocks := make([]Block, 0, len(keep)+1)
 	if lead >= 0 {
@@ -70,6 +82,7 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 		}
 	}
 	a.Blocks, removed = withoutNotices(blocks, notice.Options{Language: facts.Language})
+	o.trace.cleans(removed)
 	a.Removed = append(a.Removed, removed...)
 	if len(a.Blocks) > 0 && a.Blocks[0].Kind == Lead {
 		a.Dek = a.Blocks[0].Text

@@ -14,7 +14,8 @@ type outline struct {
 	h1       int // index of the first piece of the page's h1; -1 when there is none
 	titleAt  int // index of the piece that shows the headline; -1 when none does
 	anchor   *anchor
-	shelf    shelf // the largest row of teasers
+	shelf    shelf  // the largest row of teasers
+	trace    *trace // of Explain; nil otherwise
 }
 
 // An element is a block element, or an inline one with a name.

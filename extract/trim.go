@@ -31,6 +31,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 	t.unstated()
 	t.boxes()
 	t.danglingHeadings()
+	o.trace.trimmed(t)
 	var keep []int
 	removed := b.removed
 	for i := 0; i < len(t.in); i++ {
