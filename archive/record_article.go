@@ -33,6 +33,7 @@ func articleRecord(a *extract.Article) []byte {
 		w.message(13, func(w *recordWriter) {
 			w.text(1, string(b.Kind))
 			w.text(2, b.Text)
+			writeDate(w, 3, b.Time)
 		})
 	}
 	for _, r := range a.Removed {
@@ -41,6 +42,15 @@ func articleRecord(a *extract.Article) []byte {
 			w.text(2, r.Rule)
 			w.text(3, r.Text)
 		})
+	}
+	for _, tag := range a.Tags {
+		w.element(15, tag)
+	}
+	w.text(16, a.Image)
+	w.text(17, string(a.Access))
+	w.text(18, a.Next)
+	for _, address := range a.Pages {
+		w.element(19, address)
 	}
 	return w.b
 }
@@ -75,14 +85,16 @@ func readArticle(b []byte) (extract.Article, error) {
 			a.Why = v.text()
 		case 13:
 			var block extract.Block
-			err = fields(v.b, func(field int, v value) error {
+			err = fields(v.b, func(field int, v value) (err error) {
 				switch field {
 				case 1:
 					block.Kind = extract.BlockKind(v.text())
 				case 2:
 					block.Text = v.text()
+				case 3:
+					block.Time, err = readDate(v.b)
 				}
-				return nil
+				return err
 			})
 			a.Blocks = append(a.Blocks, block)
 		case 14:
@@ -99,6 +111,16 @@ func readArticle(b []byte) (extract.Article, error) {
 				return nil
 			})
 			a.Removed = append(a.Removed, r)
+		case 15:
+			a.Tags = append(a.Tags, v.text())
+		case 16:
+			a.Image = v.text()
+		case 17:
+			a.Access = meta.Access(v.text())
+		case 18:
+			a.Next = v.text()
+		case 19:
+			a.Pages = append(a.Pages, v.text())
 		}
 		return err
 	})

@@ -45,6 +45,11 @@ const (
 type Block struct {
 	Kind BlockKind `json:"kind"`
 	Text string    `json:"text"`
+	// Time is set on the first block of each post of a live blog: when the post
+	// says that it was written. The posts stand in the page's order, mostly the
+	// newest first; all blocks up to the next Time belong to the post. It is no
+	// part of the text: a clock that moves makes no new version.
+	Time meta.Date `json:"time,omitzero"`
 }
 
 // A Removal is text that was on the page and is not in the article.
@@ -61,7 +66,12 @@ type Article struct {
 	Language  string // BCP 47, such as "fr"
 	Canonical string
 	Section   string
+	Tags      []string    // what the page files the article under, in its own words
+	Image     string      // address of the picture that stands for the article
+	Access    meta.Access // who may read all of it, as far as the page says
 	SiteName  string
+	Next      string   // address of the article's next page
+	Pages     []string // addresses of its other pages, as far as this one links them, in order
 	Kind      Kind
 	Why       string // why Kind is not Article, in words for people
 	Blocks    []Block

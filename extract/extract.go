@@ -43,6 +43,7 @@ func extract(p Page, t *trace) Article {
 		Title: headline(facts, address), Byline: facts.Byline, Agency: facts.Agency,
 		Published: facts.Published, Modified: facts.Modified, Language: facts.Language,
 		Canonical: facts.Canonical, Section: facts.Section, SiteName: facts.SiteName,
+		Tags: facts.Tags, Image: facts.Image, Access: facts.Access,
 	}
 	t.read(a.Title, &facts)
 	t.lap("meta")

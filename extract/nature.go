@@ -64,7 +64,7 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		return Other, "no text was found on the page"
 	case missing(a.Title) && runes < 1500:
 		return Other, fmt.Sprintf("the title is that of an error page: %q", a.Title)
-	case f.Free != nil && !*f.Free && runes < 1200 && said != refuted:
+	case (f.Access == meta.Paid || f.Access == meta.Metered) && runes < 1200 && said != refuted:
 		return Partial, fmt.Sprintf("the page shows %d letters and says that the whole text is not free", runes)
 	case o.walled() && runes < 900 && said == proven:
 		return Partial, fmt.Sprintf("the page shows %d letters above a subscription box", runes)

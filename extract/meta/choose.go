@@ -70,12 +70,8 @@ func (s *survey) describe(f *Facts, main thing, others []thing) {
 	} else {
 		f.Type = s.one("og:type")
 	}
-	f.Free = free(main)
-	for _, t := range others {
-		if f.Free == nil {
-			f.Free = free(t)
-		}
-	}
+	f.Access = s.access(main, others)
+	f.Tags = s.tags(main, site)
 }
 
 func body(t thing) string {
@@ -83,19 +79,6 @@ func body(t thing) string {
 		return unescape(b)
 	}
 	return ""
-}
-
-func free(t thing) *bool {
-	var is bool
-	switch v := t["isAccessibleForFree"].(type) {
-	case bool:
-		is = v
-	case string:
-		is = !strings.EqualFold(v, "false")
-	default:
-		return nil
-	}
-	return &is
 }
 
 var (

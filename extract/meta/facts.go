@@ -34,7 +34,10 @@ type Facts struct {
 	Section      string
 	SiteName     string
 	Image        string
-	Free         *bool  // isAccessibleForFree; nil when the page does not say
-	ArticleBody  string // of JSON-LD, as plain text; often cut short or stale
-	Type         string // of JSON-LD, such as "NewsArticle"; else og:type
+	Tags         []string
+	Access       Access   // who may read all of it
+	Next         string   // address of the article's next page
+	Pages        []string // addresses of its other pages that this one links
+	ArticleBody  string   // of JSON-LD, as plain text; often cut short or stale
+	Type         string   // of JSON-LD, such as "NewsArticle"; else og:type
 }

@@ -19,6 +19,8 @@ type survey struct {
 	credits  []credit
 	base     string
 	section  string
+	filed    []string   // texts of links that say rel=tag
+	onward   []pagelink // links that may lead to the article's other pages
 }
 
 // A timed is a place in the page that shows a date.
@@ -43,8 +45,8 @@ const most = 60
 func Read(doc *html.Node, pageURL string) Facts {
 	s := look(doc)
 	var f Facts
-	s.address(&f, pageURL)
 	main, other := s.mainThing()
+	s.address(&f, main, pageURL)
 	s.describe(&f, main, other)
 	s.people(&f, main)
 	s.dates(&f, main, other, first(pageURL, f.Canonical))
@@ -147,6 +149,10 @@ func (s *survey) inspect(n *html.Node, heading bool) {
 			}
 		}
 	}
+	if n.DataAtom == atom.A {
+		s.tagLink(n, rel)
+		s.pageLink(n, rel)
+	}
 	if class == "" && prop == "" && rel == "" && n.DataAtom != atom.Time {
 		return
 	}
@@ -219,7 +225,7 @@ func (s *survey) maybeCredit(n *html.Node, class, prop, rel string) {
 }
 
 // address fills in what places the page.
-func (s *survey) address(f *Facts, pageURL string) {
+func (s *survey) address(f *Facts, main thing, pageURL string) {
 	base, _ := url.Parse(pageURL)
 	if s.base != "" {
 		if u, err := url.Parse(s.base); err == nil {
@@ -243,5 +249,6 @@ func (s *survey) address(f *Facts, pageURL string) {
 		return u.String()
 	}
 	f.Canonical = first(resolve(s.links["canonical"]), resolve(s.one("og:url")))
-	f.Image = first(resolve(s.one("og:image")), resolve(s.one("twitter:image")))
+	f.Image = s.image(main, resolve)
+	f.Next, f.Pages = s.pages(first(pageURL, f.Canonical), resolve)
 }

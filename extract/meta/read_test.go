@@ -128,13 +128,13 @@ func TestFacts(t *testing.T) {
 		Description: "Fecha no domingo.", Descriptions: []string{"Fecha no domingo."}, Byline: []string{"Ana Vidal"}, Language: "pt-BR",
 		Canonical: "https://p.test/noticia/1", Image: "https://p.test/i.jpg", Section: "Cidade", SiteName: "O Porto", Type: "NewsArticle",
 	}
-	if f.Free == nil || *f.Free {
+	if f.Access != Paid {
 		t.Error("the page says that it is not free")
 	}
 	if strings.TrimSpace(f.ArticleBody) != "A ponte & o porto." {
 		t.Errorf("articleBody %q", f.ArticleBody)
 	}
-	f.Free, f.ArticleBody = nil, ""
+	f.Access, f.ArticleBody = "", ""
 	if d := cmp.Diff(want, f); d != "" {
 		t.Error(d)
 	}
