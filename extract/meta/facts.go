@@ -40,4 +40,5 @@ type Facts struct {
 	Pages        []string // addresses of its other pages that this one links
 	ArticleBody  string   // of JSON-LD, as plain text; often cut short or stale
 	Type         string   // of JSON-LD, such as "NewsArticle"; else og:type
+	Types        []string // all that the page says that it is, in JSON-LD, microdata and og:type
 }

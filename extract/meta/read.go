@@ -10,17 +10,18 @@ import (
 
 // A survey is what one walk of the tree finds, before anything is chosen.
 type survey struct {
-	metas    map[string][]string // by lower-case name, property or itemprop
-	things   []thing
-	titles   []Title
-	language string
-	links    map[string]string // rel → href
-	times    []timed
-	credits  []credit
-	base     string
-	section  string
-	filed    []string   // texts of links that say rel=tag
-	onward   []pagelink // links that may lead to the article's other pages
+	metas     map[string][]string // by lower-case name, property or itemprop
+	things    []thing
+	titles    []Title
+	language  string
+	links     map[string]string // rel → href
+	times     []timed
+	credits   []credit
+	base      string
+	section   string
+	filed     []string // texts of links that say rel=tag
+	itemtypes []string
+	onward    []pagelink // links that may lead to the article's other pages
 }
 
 // A timed is a place in the page that shows a date.
@@ -135,6 +136,8 @@ func (s *survey) inspect(n *html.Node, heading bool) {
 			class += " " + a.Val
 		case "itemprop":
 			prop = a.Val
+		case "itemtype":
+			s.itemtype(a.Val)
 		case "rel":
 			rel = a.Val
 		case "datetime":
