@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"pressmark/extract/memory"
 	"pressmark/extract/meta"
 	"pressmark/extract/notice"
 )
@@ -14,6 +15,8 @@ type Page struct {
 	Status      int    // HTTP status; 0 means 200
 	ContentType string // the Content-Type header, whose charset is believed before the page's own; may be empty
 	Body        []byte // content-decoded, still in its own charset
+
+	Memory *memory.Reading // what is known of the site's other pages; nil when nothing is
 }
 
 // A Kind says what a page is.

@@ -91,7 +91,7 @@ func (o *outline) semantic() []candidate {
 
 // judge chooses where the article is, and how far before that it begins.
 func (o *outline) judge() candidate {
-	c := o.chosen()
+	c := o.held(o.chosen())
 	c.from = -1
 	first := o.elements[c.roots[0]].first
 	between, start := 0, -1

@@ -49,6 +49,7 @@ func extract(p Page, t *trace) Article {
 	t.lap("meta")
 	o := newOutline(doc)
 	t.follow(o)
+	o.memory = p.Memory
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
 	if len(a.Byline) == 0 && a.Agency == "" {

@@ -3,6 +3,8 @@ package extract
 import (
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/memory"
 )
 
 // An outline is a page as two flat lists in reading order: the elements that
@@ -14,8 +16,10 @@ type outline struct {
 	h1       int // index of the first piece of the page's h1; -1 when there is none
 	titleAt  int // index of the piece that shows the headline; -1 when none does
 	anchor   *anchor
-	shelf    shelf  // the largest row of teasers
-	trace    *trace // of Explain; nil otherwise
+	shelf    shelf           // the largest row of teasers
+	trace    *trace          // of Explain; nil otherwise
+	memory   *memory.Reading // of the site; nil when there is none
+	places   []uint64        // what memory calls the elements; made on demand
 }
 
 // An element is a block element, or an inline one with a name.

@@ -30,6 +30,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 	t.labels()
 	t.unstated()
 	t.boxes()
+	t.remembered()
 	t.danglingHeadings()
 	o.trace.trimmed(t)
 	var keep []int
@@ -43,7 +44,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 		for j < len(t.in) && t.gone[j] == t.gone[i] && t.rules[j] == t.rules[i] {
 			j++
 		}
-		removed = append(removed, o.removal(t.in[i:j], t.gone[i], "text/"+t.rules[i]))
+		removed = append(removed, o.removal(t.in[i:j], t.gone[i], ruleName(t.rules[i])))
 		i = j - 1
 	}
 	return keep, removed

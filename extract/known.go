@@ -1,0 +1,118 @@
+package extract
+
+import (
+	"strings"
+
+	"pressmark/extract/memory"
+)
+
+// What a page's site is known for speaks last: after the page's own evidence
+// has chosen a place and taken furniture out of it, memory is asked whether
+// other pages agree, and told what is there.
+
+// siteRule is how the rules begin that go by other pages of the site.
+const siteRule = "site/"
+
+// held gives the place that holds the article: the page's own choice, unless
+// most pages of the site have theirs elsewhere and this page has as good a
+// text there.
+func (o *outline) held(own candidate) candidate {
+	r := o.memory
+	if r == nil {
+		return own
+	}
+	here := o.placeOf(own.roots[0])
+	want := r.Holder()
+	r.Held(here, false)
+	if want == 0 || want == here {
+		return own
+	}
+	best := int32(-1)
+	for i := range o.elements {
+		e := &o.elements[i]
+		if e.cut != 0 || leafTag(e.tag) || e.clean*100 < own.clean*60 || best >= 0 && e.clean <= o.elements[best].clean {
+			continue
+		}
+		if o.placeOf(int32(i)) == want {
+			best = int32(i)
+		}
+	}
+	if best < 0 {
+		return own
+	}
+	c := candidate{name: "site", roots: []int32{best}, clean: o.elements[best].clean, from: -1}
+	if o.anchor != nil && o.stated(c) < o.stated(own) {
+		return own
+	}
+	r.Held(here, true)
+	return c
+}
+
+// remembered drops what memory knows for furniture of the site.
+func (t *trimmer) remembered() {
+	r := t.o.memory
+	if r == nil {
+		return
+	}
+	blocks, at := make([]memory.Block, 0, len(t.in)), make([]int, 0, len(t.in))
+	for i := range t.in {
+		p := t.at(i)
+		text, size := memory.Text(p.text)
+		if size == 0 {
+			continue
+		}
+		blocks = append(blocks, memory.Block{
+			Text: text, Size: size, Place: t.o.placeOf(p.in), Out: t.gone[i] != 0,
+			Label: p.kind == Heading || p.kind == Row || p.kind == Preformatted,
+		})
+		at = append(at, i)
+	}
+	for n, v := range r.Judge(blocks) {
+		switch v {
+		case memory.Repeated:
+			t.drop(at[n], boilerplateMark, siteRule+"repeated")
+		case memory.Misplaced:
+			if t.o.anchor == nil || !t.o.anchor.states(t.in[at[n]]) {
+				t.drop(at[n], boilerplateMark, siteRule+"place")
+			}
+		}
+	}
+}
+
+// ruleName is the whole name of a trimmer's rule.
+func ruleName(rule string) string {
+	if strings.HasPrefix(rule, siteRule) {
+		return rule
+	}
+	return "text/" + rule
+}
+
+// placeOf names an element by what it, the one around it and the one around
+// that are called: other pages of the site have it under the same name.
+func (o *outline) placeOf(e int32) uint64 {
+	if o.places == nil {
+		o.places = make([]uint64, len(o.elements))
+	}
+	var h uint64
+	for range 3 {
+		if e < 0 {
+			break
+		}
+		if o.places[e] == 0 {
+			o.places[e] = memory.Element(o.elements[e].tag.String(), attribute(o.elements[e].node, "class"))
+		}
+		h = memory.Inside(h, o.places[e])
+		e = o.elements[e].parent
+	}
+	return h
+}
+
+// Remembered reports whether memory of the site has made a difference to the article's text.
+func (a *Article) Remembered() bool {
+	for _, r := range a.Removed {
+		if strings.HasPrefix(r.Rule, siteRule) {
+			return true
+		}
+	}
+	return false
+}

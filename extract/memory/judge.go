@@ -1,0 +1,69 @@
+package memory
+
+// short is how many letters a text must have to be somebody's: "This is a
+// developing story" repeats as it should.
+const short = 30
+
+// judge gives the verdict of each block. What would leave nothing of a page
+// is not believed.
+func (s *Site) judge(blocks []Block, own bool) []Verdict {
+	verdicts := make([]Verdict, len(blocks))
+	left := 0
+	for i, b := range blocks {
+		if i < maxBlocks {
+			verdicts[i] = s.verdict(b, own)
+		}
+		if verdicts[i] == Keep && !b.Label && !b.Out && b.Size >= short {
+			left += b.Size
+		}
+	}
+	if left == 0 {
+		clear(verdicts)
+	}
+	return verdicts
+}
+
+// verdict judges one block. Reporters repeat themselves too: the paragraph
+// that says how the war began stands in every story on it. But only furniture
+// stands on a good part of all pages, or in a place where everything repeats.
+func (s *Site) verdict(b Block, own bool) Verdict {
+	if b.Label || b.Out || s.pages < 3 {
+		return Keep
+	}
+	others, span := s.standing(b.Text, own)
+	switch {
+	case b.Size < short:
+		if others >= 5 && others*2 >= span {
+			return Repeated
+		}
+		return Keep
+	case others >= 3 && others*2 >= span, others >= 8 && others*5 >= span:
+		return Repeated
+	}
+	i, ok := findPlace(s.places, b.Place)
+	if !ok {
+		return Keep
+	}
+	switch p := s.places[i]; {
+	case others >= 2 && p.pages >= 4 && p.again*2 >= p.texts:
+		return Repeated
+	case p.pages >= 8 && p.again*10 >= p.texts*9:
+		return Misplaced
+	}
+	return Keep
+}
+
+// standing gives on how many other pages a text stood, and how many there were
+// since the first that had it.
+func (s *Site) standing(hash uint64, own bool) (others, span uint32) {
+	if i, ok := findText(s.texts, hash); ok {
+		t := s.texts[i]
+		others, span = t.pages, s.pages-t.first+1
+	} else if ago, ok := s.seenOnce(hash); ok {
+		others, span = 1, ago+1
+	}
+	if own && others > 0 {
+		others, span = others-1, span-1
+	}
+	return others, span
+}
