@@ -3,7 +3,9 @@ package extract
 import (
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"pressmark/extract/meta"
 )
@@ -27,10 +29,8 @@ func (o *outline) evidence(f *meta.Facts) sureness {
 	case article:
 		return likely
 	}
-	for _, t := range []string{"CollectionPage", "SearchResultsPage", "Product", "ItemList", "ProfilePage", "product"} {
-		if f.Type == t {
-			return refuted
-		}
+	if slices.ContainsFunc([]string{"CollectionPage", "SearchResultsPage", "Product", "ItemList", "ProfilePage", "product"}, func(t string) bool { return f.Type == t }) {
+		return refuted
 	}
 	for i := range o.elements {
 		if e := &o.elements[i]; e.marks&bodyMark != 0 && attribute(e.node, "itemprop") == "articleBody" {
@@ -52,22 +52,29 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		if b.Kind == Heading {
 			continue
 		}
-		n := len([]rune(b.Text))
-		runes += n + wideRunes(b.Text)
-		if n >= 40 && sentence(b.Text) || n >= 120 || wideRunes(b.Text) > 20 {
-			sentences++
+		wide := wideRunes(b.Text)
+		n := utf8.RuneCountInString(b.Text)
+		runes += n + wide
+		if n >= 40 && sentence(b.Text) || n >= 120 || wide > 20 {
+			sentences += max(1, strings.Count(b.Text, ". "))
 		}
 	}
 	cards := o.shelf.cards
+	name, why := a.Title, o.listing(f, p)
+	if o.h1 >= 0 && missing(o.pieces[o.h1].text) {
+		name = o.pieces[o.h1].text
+	}
 	switch {
 	case runes == 0:
 		return Other, "no text was found on the page"
-	case missing(a.Title) && runes < 1500:
-		return Other, fmt.Sprintf("the title is that of an error page: %q", a.Title)
+	case missing(name) && runes < 1500:
+		return Other, fmt.Sprintf("the title is that of an error page: %q", name)
 	case (f.Access == meta.Paid || f.Access == meta.Metered) && runes < 1200 && said != refuted:
 		return Partial, fmt.Sprintf("the page shows %d letters and says that the whole text is not free", runes)
 	case o.walled() && runes < 900 && said == proven:
 		return Partial, fmt.Sprintf("the page shows %d letters above a subscription box", runes)
+	case why != "":
+		return Other, why
 	case said == proven && sentences > 0:
 		return News, ""
 	case f.Type == "VideoObject" && runes < 600:
@@ -80,11 +87,11 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		return Other, fmt.Sprintf("the page says that it is a %s and lists %d teasers", f.Type, cards)
 	case said == likely && sentences > 0 && cards*150 < runes*4:
 		return News, ""
-	case cards >= 6 && o.shelf.prose < cards*220 && (cards*120 > runes || o.shelf.prose*2 > runes):
+	case cards >= 6 && o.shelf.prose < cards*220 && (cards*120 > runes || o.shelf.prose*2 > runes) && a.Published.IsZero():
 		return Other, fmt.Sprintf("the page lists %d teasers around %d letters of text", cards, runes)
 	case sentences == 0:
 		return Other, "the page has no paragraph of text"
-	case sentences < 2 && runes < 140:
+	case sentences < 2 && runes < 140 && (o.titleAt < 0 || a.Published.IsZero()):
 		return Other, fmt.Sprintf("the page has only %d letters of text", runes)
 	}
 	return News, ""

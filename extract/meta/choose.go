@@ -70,7 +70,7 @@ func (s *survey) describe(f *Facts, main thing, others []thing) {
 	} else {
 		f.Type = s.one("og:type")
 	}
-	f.Types = s.types()
+	f.Types, f.Articles = s.types(), s.articles()
 	f.Access = s.access(main, others)
 	f.Tags = s.tags(main, site)
 }

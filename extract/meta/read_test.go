@@ -134,7 +134,7 @@ func TestFacts(t *testing.T) {
 	if strings.TrimSpace(f.ArticleBody) != "A ponte & o porto." {
 		t.Errorf("articleBody %q", f.ArticleBody)
 	}
-	f.Access, f.ArticleBody = "", ""
+	f.Access, f.ArticleBody, f.Types, f.Articles = "", "", nil, 0
 	if d := cmp.Diff(want, f); d != "" {
 		t.Error(d)
 	}

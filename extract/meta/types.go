@@ -46,3 +46,30 @@ func (s *survey) itemtype(value string) {
 		}
 	}
 }
+
+// articles counts the articles that the page describes, by headline, in JSON-LD,
+// else in microdata. A front page may describe each of those that it lists.
+func (s *survey) articles() int {
+	n := 0
+	var names []string
+	for _, t := range s.things {
+		if !t.is("Article", "BlogPosting", "Blog Posting", "Report", "Recipe") {
+			continue
+		}
+		name := first(t.text("headline"), t.text("name"))
+		if name != "" && slices.Contains(names, name) {
+			continue
+		}
+		names = append(names, name)
+		n++
+	}
+	if n > 0 {
+		return n
+	}
+	for _, t := range s.itemtypes {
+		if strings.HasSuffix(t, "Article") || strings.HasSuffix(t, "/BlogPosting") {
+			n++
+		}
+	}
+	return n
+}
