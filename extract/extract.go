@@ -52,8 +52,10 @@ func extract(p Page, t *trace) Article {
 	o.memory = p.Memory
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
-	if len(a.Byline) == 0 && a.Agency == "" {
-		a.Byline, a.Agency = o.shownByline()
+	if facts.Unsigned && a.Agency == "" {
+		if names, agency := o.shownByline(facts.Language); len(names) > 0 || agency != "" {
+			a.Byline, a.Agency = names, agency
+		}
 	}
 	if a.Published.IsZero() {
 		a.Published = o.shownDate(facts.Language)
@@ -83,6 +85,8 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 			blocks = append(blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
 		}
 	}
+	facts.Language = spokenIn(facts.Language, blocks)
+	a.Language = facts.Language
 	a.Blocks, removed = withoutNotices(blocks, notice.Options{Language: facts.Language})
 	o.trace.cleans(removed)
 	a.Removed = append(a.Removed, removed...)

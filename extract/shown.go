@@ -44,21 +44,3 @@ func (o *outline) shownDate(language string) meta.Date {
 	}
 	return try(last, last+near)
 }
-
-// shownByline reads who wrote the article from a line near the headline that
-// begins with "by" in some language.
-func (o *outline) shownByline() (names []string, agency string) {
-	if o.titleAt < 0 {
-		return nil, ""
-	}
-	for i := max(o.titleAt-3, 0); i < min(o.titleAt+12, len(o.pieces)); i++ {
-		p := &o.pieces[i]
-		if i == o.titleAt || p.runes > 90 || p.kind == Heading || !credit(p.text) {
-			continue
-		}
-		if names, agency = meta.People(p.text); len(names) > 0 || agency != "" {
-			return names, agency
-		}
-	}
-	return nil, ""
-}

@@ -14,7 +14,7 @@ const (
 
 // access reads what the page says of its own paywall: JSON-LD's
 // isAccessibleForFree, of the article or of a part of it, then meta elements.
-func (s *survey) access(main thing, others []thing) Access {
+func (s *Survey) access(main thing, others []thing) Access {
 	stated := forFree(main)
 	for _, t := range others {
 		if stated == "" {
@@ -70,7 +70,7 @@ func truth(v any) Access {
 
 // tier reads meta elements such as article:content_tier. Their names differ
 // from house to house, but all are built of few words.
-func (s *survey) tier() Access {
+func (s *Survey) tier() Access {
 	found := Access("")
 	for name, values := range s.metas {
 		paid := strings.Contains(name, "paywall") || strings.Contains(name, "premium")

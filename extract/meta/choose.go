@@ -2,12 +2,11 @@ package meta
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 )
 
 // mainThing finds the JSON-LD object that speaks of the article, and the rest.
-func (s *survey) mainThing() (main thing, others []thing) {
+func (s *Survey) mainThing() (main thing, others []thing) {
 	best := 0
 	for _, t := range s.things {
 		score := 0
@@ -37,11 +36,11 @@ func (s *survey) mainThing() (main thing, others []thing) {
 }
 
 // describe fills in what needs no weighing.
-func (s *survey) describe(f *Facts, main thing, others []thing) {
+func (s *Survey) describe(f *Facts, main thing, others []thing) {
 	f.Titles = s.titles
 	add := func(from Source, text string) {
 		if text != "" {
-			f.Titles = append(f.Titles, Title{from, squeeze(clean(text))})
+			f.Titles = append(f.Titles, Title{Source: from, Text: squeeze(clean(text))})
 		}
 	}
 	add(FromGraph, s.one("og:title", "twitter:title", "dc.title", "title", "sailthru.title", "parsely-title"))
@@ -113,134 +112,4 @@ func language(s string) string {
 		}
 	}
 	return strings.Join(parts, "-")
-}
-
-// people chooses who wrote the article.
-func (s *survey) people(f *Facts, main thing) {
-	names, agency := s.linkedAuthors(main, f.SiteName)
-	try := func(credit string) {
-		if strings.Contains(credit, "://") {
-			return
-		}
-		n, a := People(credit)
-		if agency == "" {
-			agency = a
-		}
-		for _, one := range n {
-			if !s.isSite(one, f.SiteName) || len(names) == 0 {
-				names = appendNew(names, one)
-			}
-		}
-	}
-	houses := names
-	onlyHouse := len(names) == 1 && s.isSite(names[0], f.SiteName)
-	if len(names) == 0 || onlyHouse {
-		names = nil
-		for _, key := range []string{"author", "article:author", "parsely-author", "sailthru.author", "byl", "dc.creator", "dcterms.creator", "dc.contributor", "citation_author", "authors", "article:author_name", "creator", "cxenseparse:author", "twitter:data1"} {
-			if key == "twitter:data1" && !strings.Contains(strings.ToLower(s.one("twitter:label1")), "by") {
-				continue
-			}
-			for _, v := range s.metas[key] {
-				try(squeeze(unescape(v)))
-			}
-			if len(names) > 0 {
-				break
-			}
-		}
-	}
-	if len(names) == 0 || len(names) == 1 && s.isSite(names[0], f.SiteName) {
-		before := names
-		names = nil
-		for rank := 1; rank <= 4 && len(names) == 0; rank++ {
-			for _, c := range s.credits {
-				if c.rank == rank {
-					try(c.text)
-					if len(names) > 0 {
-						break
-					}
-				}
-			}
-		}
-		if len(names) == 0 {
-			names = before
-		}
-	}
-	if len(names) == 0 {
-		names = houses
-	}
-	f.Byline = slices.DeleteFunc(names, func(n string) bool { return strings.EqualFold(n, agency) })
-	f.Agency = agency
-}
-
-// isHouse reports whether an organisation is the one that publishes the page.
-func (s *survey) isHouse(main thing, name, site string) bool {
-	if s.isSite(name, site) {
-		return true
-	}
-	publisher, _ := main["publisher"].(map[string]any)
-	house, _ := publisher["name"].(string)
-	return house == "" && site == "" || s.isSite(name, house)
-}
-
-// isOrganization reports whether a thing is an organisation and not a person.
-func isOrganization(v map[string]any) bool {
-	kind, _ := v["@type"].(string)
-	return strings.HasSuffix(kind, "Organization")
-}
-
-func (s *survey) isSite(name, site string) bool {
-	return site != "" && (strings.EqualFold(name, site) || strings.Contains(strings.ToLower(site), strings.ToLower(name)) && len(name) > 5)
-}
-
-// linkedAuthors reads the authors of JSON-LD, following references within the page.
-func (s *survey) linkedAuthors(main thing, site string) (names []string, agency string) {
-	var read func(v any, depth int)
-	read = func(v any, depth int) {
-		if depth == 0 {
-			return
-		}
-		switch v := v.(type) {
-		case string:
-			if strings.Contains(v, "://") {
-				return
-			}
-			n, a := People(v)
-			if agency == "" {
-				agency = a
-			}
-			for _, one := range n {
-				names = appendNew(names, one)
-			}
-		case []any:
-			for _, x := range v {
-				read(x, depth-1)
-			}
-		case map[string]any:
-			if name := v["name"]; name != nil {
-				if org, ok := name.(string); ok && isOrganization(v) && !s.isHouse(main, org, site) {
-					if agency == "" {
-						agency = squeeze(unescape(org))
-					}
-					return
-				}
-				read(name, depth-1)
-				return
-			}
-			if id, ok := v["@id"].(string); ok {
-				for _, t := range s.things {
-					if t["@id"] == id && t["name"] != nil {
-						read(t["name"], depth-1)
-						return
-					}
-				}
-			}
-		}
-	}
-	if main != nil {
-		read(main["author"], 4)
-		if len(names) == 0 {
-			read(main["creator"], 4)
-		}
-	}
-	return names, agency
 }

@@ -17,7 +17,7 @@ var (
 )
 
 // dates weighs the places that show a date.
-func (s *survey) dates(f *Facts, main thing, others []thing, page string) {
+func (s *Survey) dates(f *Facts, main thing, others []thing, page string) {
 	lang := f.Language
 	var published, modified Date
 	take := func(into *Date, text string) {
@@ -57,7 +57,7 @@ func (s *survey) dates(f *Facts, main thing, others []thing, page string) {
 }
 
 // shown takes dates that stand in the page, up to a rank: those after the headline first.
-func (s *survey) shown(published, modified *Date, lang string, worst int) {
+func (s *Survey) shown(published, modified *Date, lang string, worst int) {
 	for rank := 1; rank <= worst; rank++ {
 		for _, after := range []bool{true, false} {
 			for _, t := range s.times {

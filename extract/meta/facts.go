@@ -18,6 +18,7 @@ const (
 type Title struct {
 	Source Source
 	Text   string
+	Kicker string // what an h1 sets before its headline in an element of its own; part of Text
 }
 
 // Facts are what a page says about itself. Nothing is decided: the titles are candidates.
@@ -25,8 +26,10 @@ type Facts struct {
 	Titles       []Title
 	Description  string
 	Descriptions []string // all that differ
-	Byline       []string // people
+	Byline       []string // people; without any, the desk or the house that signs
+	Unsigned     bool     // no person is named
 	Agency       string
+	AgencyFrom   string // where it is credited: "json-ld", "meta", "byline"
 	Published    Date
 	Modified     Date
 	Language     string // BCP 47

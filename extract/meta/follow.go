@@ -18,7 +18,7 @@ type pagelink struct {
 
 // pageLink notes links with a number for their text, and those that say rel=next.
 // That alone says little: blogs say it of the next article.
-func (s *survey) pageLink(n *html.Node, rel string) {
+func (s *Survey) pageLink(n *html.Node, rel string) {
 	if len(s.onward) >= most {
 		return
 	}
@@ -68,7 +68,7 @@ func small(s string) int {
 
 // pages finds the other pages of the article: same site, same address but for a
 // page's number, and that number shown or said to be the next one.
-func (s *survey) pages(own string, resolve func(string) string) (next string, all []string) {
+func (s *Survey) pages(own string, resolve func(string) string) (next string, all []string) {
 	here, err := url.Parse(own)
 	if err != nil || here.Host == "" || len(s.onward) == 0 && s.links["next"] == "" {
 		return "", nil

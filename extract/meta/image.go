@@ -1,7 +1,7 @@
 package meta
 
 // image is the address of the picture that stands for the article.
-func (s *survey) image(main thing, resolve func(string) string) string {
+func (s *Survey) image(main thing, resolve func(string) string) string {
 	for _, ref := range []string{s.one("og:image"), s.one("og:image:url"), s.one("og:image:secure_url"), s.one("twitter:image"), s.one("twitter:image:src"),
 		s.pictured(main["image"], 4), s.pictured(main["thumbnailUrl"], 2), s.links["image_src"], s.one("image")} {
 		if u := resolve(ref); u != "" {
@@ -13,7 +13,7 @@ func (s *survey) image(main thing, resolve func(string) string) string {
 
 // pictured reads JSON-LD's image: an address, an object that has one, a list of
 // either, or a reference to an object elsewhere in the page.
-func (s *survey) pictured(v any, depth int) string {
+func (s *Survey) pictured(v any, depth int) string {
 	if depth == 0 {
 		return ""
 	}

@@ -1,153 +1,328 @@
 package meta
 
 import (
-	"regexp"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// agencies are wire services by the words that credit them, lower case.
-var agencies = map[string]string{
-	"afp": "AFP", "agence france-presse": "AFP", "agence france presse": "AFP", "reuters": "Reuters", "thomson reuters": "Reuters",
-	"ap": "AP", "associated press": "AP", "the associated press": "AP", "dpa": "dpa", "deutsche presse-agentur": "dpa", "dpa-infocom": "dpa",
-	"ansa": "ANSA", "agenzia ansa": "ANSA", "redazione ansa": "ANSA", "efe": "EFE", "agencia efe": "EFE", "europa press": "Europa Press", "apa": "APA",
-	"xinhua": "Xinhua", "新华社": "Xinhua", "新华网": "Xinhua", "tass": "TASS", "тасс": "TASS", "interfax": "Interfax", "интерфакс": "Interfax",
-	"риа новости": "RIA Novosti", "ria novosti": "RIA Novosti", "pa": "PA Media", "pa media": "PA Media", "press association": "PA Media",
-	"pti": "PTI", "press trust of india": "PTI", "ani": "ANI", "ians": "IANS", "kyodo": "Kyodo", "kyodo news": "Kyodo", "共同通信": "Kyodo", "共同": "Kyodo",
-	"時事通信": "Jiji", "jiji press": "Jiji", "yonhap": "Yonhap", "yonhap news agency": "Yonhap", "연합뉴스": "Yonhap", "sid": "SID",
-	"sport-informations-dienst": "SID", "kna": "KNA", "epd": "epd", "keystone-sda": "Keystone-SDA", "sda": "Keystone-SDA", "belga": "Belga",
-	"anp": "ANP", "lusa": "Lusa", "agência lusa": "Lusa", "ntb": "NTB", "tt": "TT", "ritzau": "Ritzau", "stt": "STT", "pap": "PAP", "čtk": "ČTK",
-	"ctk": "ČTK", "mti": "MTI", "anadolu": "Anadolu", "anadolu agency": "Anadolu", "anadolu ajansı": "Anadolu", "aa": "Anadolu", "dha": "DHA", "iha": "İHA",
-	"the canadian press": "The Canadian Press", "canadian press": "The Canadian Press", "aap": "AAP", "ats": "Keystone-ATS", "adnkronos": "Adnkronos",
-	"antara": "Antara", "bernama": "Bernama", "укринформ": "Ukrinform", "ukrinform": "Ukrinform", "унiан": "UNIAN", "agerpres": "Agerpres", "mediafax": "Mediafax",
-	"tanjug": "Tanjug", "hina": "HINA", "tasr": "TASR", "sita": "SITA", "bns": "BNS", "elta": "ELTA", "中新社": "CNS", "agência brasil": "Agência Brasil",
-	"estadão conteúdo": "Estadão Conteúdo", "folhapress": "Folhapress", "télam": "Télam", "telam": "Télam", "notimex": "Notimex",
-}
-
-// agencyOf gives the wire service that a name credits, or "".
-func agencyOf(name string) string {
-	n := strings.ToLower(strings.Trim(name, " .()[]"))
-	if a := agencies[n]; a != "" {
-		return a
-	}
-	if rest, ok := strings.CutPrefix(n, "the "); ok {
-		return agencies[rest]
-	}
-	return ""
-}
-
-var (
-	byWord = regexp.MustCompile(`(?i)^(?:alles\s+von\s+|(?:veröffentlicht|erstellt|geschrieben|verfasst|publié|rédigé|écrit|publicado|escrito|scritto|pubblicato|geplaatst|geschreven|skrevet|skriven)\s+(?:von|par|por|da|door|av|af)\s+|(?:(?:written|posted|published|reported|story|words|text|edited|report|article|review(?:ed)?|photos?|analysis|opinion|comment)\s+)?by\b[:\s]*|(?:ein\s+\S+\s+)?von\s+|vom\s+|autor(?:in|en|a|es)?\s*:\s*|auteure?s?\s*:\s*|par\s+(?:notre\s+\S+\s+)?|por\s+|di\s+|av\s+|af\s+|door\s+|text:?\s+|texte\s*:\s*|author\s*:\s*|автор\s*:?\s*|yazar\s*:\s*|oleh\s+|napsal[a]?\s+|från\s+|od\s+|作者\s*[:：]\s*|文\s*[/／]\s*|記者\s*|记者\s*|撰文\s*[:：]\s*)`)
-	apart  = regexp.MustCompile(`\s*(?:[;|•·/\n、，]|,|\s[-–—]\s|\s&\s|\s\+\s|(?:^|\s)(?i:and|und|et|og|och|en|with|mit|avec|com|con|и|ja|oraz|ve)(?:\s|$))\s*`)
-	yAnd   = regexp.MustCompile(`\s+(?:y|e|i|a)\s+`)
-	mail   = regexp.MustCompile(`\S+@\S+|https?://\S+|www\.\S+|(?:^|\s)@\S+`)
-	tail   = regexp.MustCompile(`(?i)\s*(?:\(.*?\)|\bupdated\b.*|\s(?:am|kontakt|le|on)$|\bpublished\b.*|\bposted\b.*|\bfor\s+(?:the\s+)?[A-Z].*|\bon\s+[a-z]+ \d.*|\bin\s+[A-Z]\S*$|\d.*)$`)
+// longestCredit bounds what is read as a credit, and mostPeople how many it may name.
+const (
+	longestCredit = 600
+	mostPeople    = 40
 )
 
-// roles are words that tell a job from a name.
-var roles = map[string]bool{
-	"editor": true, "reporter": true, "correspondent": true, "writer": true, "columnist": true, "journalist": true, "journalistin": true, "redakteur": true,
-	"redakteurin": true, "redaktion": true, "redaktör": true, "staff": true, "producer": true, "chief": true, "analyst": true, "contributor": true,
-	"contributing": true, "senior": true, "deputy": true, "korrespondent": true, "korrespondentin": true, "journaliste": true, "rédaction": true, "redacción": true,
-	"redazione": true, "redação": true, "redakcja": true, "redactie": true, "редакция": true, "phd": true, "md": true, "jr": true, "sr": true, "dr": true, "mph": true,
-	"rd": true, "director": true, "manager": true, "ceo": true, "founder": true, "author": true, "photographer": true, "bureau": true, "desk": true, "team": true,
-	"author:": true, "professor": true, "news": true, "msc": true, "esq": true, "ii": true, "iii": true,
+// A signature is what one credit says: people, else a desk, and the agencies beside them.
+type signature struct {
+	people []string
+	desk   string // "Redaktion", the paper's own name: who signs when nobody does
+	agency string
 }
 
-// never are values that templates put where an author should be.
-var never = map[string]bool{
-	"admin": true, "administrator": true, "root": true, "webmaster": true, "author": true, "autor": true, "auteur": true, "unknown": true, "null": true, "none": true,
-	"undefined": true, "wordpress": true, "guest": true, "user": true, "name": true, "by": true, "anonymous": true, "n/a": true, "false": true, "true": true,
-	"about the author": true, "see all posts": true, "view all posts": true, "website": true, "facebook": true, "twitter": true, "follow": true, "posted by": true,
-	"no author": true, "agencies": true, "agency": true, "link": true, "datum": true, "veröffentlicht": true, "erstellt": true, "kontakt": true, "staff writer": true, "web desk": true,
-	"see full bio": true, "full bio": true, "view bio": true, "read bio": true, "more by this author": true,
-	"autor/in": true, "autorin": true, "autoren": true, "published": true, "updated": true, "email": true, "bio": true, "contributor": true, "home": true,
-}
-
-// People cuts a credit as it is printed into names. Agencies go apart; desks
-// ("Redaktion", the paper's own name) are kept only when nobody is named.
+// People cuts a credit as it is printed into names. Agencies go apart; a desk
+// ("Redaktion", the paper's own name) stands only when nobody is named.
 func People(credit string) (names []string, agency string) {
-	credit = squeeze(mail.ReplaceAllString(unescape(credit), " "))
-	if len(credit) > 400 {
-		return nil, ""
+	s := sign(squeeze(credit))
+	if len(s.people) == 0 && s.desk != "" {
+		return []string{s.desk}, s.agency
 	}
-	credit = byWord.ReplaceAllString(credit, "")
-	var desks []string
-	for _, part := range apart.Split(credit, 20) {
-		part = byWord.ReplaceAllString(squeeze(part), "")
-		part = strings.Trim(tail.ReplaceAllString(part, ""), " .:,-–—|*\"“”[]()")
-		part = withoutTrail(part, len(names) > 0)
-		if part == "" || never[strings.ToLower(part)] {
-			continue
-		}
-		if a := agencyOf(part); a != "" {
-			if agency == "" {
-				agency = a
-			}
-			continue
-		}
-		for _, one := range yAnd.Split(part, 4) {
-			switch {
-			case person(one):
-				names = appendNew(names, one)
-			case one != "" && len(one) < 60 && len(names) == 0:
-				desks = appendNew(desks, one)
-			}
-		}
-	}
-	if len(names) == 0 && len(desks) > 0 {
-		names = desks[:1]
-	}
-	return names, agency
+	return s.people, s.agency
 }
 
-// withoutTrail takes jobs and dates off the end of a name, and drops degrees
-// ("MS", "RD") that follow one.
-func withoutTrail(part string, named bool) string {
-	words := strings.Fields(part)
-	if len(words) == 1 {
-		w := strings.ToLower(strings.Trim(words[0], "."))
-		if month(w) > 0 || weekdays[w] || named && len(w) <= 6 && words[0] == strings.ToUpper(words[0]) && agencyOf(part) == "" {
-			return ""
-		}
-		return part
+// sign reads a credit; a line break in it is the border of an element.
+func sign(credit string) (s signature) {
+	credit = clean(unescape(credit))
+	if len(credit) > longestCredit || strings.TrimSpace(credit) == "" {
+		return s
 	}
-	for len(words) > 1 {
-		w := strings.ToLower(strings.Trim(words[len(words)-1], ".,"))
-		if !(roles[w] && len(words) > 2) && month(w) == 0 && !weekdays[w] {
+	r := reader{s: &s}
+	for _, t := range lexemes(credit) {
+		r.take(t)
+	}
+	r.end(false)
+	if len(s.people) == 0 && s.agency == "" {
+		s.desk = desk(credit)
+	}
+	return s
+}
+
+// A reader goes through the lexemes of a credit and ends a part of it at each separator.
+type reader struct {
+	s        *signature
+	words    []string // of the open part
+	outer    []string // the part that a parenthesis stands in
+	inside   bool     // parentheses
+	pictures bool     // a label has said that photographers follow
+	listed   bool     // somebody is named already, by more than a first name
+	loose    bool     // the last name is one word, and only the border of an element stands behind it
+}
+
+func (r *reader) take(t lexeme) {
+	switch t.kind {
+	case word:
+		if conjunctions[strings.ToLower(t.text)] && len(r.words) > 0 {
+			r.end(false)
+			return
+		}
+		if short := len(t.text) == 1; short && (t.text == "y" || t.text == "e" || t.text == "i" || t.text == "a") && len(r.words) > 1 {
+			r.end(false)
+			return
+		}
+		r.words = append(r.words, t.text)
+	case label:
+		// "Text: Ana Vidal": what stands before a colon names a task, not a person
+		if n := len(r.words); n > 0 {
+			r.pictures = pictures[strings.ToLower(r.words[n-1])] || pictures[strings.ToLower(r.words[0])]
+		}
+		r.words = r.words[:0]
+	case border:
+		r.end(true)
+		r.pictures = false
+	case open:
+		if len(r.words) != 1 { // "Ana (Lou) Vidal" goes on behind it
+			r.end(false)
+		}
+		r.outer, r.words, r.inside = append(r.outer[:0], r.words...), nil, true
+	case shut:
+		r.end(false)
+		r.inside = false
+		r.words = append(r.words, r.outer...)
+		r.outer = r.outer[:0]
+	default:
+		r.end(false)
+	}
+}
+
+// end reads the open part of the credit.
+func (r *reader) end(border bool) {
+	words := r.words
+	r.words = r.words[:0]
+	if len(words) == 0 || len(words) > 40 {
+		return
+	}
+	loose := r.loose
+	r.loose = false
+	if a := agencyOf(strings.Join(words, " ")); a != "" {
+		if r.s.agency == "" && !r.pictures {
+			r.s.agency = a
+		}
+		return
+	}
+	if r.pictures || r.inside || len(r.s.people) >= mostPeople {
+		return
+	}
+	words = withoutTrail(withoutLead(words, len(r.s.people) == 0))
+	name := strings.Join(words, " ")
+	if a := agencyOf(name); a != "" && r.s.agency == "" {
+		r.s.agency = a
+		return
+	}
+	last := len(r.s.people) - 1
+	if len(words) == 1 && last >= 0 && generations[strings.ToLower(words[0])] {
+		r.s.people[last] += " " + name
+		return
+	}
+	if never[strings.ToLower(name)] || !person(words) {
+		return
+	}
+	if len(words) == 1 && caseless(name) == 0 {
+		switch {
+		case loose && last >= 0 && !strings.Contains(r.s.people[last], " "): // a name in two elements
+			r.s.people[last] += " " + name
+			r.listed = true
+			return
+		case r.listed: // a town, a degree, a department
+			return
+		}
+		r.loose = border
+	} else {
+		r.listed = true
+	}
+	r.s.people = appendNew(r.s.people, name)
+}
+
+// withoutLead takes off what stands before a name: by-words in many languages, and jobs.
+func withoutLead(words []string, first bool) []string {
+	for i := len(words) - 2; i >= 0; i-- {
+		if w := strings.ToLower(words[i]); w == "by" || w == "by:" {
+			words = words[i+1:]
 			break
 		}
-		words = words[:len(words)-1]
 	}
-	return strings.Join(words, " ")
-}
-
-var weekdays = map[string]bool{
-	"mon": true, "tue": true, "wed": true, "thu": true, "fri": true, "sat": true, "sun": true, "monday": true, "tuesday": true, "wednesday": true, "thursday": true,
-	"friday": true, "saturday": true, "sunday": true, "montag": true, "dienstag": true, "mittwoch": true, "donnerstag": true, "freitag": true, "samstag": true, "sonntag": true,
-}
-
-// person tells whether a text can be the name of somebody, and not of a desk or a job.
-func person(s string) bool {
-	words := strings.Fields(s)
-	if len(words) == 0 || len(words) > 6 || len(s) > 60 {
-		return false
-	}
-	wide, small := false, 0
-	for i, w := range words {
-		r := []rune(w)
-		switch {
-		case roles[strings.ToLower(strings.Trim(w, ".,"))]:
-			return false
-		case r[0] > 0x0e00:
-			wide = true
-		case !unicode.IsLetter(r[0]):
-			return false
-		case unicode.IsLower(r[0]) && i > 0:
-			small++
+	for i := 1; i < min(len(words)-1, 6); i++ { // "Ein Beitrag von Ana Vidal"
+		if of[strings.ToLower(words[i])] && intros[strings.ToLower(words[0])] {
+			words = words[i+1:]
+			break
 		}
 	}
-	return wide || len(words) == 1 || small*2 <= len(words)+1
+	if len(words) == 2 && intros[strings.ToLower(words[0])] && of[strings.ToLower(words[1])] {
+		return nil
+	}
+	for len(words) > 0 {
+		w := strings.ToLower(words[0])
+		switch {
+		case leads[w], len(words) == 1 && (of[w] || intros[w]), first && of[w] && (len(words) > 2 || len(words) == 2 && (lower(words[0]) || lower(words[1]))), len(words) > 2 && job(w), len(words) > 2 && !particle[w] && lower(words[0]) && caseless(words[0]) == 0 && !lower(words[1]):
+			words = words[1:]
+			continue
+		}
+		break
+	}
+	if len(words) == 1 { // scripts that set no space
+		for _, p := range wideLeads {
+			if rest, ok := strings.CutPrefix(words[0], p); ok && rest != "" {
+				return []string{rest}
+			}
+		}
+	}
+	return words
+}
+
+// withoutTrail takes jobs, dates and what else follows a name off its end.
+func withoutTrail(words []string) []string {
+	for i, w := range words {
+		l := strings.ToLower(strings.Trim(w, ".,"))
+		switch {
+		case i == 0:
+			if generations[l] || hasDigit(w) {
+				return nil
+			}
+			continue
+		case hasDigit(w), weekdays[l], ends[l], i > 1 && (job(l) || degrees[l]), i > 1 && month(l) > 0, i == 1 && month(l) > 0 && i+1 < len(words) && hasDigit(words[i+1]):
+			words = words[:i]
+		default:
+			continue
+		}
+		break
+	}
+	for n := len(words); n > 1 && (ends[strings.ToLower(words[n-1])] || words[n-1] == "in" || particle[strings.ToLower(words[n-1])] && lower(words[n-1])); n-- {
+		words = words[:n-1]
+	}
+	if n := len(words); n > 0 {
+		if n > 1 && wideTrails[words[n-1]] {
+			words = words[:n-1]
+		} else if rest, ok := strings.CutSuffix(words[n-1], "기자"); ok && rest != "" {
+			words[n-1] = rest
+		}
+	}
+	return words
+}
+
+// person tells whether words can be the name of somebody, and not of a desk or a job.
+func person(words []string) bool {
+	if len(words) == 0 || len(words) > 6 {
+		return false
+	}
+	size, named := 0, false
+	for i, w := range words {
+		size += len(w)
+		l := strings.ToLower(strings.Trim(w, ".,"))
+		r, _ := utf8.DecodeRuneInString(w)
+		switch {
+		case i == 0 && articles[l] && len(words) > 1:
+			return false
+		case job(l) || institution[l] || weekdays[l] || len(words) == 1 && month(l) > 0:
+			return false
+		case strings.ContainsAny(w, "_#<>=?!%$~\\^") || hasDigit(w) || dotted(w):
+			return false
+		case !unicode.IsLetter(r) && r != '\'' && r != '’' && r != 'ʻ' && r != '‘':
+			return false
+		case unicode.IsUpper(r), unicode.IsTitle(r), r > 0x2ff && !unicode.IsLower(r):
+			named = true
+		case unicode.IsLower(r):
+			if i > 0 && !particle[l] && !strings.ContainsFunc(w, unicode.IsUpper) { // "d'Angelo", "deGroot"
+				return false
+			}
+			if i == 0 && len(words) > 1 && particle[l] {
+				continue
+			}
+			if i == 0 && !strings.ContainsFunc(w, unicode.IsUpper) && len(words) > 1 {
+				return false
+			}
+			named = named || len(words) == 1
+		}
+	}
+	return named && size < 70
+}
+
+// desk is a credit that names nobody, as it is printed.
+func desk(credit string) string {
+	words := strings.FieldsFunc(credit, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
+	kept := words[:0]
+	for _, w := range words {
+		if strings.ContainsRune(w, '@') || strings.Contains(w, "://") || strings.HasPrefix(w, "www.") {
+			continue
+		}
+		kept = append(kept, w)
+	}
+	if len(kept) == 0 || len(kept) > 7 {
+		return ""
+	}
+	for len(kept) > 1 && (strings.EqualFold(kept[0], "by") || of[strings.ToLower(kept[0])] || leads[strings.ToLower(strings.TrimRight(kept[0], ":"))]) {
+		kept = kept[1:]
+	}
+	name := strings.Trim(strings.Join(kept, " "), " .,:;|-–—*\"“”[]")
+	l := strings.ToLower(name)
+	if name == "" || len(name) > 70 || never[l] || generations[l] || degrees[l] || !strings.ContainsFunc(name, unicode.IsLetter) || len(kept) > 6 ||
+		strings.ContainsAny(name, "<>{}=\\") || hasDate(kept) || ends[strings.ToLower(kept[0])] {
+		return ""
+	}
+	return name
+}
+
+func hasDate(words []string) bool {
+	for i, w := range words {
+		l := strings.ToLower(strings.Trim(w, ".,"))
+		if weekdays[l] || hasDigit(w) && len(words) > 1 || month(l) > 0 && i > 0 || month(l) > 0 && len(words) == 1 {
+			return true
+		}
+	}
+	return false
+}
+
+// dotted tells a host's or a login's name: "paper.test", "ana.vidal", but not "J.R.R." or "St.John".
+func dotted(w string) bool {
+	i := strings.IndexByte(w, '.')
+	if i < 2 || i > len(w)-3 {
+		return false
+	}
+	return lower(w[i+1:]) || lower(w)
+}
+
+func hasDigit(w string) bool {
+	for _, r := range w {
+		if r >= '0' && r <= '9' || r > 0x7f && unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// lower tells whether a word begins with a small letter.
+func lower(w string) bool {
+	r, _ := utf8.DecodeRuneInString(w)
+	return unicode.IsLower(r)
+}
+
+// caseless counts the letters of scripts that set no spaces between words.
+func caseless(s string) int {
+	n := 0
+	for _, r := range s {
+		if r >= 0x0e00 && r < 0x0eff || r >= 0x1100 && r < 0x1200 || r >= 0x3040 && r < 0xa000 || r >= 0xac00 && r < 0xd7b0 {
+			n++
+		}
+	}
+	return n
+}
+
+// job tells a word for what somebody does, also at the end of a compound: "Online-Redakteurin".
+func job(w string) bool {
+	if jobs[w] {
+		return true
+	}
+	if i := strings.LastIndexByte(w, '-'); i > 0 && jobs[w[i+1:]] {
+		return true
+	}
+	return false
 }
 
 func appendNew(list []string, s string) []string {
@@ -158,3 +333,43 @@ func appendNew(list []string, s string) []string {
 	}
 	return append(list, s)
 }
+
+// Signed reads a line of text that says who wrote the article: it begins with
+// "by" in some language, or with a label such as "Text:". Another line signs nothing.
+func Signed(line string) (names []string, agency string) {
+	if len(line) > 200 {
+		return nil, ""
+	}
+	all := lexemes(clean(line))
+	begins, labelled, count := false, false, 0
+	for i, t := range all {
+		if t.kind == word {
+			count++
+		}
+		w := strings.ToLower(t.text)
+		switch {
+		case i == 0 && t.kind == word:
+			begins = w == "by" || leads[w] || of[w]
+			if pictures[w] || !begins && !intros[w] {
+				return nil, ""
+			}
+		case i == 0:
+			return nil, ""
+		case t.kind == label:
+			labelled = labelled || i <= 3
+		case i < 5 && t.kind == word && of[w]:
+			begins = true
+		}
+	}
+	if !begins || count > 16 || !labelled && count > 9 {
+		return nil, ""
+	}
+	s := sign(squeeze(line))
+	if len(s.people) == 0 || labelled || strings.ContainsRune(s.people[0], ' ') || caseless(s.people[0]) > 1 || count <= 4 {
+		return s.people, s.agency
+	}
+	return nil, s.agency
+}
+
+// IsPerson tells whether a text has the form of somebody's name.
+func IsPerson(name string) bool { return person(strings.Fields(name)) }

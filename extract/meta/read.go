@@ -8,20 +8,26 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// A survey is what one walk of the tree finds, before anything is chosen.
-type survey struct {
+// A Survey is what one walk of a page finds, before anything is chosen. A
+// caller that walks the page anyway calls See for each element, in document
+// order, and Facts at the end; Read does both.
+type Survey struct {
 	metas     map[string][]string // by lower-case name, property or itemprop
+	scripts   []string            // JSON-LD, not yet parsed
 	things    []thing
 	titles    []Title
 	language  string
 	links     map[string]string // rel → href
 	times     []timed
 	credits   []credit
+	classes   map[string]classed // what a class or id says, by its value
 	base      string
 	section   string
 	filed     []string // texts of links that say rel=tag
 	itemtypes []string
 	onward    []pagelink // links that may lead to the article's other pages
+	seen      int        // elements so far
+	headed    int        // seen when the last h1 came; 0 before the first
 }
 
 // A timed is a place in the page that shows a date.
@@ -35,66 +41,25 @@ type timed struct {
 
 // A credit is a place in the page that names the author.
 type credit struct {
-	text string
-	rank int
+	node  *html.Node
+	text  string // of an attribute; else the node's own text counts
+	rank  int8
+	after bool // it stands after the first h1
+	at    int  // elements before it
 }
 
 // most bounds what is kept of each kind: pages repeat themselves.
 const most = 60
 
+// byHeadline is how many elements below an h1 a link to an author's page is taken for the byline.
+const byHeadline = 60
+
 // Read gathers the facts of a parsed page. pageURL resolves relative addresses and may be empty.
 func Read(doc *html.Node, pageURL string) Facts {
-	s := look(doc)
-	var f Facts
-	main, other := s.mainThing()
-	s.address(&f, main, pageURL)
-	s.describe(&f, main, other)
-	s.people(&f, main)
-	s.dates(&f, main, other, first(pageURL, f.Canonical))
-	return f
-}
-
-// look walks the tree once, without recursion.
-func look(doc *html.Node) *survey {
-	s := &survey{metas: map[string][]string{}, links: map[string]string{}}
-	heading := false
+	s := NewSurvey()
 	n := doc
 	for n != nil {
-		descend := true
-		if n.Type == html.ElementNode {
-			switch n.DataAtom {
-			case atom.Html:
-				s.language = first(attr(n, "lang"), attr(n, "xml:lang"))
-			case atom.Meta:
-				s.meta(n)
-			case atom.Link:
-				if rel := strings.ToLower(attr(n, "rel")); s.links[rel] == "" {
-					s.links[rel] = attr(n, "href")
-				}
-			case atom.Base:
-				s.base = first(s.base, attr(n, "href"))
-			case atom.Title:
-				if n.Parent != nil && n.Parent.DataAtom == atom.Head {
-					s.title(FromTitle, content(n, 1000))
-				}
-				descend = false
-			case atom.Script:
-				if strings.Contains(strings.ToLower(attr(n, "type")), "ld+json") && n.FirstChild != nil && len(s.things) < 500 {
-					s.things = append(s.things, linked(n.FirstChild.Data)...)
-				}
-				descend = false
-			case atom.Style, atom.Noscript, atom.Svg, atom.Template:
-				descend = false
-			case atom.H1:
-				heading = true
-				s.title(FromHeading, content(n, 1000))
-			default:
-				s.inspect(n, heading)
-			}
-		} else if n.Type == html.TextNode {
-			descend = false
-		}
-		if descend && n.FirstChild != nil {
+		if (n.Type != html.ElementNode || s.See(n)) && n.FirstChild != nil {
 			n = n.FirstChild
 			continue
 		}
@@ -106,34 +71,109 @@ func look(doc *html.Node) *survey {
 		}
 		n = n.NextSibling
 	}
-	return s
+	return s.Facts(pageURL)
 }
 
-func (s *survey) title(from Source, text string) {
-	if text = squeeze(clean(text)); text != "" && len(s.titles) < most {
-		s.titles = append(s.titles, Title{from, text})
+// NewSurvey gives a survey that has seen nothing.
+func NewSurvey() *Survey {
+	return &Survey{metas: map[string][]string{}, links: map[string]string{}, classes: map[string]classed{}}
+}
+
+// Facts weighs what was seen. pageURL resolves relative addresses and may be empty.
+func (s *Survey) Facts(pageURL string) Facts {
+	for _, script := range s.scripts {
+		if len(s.things) < 500 {
+			s.things = append(s.things, linked(script)...)
+		}
+	}
+	s.scripts = nil
+	var f Facts
+	main, other := s.mainThing()
+	s.address(&f, main, pageURL)
+	s.describe(&f, main, other)
+	s.people(&f, main, other)
+	s.dates(&f, main, other, first(pageURL, f.Canonical))
+	return f
+}
+
+// See takes up an element and tells whether what is inside it may matter.
+func (s *Survey) See(n *html.Node) bool {
+	s.seen++
+	switch n.DataAtom {
+	case atom.Html:
+		s.language = first(attr(n, "lang"), attr(n, "xml:lang"))
+	case atom.Meta:
+		s.meta(n)
+	case atom.Link:
+		if rel := strings.ToLower(attr(n, "rel")); s.links[rel] == "" {
+			s.links[rel] = attr(n, "href")
+		}
+	case atom.Base:
+		s.base = first(s.base, attr(n, "href"))
+	case atom.Title:
+		if n.Parent != nil && n.Parent.DataAtom == atom.Head {
+			s.title(Title{Source: FromTitle, Text: content(n, 1000)})
+		}
+		return false
+	case atom.Script:
+		if n.FirstChild != nil && isLinkedData(attr(n, "type")) && len(s.scripts) < most {
+			s.scripts = append(s.scripts, n.FirstChild.Data)
+		}
+		return false
+	case atom.Style, atom.Noscript, atom.Svg, atom.Template:
+		return false
+	case atom.H1:
+		s.headed = s.seen
+		s.title(heading(n))
+	default:
+		if len(n.Attr) > 0 || n.DataAtom == atom.Time {
+			s.inspect(n)
+		}
+	}
+	return true
+}
+
+func isLinkedData(kind string) bool {
+	return len(kind) >= len("ld+json") && strings.Contains(strings.ToLower(kind), "ld+json")
+}
+
+func (s *Survey) title(t Title) {
+	t.Text, t.Kicker = squeeze(clean(t.Text)), squeeze(clean(t.Kicker))
+	if t.Text != "" && len(s.titles) < most {
+		s.titles = append(s.titles, t)
 	}
 }
 
-func (s *survey) meta(n *html.Node) {
+func (s *Survey) meta(n *html.Node) {
 	value := attr(n, "content")
 	if value == "" {
 		return
 	}
-	for _, key := range []string{"name", "property", "itemprop", "http-equiv"} {
-		if name := strings.ToLower(strings.TrimSpace(attr(n, key))); name != "" && len(s.metas[name]) < most {
+	for _, a := range n.Attr {
+		switch a.Key {
+		case "itemprop":
+			if a.Val == "author" || a.Val == "creator" { // microdata: it may be somebody else's, of a comment or a citation
+				s.credit(credit{node: n, text: value, rank: 1})
+				continue
+			}
+		case "name", "property", "http-equiv":
+		default:
+			continue
+		}
+		if name := strings.ToLower(strings.TrimSpace(a.Val)); name != "" && len(s.metas[name]) < most {
 			s.metas[name] = append(s.metas[name], value)
 		}
 	}
 }
 
 // inspect looks for dates and names of people on any other element.
-func (s *survey) inspect(n *html.Node, heading bool) {
-	var class, prop, rel, stated string
+func (s *Survey) inspect(n *html.Node) {
+	var c classed
+	var prop, rel, stated, href string
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id", "data-testid":
-			class += " " + a.Val
+			c.add(s.classed(a.Val))
 		case "itemprop":
 			prop = a.Val
 		case "itemtype":
@@ -142,6 +182,8 @@ func (s *survey) inspect(n *html.Node, heading bool) {
 			rel = a.Val
 		case "datetime":
 			stated = a.Val
+		case "href":
+			href = a.Val
 		case "content":
 			if prop != "" || n.DataAtom != atom.A {
 				stated = first(stated, a.Val)
@@ -156,42 +198,35 @@ func (s *survey) inspect(n *html.Node, heading bool) {
 		s.tagLink(n, rel)
 		s.pageLink(n, rel)
 	}
-	if class == "" && prop == "" && rel == "" && n.DataAtom != atom.Time {
-		return
-	}
-	class = strings.ToLower(class)
-	s.maybeTime(n, class, prop, stated, heading)
-	s.maybeCredit(n, class, prop, rel)
+	s.maybeTime(n, c, prop, stated)
+	s.maybeCredit(n, c, prop, rel, href)
 	if prop == "articleSection" && s.section == "" {
 		s.section = squeeze(first(stated, content(n, 200)))
 	}
 }
 
-func (s *survey) maybeTime(n *html.Node, class, prop, stated string, heading bool) {
-	if len(s.times) >= most {
-		return
-	}
-	t := timed{stated: stated, rank: 9, after: heading}
+func (s *Survey) maybeTime(n *html.Node, c classed, prop, stated string) {
+	t := timed{stated: stated, after: s.headed > 0}
 	switch {
 	case prop == "datePublished" || prop == "dateCreated":
 		t.rank = 1
 	case prop == "dateModified":
 		t.rank, t.changed = 1, true
+	case n.DataAtom == atom.Time && (c.published || attr(n, "pubdate") != ""):
+		t.rank = 2
 	case n.DataAtom == atom.Time:
 		t.rank = 4
-		if attr(n, "pubdate") != "" || containsAny(class, "publish", "entry-date", "post-date", "pubdate") {
-			t.rank = 2
-		}
-	case n.DataAtom == atom.Abbr && containsAny(class, "published", "date"):
+	case n.DataAtom == atom.Abbr && c.time > 0:
 		t.rank = 3
-	case containsAny(class, "publish", "pubdate", "post-date", "entry-date", "article-date", "date-published", "postdate", "article__date", "articledate", "news-date", "post__date", "posted-on", "publication", "created", "timestamp", "dateline"):
-		t.rank = 5
-	case containsAny(class, "date", "datum", "fecha", "time", "meta", "byline", "info", "posted", "veröffentlicht", "article-head", "submitted"):
-		t.rank = 6
+	case c.time > 0:
+		t.rank = int(c.time)
 	default:
 		return
 	}
-	if !t.changed && containsAny(class, "modif", "update") && t.rank > 1 {
+	if len(s.times) >= most {
+		return
+	}
+	if c.changed && t.rank > 1 {
 		t.changed = true
 	}
 	if t.stated == "" || t.rank > 1 {
@@ -200,35 +235,33 @@ func (s *survey) maybeTime(n *html.Node, class, prop, stated string, heading boo
 	s.times = append(s.times, t)
 }
 
-func (s *survey) maybeCredit(n *html.Node, class, prop, rel string) {
-	if len(s.credits) >= most {
-		return
-	}
-	rank := 0
+func (s *Survey) maybeCredit(n *html.Node, c classed, prop, rel, href string) {
+	rank := c.credit
 	switch {
-	case containsAny(class, "comment"):
+	case c.away:
 		return
-	case prop == "author" && n.DataAtom != atom.Meta:
+	case prop == "author" || prop == "creator":
 		rank = 1
 	case rel == "author" || strings.HasPrefix(rel, "author "):
 		rank = 2
-	case containsAny(class, "byline", "author-name", "author__name", "authorname", "post-author", "article-author", "article__author", "entry-author", "byline__name", "writer-name", "autor-name"):
-		rank = 3
-	case containsAny(class, "author", "autor", "auteur", "writer", "verfasser"):
+	case rank == 0 && n.DataAtom == atom.A && s.headed > 0 && s.seen-s.headed < byHeadline && toPerson(href):
 		rank = 4
-		if n.DataAtom == atom.Body || n.DataAtom == atom.Img {
-			return
-		}
-	default:
+	}
+	if rank == 0 || n.DataAtom == atom.Body || n.DataAtom == atom.Img {
 		return
 	}
-	if text := squeeze(content(n, 300)); text != "" && len(text) < 160 {
-		s.credits = append(s.credits, credit{text, rank})
+	s.credit(credit{node: n, rank: rank})
+}
+
+func (s *Survey) credit(c credit) {
+	if len(s.credits) < most {
+		c.after, c.at = s.headed > 0, s.seen
+		s.credits = append(s.credits, c)
 	}
 }
 
 // address fills in what places the page.
-func (s *survey) address(f *Facts, main thing, pageURL string) {
+func (s *Survey) address(f *Facts, main thing, pageURL string) {
 	base, _ := url.Parse(pageURL)
 	if s.base != "" {
 		if u, err := url.Parse(s.base); err == nil {

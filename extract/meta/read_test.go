@@ -124,7 +124,7 @@ func TestFacts(t *testing.T) {
 {"@type":"NewsArticle","headline":"Ponte fecha","isAccessibleForFree":"False","articleSection":["Cidade","Porto"],"author":{"@id":"#a"},
 "articleBody":"<p>A ponte &amp; o porto.</p>"}]}</script></head><body><h1>Ponte  fecha</h1></body></html>`, "https://p.test/a/b")
 	want := Facts{
-		Titles:      []Title{{FromTitle, "Ponte fecha & reabre"}, {FromHeading, "Ponte fecha"}, {FromJSON, "Ponte fecha"}},
+		Titles:      []Title{{Source: FromTitle, Text: "Ponte fecha & reabre"}, {Source: FromHeading, Text: "Ponte fecha"}, {Source: FromJSON, Text: "Ponte fecha"}},
 		Description: "Fecha no domingo.", Descriptions: []string{"Fecha no domingo."}, Byline: []string{"Ana Vidal"}, Language: "pt-BR",
 		Canonical: "https://p.test/noticia/1", Image: "https://p.test/i.jpg", Section: "Cidade", SiteName: "O Porto", Type: "NewsArticle",
 	}

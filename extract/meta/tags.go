@@ -13,7 +13,7 @@ const mostTags = 40
 // tags are what the page files the article under. Of the places that say so the
 // first that has any is taken: what people tagged by hand before what was
 // written for search engines.
-func (s *survey) tags(main thing, site string) []string {
+func (s *Survey) tags(main thing, site string) []string {
 	for _, list := range [][]string{s.metas["article:tag"], s.filed, keywords(main["keywords"]), s.metas["og:article:tag"],
 		s.metas["news_keywords"], s.metas["parsely-tags"], s.metas["sailthru.tags"], s.metas["keywords"]} {
 		var out []string
@@ -81,7 +81,7 @@ func keywords(v any) []string {
 }
 
 // tagLink notes the text of a link that says rel=tag.
-func (s *survey) tagLink(n *html.Node, rel string) {
+func (s *Survey) tagLink(n *html.Node, rel string) {
 	if len(s.filed) >= mostTags || !strings.Contains(rel, "tag") {
 		return
 	}

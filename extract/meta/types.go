@@ -11,7 +11,7 @@ const mostTypes = 20
 // types lists what the page says that it is: the types of its JSON-LD objects,
 // without those of parts that every page has, the types of microdata, and og:type.
 // A list that repeats a type, as shops do, is known by it.
-func (s *survey) types() []string {
+func (s *Survey) types() []string {
 	var out []string
 	add := func(t string) {
 		t = t[strings.LastIndexAny(t, "/:#")+1:]
@@ -39,7 +39,7 @@ var everywhere = map[string]bool{
 }
 
 // itemtype notes a type of microdata.
-func (s *survey) itemtype(value string) {
+func (s *Survey) itemtype(value string) {
 	if len(s.itemtypes) < most {
 		if fields := strings.Fields(value); len(fields) > 0 {
 			s.itemtypes = append(s.itemtypes, fields[0])
@@ -49,7 +49,7 @@ func (s *survey) itemtype(value string) {
 
 // articles counts the articles that the page describes, by headline, in JSON-LD,
 // else in microdata. A front page may describe each of those that it lists.
-func (s *survey) articles() int {
+func (s *Survey) articles() int {
 	n := 0
 	var names []string
 	for _, t := range s.things {

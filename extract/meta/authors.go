@@ -1,0 +1,362 @@
+package meta
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// How much a signature says: a person with a full name, somebody by one name,
+// a login or a desk, only the house, nothing.
+const (
+	nobody = iota
+	house
+	office
+	known
+	named
+)
+
+// signedBy is the best signature so far.
+type signedBy struct {
+	signature
+	grade int
+}
+
+// headAuthors are where pages name the author in their head.
+var headAuthors = []string{
+	"author", "article:author", "parsely-author", "sailthru.author", "byl", "citation_author", "dc.creator", "dcterms.creator", "dc.contributor", "authors", "article:author_name",
+	"article:author:name", "og:article:author", "creator", "cxenseparse:author", "dc.creator.personalname", "mrf:authors", "byline", "vr:author", "twitter:data1",
+}
+
+// people chooses who wrote the article: JSON-LD first, then the head, then what
+// the page shows, unless a later place names somebody and an earlier one a desk.
+func (s *Survey) people(f *Facts, main thing, others []thing) {
+	var best signedBy
+	from := func(place string, sig signature) {
+		if sig.agency != "" && f.Agency == "" {
+			f.Agency, f.AgencyFrom = sig.agency, place
+		}
+		grade := s.grade(&sig, f.SiteName)
+		if grade > best.grade && !(best.grade == known && grade == named && !completes(best.people, sig.people)) {
+			best = signedBy{sig, grade}
+		}
+	}
+	from("json-ld", s.linkedAuthors(main, others, f.SiteName))
+	settled := func() bool { return best.grade == named || best.grade < office && f.Agency != "" }
+	for _, key := range headAuthors {
+		if settled() {
+			break
+		}
+		if key == "twitter:data1" && !signedLabel(s.one("twitter:label1")) {
+			continue
+		}
+		var all signature
+		for _, v := range s.metas[key] {
+			if strings.Contains(v, "://") {
+				continue
+			}
+			sig := sign(squeeze(v))
+			for _, p := range sig.people {
+				if len(all.people) < mostPeople {
+					all.people = appendNew(all.people, p)
+				}
+			}
+			all.agency, all.desk = first(all.agency, sig.agency), first(all.desk, sig.desk)
+		}
+		from("meta", all)
+	}
+	if !settled() {
+		s.shownAuthors(func(sig signature) bool {
+			from("byline", sig)
+			return settled()
+		})
+	}
+	f.Byline, f.Unsigned = best.people, best.grade < known
+	if len(best.people) == 0 && best.desk != "" {
+		f.Byline = []string{best.desk}
+	}
+}
+
+// grade tells how much a signature says, and takes the house out of its people.
+func (s *Survey) grade(sig *signature, site string) int {
+	own := false
+	sig.people = slices.DeleteFunc(sig.people, func(p string) bool {
+		is := isHouse(p, site)
+		if is && sig.desk == "" {
+			sig.desk = p
+		}
+		own = own || is
+		return is
+	})
+	for i, p := range sig.people {
+		if n := len(p) - len(site); site != "" && n > 4 && p[n-1] == ' ' && strings.EqualFold(p[n:], site) {
+			sig.people[i] = strings.TrimSpace(p[:n])
+		}
+	}
+	grade := nobody
+	for _, p := range sig.people {
+		switch {
+		case strings.ContainsRune(p, ' ') || caseless(p) > 1:
+			return named
+		case login(p):
+			grade = max(grade, office)
+		default:
+			grade = max(grade, known)
+		}
+	}
+	switch {
+	case grade > nobody:
+	case sig.desk == "":
+	case own || isHouse(sig.desk, site):
+		grade = house
+	default:
+		grade = office
+	}
+	return grade
+}
+
+// login tells an account's name, and initials, from a person's.
+func login(name string) bool {
+	inner := strings.IndexFunc(name[1:], unicode.IsUpper) >= 0 && strings.ToUpper(name) != name && !strings.ContainsAny(name, "-'’")
+	return lower(name) || inner || len(name) <= 5 && strings.ToUpper(name) == name
+}
+
+// completes tells whether a later signature gives the whole name of somebody whom an earlier one calls by one.
+func completes(short, whole []string) bool {
+	for _, a := range short {
+		for _, b := range whole {
+			if login(a) || strings.HasPrefix(strings.ToLower(b), strings.ToLower(a)+" ") || strings.HasSuffix(strings.ToLower(b), " "+strings.ToLower(a)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func signedLabel(s string) bool {
+	s = strings.ToLower(s)
+	return containsAny(s, "by", "autor", "author", "auteur", "escrit", "verfass", "geschrieben", "écrit", "scritto", "skrevet", "skriv", "napisa", "автор", "yazan", "作者", "kirjoit", "geschreven", "penulis")
+}
+
+// isHouse reports whether a name is the site's own.
+func isHouse(name, site string) bool {
+	if site == "" || len(name) < 2 {
+		return false
+	}
+	a, b := letters(name), letters(site)
+	return a != "" && (a == b || len(a) > 5 && strings.Contains(b, a) || len(b) > 5 && strings.Contains(a, b) && len(a) < len(b)+12)
+}
+
+// letters keeps a name's letters and digits, in lower case.
+func letters(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return unicode.ToLower(r)
+		}
+		return -1
+	}, s)
+}
+
+// linkedAuthors reads the authors of JSON-LD, following references within the page.
+func (s *Survey) linkedAuthors(main thing, others []thing, site string) signature {
+	var all signature
+	take := func(sig signature) {
+		for _, p := range sig.people {
+			if len(all.people) < mostPeople {
+				all.people = appendNew(all.people, p)
+			}
+		}
+		all.agency, all.desk = first(all.agency, sig.agency), first(all.desk, sig.desk)
+	}
+	var read func(v any, depth int, organization bool)
+	read = func(v any, depth int, organization bool) {
+		if depth == 0 {
+			return
+		}
+		switch v := v.(type) {
+		case string:
+			if strings.Contains(v, "://") {
+				return
+			}
+			sig := sign(squeeze(v))
+			if letters(v) == letters(site) {
+				sig = signature{desk: squeeze(unescape(v))}
+			}
+			if organization && len(sig.people) > 0 {
+				sig = signature{agency: sig.agency, desk: squeeze(unescape(v))}
+			}
+			take(sig)
+		case []any:
+			for _, x := range v[:min(len(v), mostPeople)] {
+				read(x, depth-1, organization)
+			}
+		case map[string]any:
+			t := thing(v)
+			if name := v["name"]; name != nil {
+				read(name, depth-1, t.is("Organization", "NewsAgency", "Corporation"))
+				return
+			}
+			if id, ok := v["@id"].(string); ok {
+				for _, t := range s.things {
+					if t["@id"] == id && t["name"] != nil {
+						read(t["name"], depth-1, t.is("Organization"))
+						return
+					}
+				}
+			}
+			if given, family := t.text("givenName"), t.text("familyName"); given != "" && family != "" {
+				read(given+" "+family, depth-1, false)
+			}
+		}
+	}
+	for _, t := range append([]thing{main}, others...) {
+		if t == nil || t.is("WebSite") {
+			continue
+		}
+		for _, key := range []string{"author", "creator"} {
+			if read(t[key], 4, false); len(all.people) > 0 || all.desk != "" || all.agency != "" {
+				return all
+			}
+		}
+	}
+	return all
+}
+
+// shownAuthors offers the credits that the page shows, the likeliest first.
+func (s *Survey) shownAuthors(offer func(signature) bool) {
+	type placed struct {
+		credit
+		order int
+	}
+	list := make([]placed, 0, len(s.credits))
+	for _, c := range s.credits {
+		order := int(c.rank) * 4
+		if s.aside(c.node) {
+			order += 10
+		}
+		if !c.after && s.headed > 0 {
+			order += 2
+		}
+		list = append(list, placed{c, order})
+	}
+	slices.SortStableFunc(list, func(a, b placed) int { return cmp.Compare(a.order, b.order) })
+	for i, c := range list {
+		sig := c.sign()
+		if c.rank > 1 && len(segments(c.node, 200)) > 80 && len(sig.people) > 1 && s.holdsCredit(c.credit) {
+			continue
+		}
+		if len(sig.people) == 1 { // the others of the same line
+			at := c.at
+			for _, d := range list[i+1:] {
+				if d.order != c.order || d.at-at > 12 || !together(c.node, d.node) {
+					break
+				}
+				if more := d.sign(); len(more.people) == 1 {
+					sig.people, at = appendNew(sig.people, more.people[0]), d.at
+				}
+			}
+		}
+		if (len(sig.people) > 0 || sig.desk != "" || sig.agency != "") && offer(sig) {
+			return
+		}
+	}
+}
+
+// holdsCredit tells whether a credit has a smaller one inside that names somebody.
+func (s *Survey) holdsCredit(c credit) bool {
+	for _, d := range s.credits {
+		if d.at <= c.at || d.text != "" || d.rank > c.rank+1 {
+			continue
+		}
+		for n, up := d.node.Parent, 0; n != nil && up < 8; n, up = n.Parent, up+1 {
+			if n == c.node {
+				if sig := d.sign(); len(sig.people) > 0 && strings.ContainsRune(sig.people[0], ' ') {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// sign reads a credit. One that links a name is that name: what stands beside the link is a job.
+func (c *credit) sign() signature {
+	if c.text != "" {
+		if strings.Contains(c.text, "://") {
+			return signature{}
+		}
+		return sign(squeeze(c.text))
+	}
+	text := segments(c.node, 400)
+	if len(text) > 240 || text == "" {
+		return signature{}
+	}
+	sig := sign(text)
+	if len(sig.people) > 0 && !strings.ContainsFunc(strings.Join(sig.people, ""), func(r rune) bool { return r == ' ' || caseless(string(r)) > 0 }) && (len(sig.people) > 2 || len(text) > 60) {
+		return signature{agency: sig.agency} // single words out of a longer text
+	}
+	if sig.desk != "" {
+		if _, rest, cut := strings.Cut(text, "\n"); cut && rest != "" || !deskLike(sig.desk) {
+			sig.desk = ""
+		}
+	}
+	if c.rank == 4 && c.node.DataAtom == atom.A && (len(sig.people) != 1 || !strings.ContainsRune(sig.people[0], ' ') && caseless(sig.people[0]) < 2) {
+		return signature{}
+	}
+	return sig
+}
+
+// aside tells whether a place belongs to something else than the article:
+// comments, teasers of other articles, references.
+func (s *Survey) aside(n *html.Node) bool {
+	for range 10 {
+		if n = n.Parent; n == nil || n.DataAtom == atom.Body || n.DataAtom == atom.Article || n.DataAtom == atom.Main {
+			return false
+		}
+		if n.DataAtom == atom.Aside || n.DataAtom == atom.Nav || n.DataAtom == atom.Cite {
+			return true
+		}
+		for _, a := range n.Attr {
+			if (a.Key == "class" || a.Key == "id") && s.classed(a.Val).aside {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// together tells whether two elements stand in one line of credits: beside each
+// other, or alone in elements that do.
+func together(a, b *html.Node) bool {
+	if a == nil || b == nil || a == b {
+		return false
+	}
+	for range 3 {
+		if a.Parent == nil || b.Parent == nil {
+			return false
+		}
+		if a.Parent == b.Parent {
+			return true
+		}
+		a, b = a.Parent, b.Parent
+	}
+	return false
+}
+
+// deskLike tells whether a text that names nobody may sign an article.
+func deskLike(text string) bool {
+	all := strings.Fields(strings.ToLower(text))
+	for _, w := range all {
+		if institution[w] {
+			return len(all) <= 5
+		}
+		if i := strings.LastIndexByte(w, '-'); i > 0 && institution[w[i+1:]] {
+			return len(all) <= 5
+		}
+	}
+	return len(all) == 1
+}

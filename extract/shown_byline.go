@@ -1,0 +1,80 @@
+package extract
+
+import (
+	"strings"
+
+	"pressmark/extract/meta"
+)
+
+// shownByline reads who wrote the article from the visible text when the page
+// states it nowhere: the short lines around the headline first, then those
+// that end the text.
+func (o *outline) shownByline(language string) (names []string, agency string) {
+	if o.titleAt >= 0 {
+		from, to := max(o.titleAt-4, 0), min(o.titleAt+14, len(o.pieces))
+		for i := from; i < to; i++ {
+			if p := &o.pieces[i]; i != o.titleAt && p.runes <= 110 && p.kind != Heading {
+				if names, agency = o.signed(i); len(names) > 0 || agency != "" {
+					return names, agency
+				}
+			}
+		}
+		for i := from; i < min(to, o.titleAt+7); i++ {
+			if i != o.titleAt {
+				if names = o.besideDate(i, language); len(names) > 0 {
+					return names, ""
+				}
+			}
+		}
+	}
+	last := -1
+	for i := range o.pieces {
+		if p := &o.pieces[i]; p.weight > 80 && p.in >= 0 && o.elements[p.in].cut == 0 {
+			last = i
+		}
+	}
+	for i := max(last-2, 0); last >= 0 && i < min(last+8, len(o.pieces)); i++ {
+		p := &o.pieces[i]
+		if p.runes > 110 || i == o.titleAt || !strings.ContainsAny(p.text, ":：") && !strings.HasPrefix(strings.ToLower(p.text), "written by ") {
+			continue
+		}
+		if names, agency = meta.Signed(p.text); len(names) > 0 || agency != "" {
+			return names, agency
+		}
+	}
+	return nil, ""
+}
+
+// signed reads a line that signs, or a "by" and the line after it.
+func (o *outline) signed(i int) (names []string, agency string) {
+	text := o.pieces[i].text
+	if i+1 < len(o.pieces) && len(text) < 24 && o.pieces[i+1].runes < 60 && !strings.ContainsAny(text, "0123456789") {
+		if names, agency = meta.Signed(text); len(names) == 0 && agency == "" {
+			return meta.Signed(text + " " + o.pieces[i+1].text)
+		}
+		return names, agency
+	}
+	return meta.Signed(text)
+}
+
+// besideDate reads a name that stands alone in the line of the date or next to it.
+func (o *outline) besideDate(i int, language string) []string {
+	p := &o.pieces[i]
+	if p.runes > 80 || p.runes < 5 || p.weight > 60 || p.kind == Heading {
+		return nil
+	}
+	dated := !meta.Written(p.text, language).IsZero()
+	for _, k := range [2]int{i - 1, i + 1} {
+		if !dated && k >= 0 && k < len(o.pieces) && k != o.titleAt && o.pieces[k].runes < 60 {
+			dated = !meta.Written(o.pieces[k].text, language).IsZero()
+		}
+	}
+	if !dated {
+		return nil
+	}
+	names, _ := meta.People(p.text)
+	if len(names) != 1 || len(strings.Fields(names[0])) < 2 || len(strings.Fields(names[0])) > 3 || !meta.IsPerson(names[0]) {
+		return nil
+	}
+	return names
+}
