@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"archive/export":                {"archive", "extract/..."},
 	"archive/ingest":                {"archive", "extract/..."},
 	"archive/report":                {"archive", "extract/..."},
+	"archive/warc":                  {},
 }
 
 // testOnly are packages that tests may import from anywhere: what makes worlds
