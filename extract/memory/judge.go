@@ -4,15 +4,19 @@ package memory
 // developing story" repeats as it should.
 const short = 30
 
+// recent is over how many of the last pages a share is reckoned at least: three
+// stories on one event, one after another, are not the site.
+const recent = 12
+
 // judge gives the verdict of each block. What would leave nothing of a page
 // is not believed.
 func (s *Site) judge(blocks []Block, own bool) []Verdict {
 	verdicts := make([]Verdict, len(blocks))
+	for i, b := range blocks[:min(len(blocks), maxBlocks)] {
+		verdicts[i] = s.verdict(b, own)
+	}
 	left := 0
 	for i, b := range blocks {
-		if i < maxBlocks {
-			verdicts[i] = s.verdict(b, own)
-		}
 		if verdicts[i] == Keep && !b.Label && !b.Out && b.Size >= short {
 			left += b.Size
 		}
@@ -27,17 +31,17 @@ func (s *Site) judge(blocks []Block, own bool) []Verdict {
 // that says how the war began stands in every story on it. But only furniture
 // stands on a good part of all pages, or in a place where everything repeats.
 func (s *Site) verdict(b Block, own bool) Verdict {
-	if b.Label || b.Out || s.pages < 3 {
+	if b.Label || b.Out {
 		return Keep
 	}
 	others, span := s.standing(b.Text, own)
-	switch {
-	case b.Size < short:
+	if b.Size < short {
 		if others >= 5 && others*2 >= span {
 			return Repeated
 		}
 		return Keep
-	case others >= 3 && others*2 >= span, others >= 8 && others*5 >= span:
+	}
+	if others >= 2 && others*3 >= span*2 || others >= 3 && others*2 >= span || others >= window/5 && others*3 >= span {
 		return Repeated
 	}
 	i, ok := findPlace(s.places, b.Place)
@@ -53,8 +57,7 @@ func (s *Site) verdict(b Block, own bool) Verdict {
 	return Keep
 }
 
-// standing gives on how many other pages a text stood, and how many there were
-// since the first that had it.
+// standing gives on how many other pages a text stood, and of how many.
 func (s *Site) standing(hash uint64, own bool) (others, span uint32) {
 	if i, ok := findText(s.texts, hash); ok {
 		t := s.texts[i]
@@ -62,6 +65,7 @@ func (s *Site) standing(hash uint64, own bool) (others, span uint32) {
 	} else if ago, ok := s.seenOnce(hash); ok {
 		others, span = 1, ago+1
 	}
+	span = max(span, min(s.pages, recent))
 	if own && others > 0 {
 		others, span = others-1, span-1
 	}
