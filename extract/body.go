@@ -24,13 +24,16 @@ func (o *outline) collect(c candidate) body {
 	for n, r := range c.roots {
 		root := &o.elements[r]
 		from := root.first
-		if n == 0 && c.from >= 0 {
+		switch {
+		case n > 0:
+			from = o.elements[c.roots[n-1]].last
+		case c.from >= 0:
 			from = c.from
 		}
-		for i := from; i < root.last; i++ {
+		for i := max(from, c.top); i < root.last; i++ {
 			p := &o.pieces[i]
-			if i < root.first && p.kind == Item && p.weight == 0 {
-				continue // above the chosen part only what reads as text is taken
+			if i < root.first && p.weight == 0 && (p.kind == Item || n > 0 && (p.kind != Heading || p.linked*2 > p.runes)) {
+				continue // outside of the chosen parts only what reads as text is taken
 			}
 			cut := o.elements[p.in].cut
 			if cut == 0 {

@@ -2,7 +2,9 @@ package extract
 
 import (
 	"sort"
+	"strings"
 
+	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -12,6 +14,7 @@ type candidate struct {
 	roots []int32
 	clean int
 	from  int32 // the first piece, when text between headline and roots belongs to it; else -1
+	top   int32 // pieces before it stand above the headline, and are not the article's
 }
 
 // density goes from the page inwards as long as one child holds nearly all the
@@ -61,7 +64,7 @@ func (o *outline) semantic() []candidate {
 		name := ""
 		switch {
 		case e.marks&bodyMark != 0 && e.tag != atom.Body && e.tag != atom.Html:
-			name = "named " + attribute(e.node, "class") + " " + attribute(e.node, "itemprop")
+			name = "named " + bodyName(e.node)
 		case e.tag == atom.Article:
 			name = "article"
 		case e.tag == atom.Main || attribute(e.node, "role") == "main":
@@ -83,10 +86,65 @@ func (o *outline) semantic() []candidate {
 	}
 	var out []candidate
 	for _, name := range order {
-		out = append(out, *groups[name])
+		g := groups[name]
+		o.oneStory(g)
+		out = append(out, *g)
 	}
 	sort.SliceStable(out, func(i, j int) bool { return out[i].clean > out[j].clean })
 	return out
+}
+
+// bodyName is the part of an element's names that says that it holds the text.
+func bodyName(n *html.Node) string {
+	name := ""
+	for _, token := range strings.Fields(attribute(n, "class")) {
+		if names(token).marks&bodyMark != 0 {
+			name += token + " "
+		}
+	}
+	if name == "" {
+		name = attribute(n, "itemprop")
+	}
+	return name
+}
+
+// oneStory leaves a candidate the roots of one article: where they stand in
+// several articles, those of the one that shows the headline, or else of the
+// first. A page may go on with the next story.
+func (o *outline) oneStory(c *candidate) {
+	if len(c.roots) < 2 {
+		return
+	}
+	var own int32 = -1
+	for n, r := range c.roots {
+		a := o.within(r, atom.Article)
+		if a < 0 || a == r {
+			return
+		}
+		if n == 0 {
+			own = a
+		}
+		if e := &o.elements[a]; o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
+			own = a
+			break
+		}
+	}
+	roots, clean := c.roots[:0], 0
+	for _, r := range c.roots {
+		if o.within(r, atom.Article) == own {
+			roots = append(roots, r)
+			clean += o.elements[r].clean
+		}
+	}
+	c.roots, c.clean = roots, clean
+}
+
+// within is the nearest element of a tag that is e or around it; -1 when there is none.
+func (o *outline) within(e int32, tag atom.Atom) int32 {
+	for e >= 0 && o.elements[e].tag != tag {
+		e = o.elements[e].parent
+	}
+	return e
 }
 
 // judge chooses where the article is, and how far before that it begins.
@@ -94,6 +152,7 @@ func (o *outline) judge() candidate {
 	c := o.held(o.chosen())
 	c.from = -1
 	first := o.elements[c.roots[0]].first
+	c.top = o.above(c)
 	between, start := 0, -1
 	for i := o.titleAt + 1; o.titleAt >= 0 && i < int(first); i++ {
 		if p := &o.pieces[i]; p.in >= 0 && o.elements[p.in].cut == 0 {
@@ -108,6 +167,33 @@ func (o *outline) judge() candidate {
 	}
 	o.trace.chooses(c)
 	return c
+}
+
+// above is the first piece of a candidate that does not stand above its headline.
+func (o *outline) above(c candidate) int32 {
+	t := o.titleAt
+	if t <= int(o.elements[c.roots[0]].first) || o.pieces[t].kind != Heading || o.pieces[t].level > 2 {
+		return 0
+	}
+	before, after, beside := 0, 0, 0
+	holder := o.elements[o.pieces[t].in].parent
+	for _, r := range c.roots {
+		for i := o.elements[r].first; i < o.elements[r].last; i++ {
+			if p := &o.pieces[i]; o.elements[p.in].cut != 0 {
+			} else if int(i) >= t {
+				after += p.weight
+			} else if before += p.weight; p.weight > 0 && o.elements[p.in].parent == holder {
+				beside++
+			}
+		}
+	}
+	if beside > 2 {
+		return 0 // it is the heading of a section
+	}
+	if before*8 > after && (o.heads != 1 || t != o.h1 || !o.shown || after < 400) {
+		return 0 // headings of its sections are h1 too, and the headline is one of them
+	}
+	return int32(t)
 }
 
 // chosen is the best of the candidates.
@@ -188,7 +274,7 @@ func (o *outline) weighed() candidate {
 				}
 			}
 			switch {
-			case own >= 0 && o.elements[own].clean >= 250:
+			case own >= 0 && o.elements[own].clean >= 250 && o.elements[own].clean*5 >= base.clean:
 				c.roots, c.clean = []int32{own}, o.elements[own].clean
 				return c
 			case o.elements[big].clean*100 < c.clean*60:

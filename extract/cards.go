@@ -5,9 +5,10 @@ import "golang.org/x/net/html/atom"
 // A shelf is a row of teasers.
 type shelf struct{ cards, prose int }
 
-// cutCards finds rows of teasers: three or more children of one element, built
-// alike, each short and with a headline that is a link. Articles have no such
-// rows, and names often do not give them away.
+// cutCards finds teasers: boxes that begin with a headline that is a link and
+// say little more. Three or more of one build are a row, wherever it stands;
+// one or two are believed only where they are a small thing on the page.
+// Articles have few such boxes, and names often do not give them away.
 func (o *outline) cutCards(total int) {
 	type look struct {
 		parent int32
@@ -23,41 +24,127 @@ func (o *outline) cutCards(total int) {
 		shelves[k] = append(shelves[k], int32(i))
 	}
 	for _, row := range shelves { // the order does not matter: rows are apart, and the largest counts
-		if len(row) < 3 {
-			continue
-		}
 		prose := 0
 		for _, i := range row {
 			prose += o.elements[i].prose
 		}
+		alike := o.alike(&o.elements[row[0]])
+		if len(row) < 3 {
+			for _, i := range row {
+				if e := &o.elements[i]; alike < 4 && e.cut == 0 && e.prose*100 <= total*lonely && e.prose <= 300 && o.boxed(e) {
+					o.shelve(i)
+				}
+			}
+			continue
+		}
 		if len(row) > o.shelf.cards || len(row) == o.shelf.cards && prose > o.shelf.prose {
 			o.shelf = shelf{cards: len(row), prose: prose}
 		}
-		if prose*100 > total*35 { // a list of places, tools or books is the article
+		if prose*100 > total*35 || prose > len(row)*roomy || len(row)*2 < alike { // a list of places, tools or books is the article
 			continue
 		}
 		for _, i := range row {
-			e := &o.elements[i]
-			e.cut, e.word = relatedMark, "card"
-			for j := i + 1; int(j) < len(o.elements) && o.elements[j].first < e.last && o.elements[j].first >= e.first; j++ {
-				o.elements[j].cut |= relatedMark
-			}
+			o.shelve(i)
 		}
 	}
 }
 
-// card tells whether an element is built as a teaser.
+const (
+	lonely = 8   // percent of a page's prose that a teaser on its own may have
+	roomy  = 600 // weight of prose a card of a row, from which on it is no teaser
+)
+
+// shelve cuts a teaser and all that it holds.
+func (o *outline) shelve(i int32) {
+	e := &o.elements[i]
+	e.cut, e.word = relatedMark, "card"
+	for j := i + 1; int(j) < len(o.elements) && o.elements[j].first < e.last && o.elements[j].first >= e.first; j++ {
+		o.elements[j].cut |= relatedMark
+	}
+}
+
+// card tells whether an element is built as a teaser: nothing but short labels
+// before a headline that is a link.
 func (o *outline) card(e *element) bool {
 	if leafTag(e.tag) && e.tag != atom.Li && e.tag != atom.A || e.last-e.first > 10 || e.prose > 1200 {
 		return false
 	}
-	head, pieces := false, 0
 	for i := e.first; i < e.last; i++ {
 		p := &o.pieces[i]
-		pieces++
 		if p.linked*10 >= p.runes*9 && p.runes >= 15 && p.runes < 250 {
-			head = true
+			return e.last-e.first > 1 || e.tag == atom.Article
+		}
+		if p.weight > 0 || p.runes > 60 || p.kind == Heading && p.runes > 24 {
+			return false
 		}
 	}
-	return head && (pieces > 1 || e.tag == atom.Article)
+	return false
+}
+
+// boxed tells whether a teaser on its own is a box: no list item, and not around the headline.
+func (o *outline) boxed(e *element) bool {
+	if e.tag == atom.Li || o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
+		return false
+	}
+	for i := e.first; i < e.last; i++ {
+		if p := &o.pieces[i]; p.linked*10 >= p.runes*9 && p.runes >= 15 {
+			return p.kind != Item
+		}
+	}
+	return false
+}
+
+// alike counts the elements beside e that look as it does, e among them.
+func (o *outline) alike(e *element) int {
+	n, class, look := 0, attribute(e.node, "class"), 400
+	for c := e.node.Parent.FirstChild; c != nil && look > 0; c = c.NextSibling {
+		look--
+		if c.DataAtom == e.tag && c.FirstChild != nil && attribute(c, "class") == class {
+			n++
+		}
+	}
+	return n
+}
+
+// cutNext finds the stories that a page goes on with for readers who scroll:
+// articles after the first one, each with a main headline of its own.
+func (o *outline) cutNext() {
+	if o.titleAt < 0 || o.pieces[o.titleAt].kind != Heading || o.pieces[o.titleAt].level != 1 {
+		return
+	}
+	own := o.within(o.pieces[o.titleAt].in, atom.Article)
+	if own < 0 {
+		return
+	}
+	above := 0 // prose of the story before
+	at := o.titleAt
+	for i := range o.elements {
+		e := &o.elements[i]
+		if e.tag != atom.Article || e.cut != 0 || e.first < o.elements[own].last || e.prose < 200 {
+			continue
+		}
+		for ; at < int(e.first); at++ {
+			above += o.pieces[at].weight
+		}
+		if above < 400 || !o.headed(e) {
+			continue
+		}
+		e.cut, e.word = relatedMark, "next"
+		for j := i + 1; j < len(o.elements) && o.elements[j].first < e.last; j++ {
+			o.elements[j].cut |= relatedMark
+		}
+	}
+}
+
+// headed tells whether an article begins with a main headline.
+func (o *outline) headed(e *element) bool {
+	for i := e.first; i < e.last; i++ {
+		switch p := &o.pieces[i]; {
+		case p.kind == Heading && p.level == 1:
+			return true
+		case p.weight > 0:
+			return false
+		}
+	}
+	return false
 }

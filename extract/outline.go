@@ -13,8 +13,10 @@ import (
 type outline struct {
 	elements []element
 	pieces   []piece
-	h1       int // index of the first piece of the page's h1; -1 when there is none
-	titleAt  int // index of the piece that shows the headline; -1 when none does
+	h1       int  // index of the first piece of the page's h1; -1 when there is none
+	heads    int  // how many pieces are h1
+	titleAt  int  // index of the piece that shows the headline; -1 when none does
+	shown    bool // the piece at titleAt says the title, letter by letter
 	anchor   *anchor
 	shelf    shelf           // the largest row of teasers
 	trace    *trace          // of Explain; nil otherwise

@@ -85,6 +85,23 @@ func (t *trimmer) repeated() {
 		}
 		seen[p.key] = true
 	}
+	t.pulled()
+}
+
+// pulled drops quotations that only repeat in large type what the text says.
+func (t *trimmer) pulled() {
+	for i := range t.in {
+		p := t.at(i)
+		if p.kind != Quote || t.gone[i] != 0 || len(p.key) < 20 || p.runes > 400 {
+			continue
+		}
+		for j := range t.in {
+			if q := t.at(j); q.kind != Quote && len(q.key) > len(p.key) && strings.Contains(q.key, p.key) {
+				t.drop(i, boilerplateMark, "pulled")
+				break
+			}
+		}
+	}
 }
 
 // phrases drops lines by what they say.

@@ -77,7 +77,7 @@ var vocabulary = words(map[mark]string{
 	bylineMark: `byline bylines dateline timestamp pubdate publishdate publisheddate publicationdate datepublished postmeta entrymeta
 		articlemeta metainfo postinfo articleinfo entryinfo postdate entrydate articledate postedon postedby writtenby authorname
 		authorline dateauthor authordate readtime readingtime lastupdated lastmodified updated autorzeile metadata postdetails
-		articleheader entryheader postheader storymeta newsmeta infobar timestamps articleby authors datetime wordcount viewcount views
+		articleheader entryheader postheader storymeta newsmeta infobar timestamps articleby authors datetime wordcount viewcount
 		meta infoline modified fecha firma autore auteur datum editor published pubtime articlebyline storybyline`,
 	relatedMark: `related relateds relatedposts relatedarticles relatednews relatedlinks relatedstories relatedcontent recommended recommendations
 		recommendation recommend readmore readalso alsoread seealso morefrom morenews morestories moreon mostread mostpopular mostviewed
@@ -115,8 +115,8 @@ var vocabulary = words(map[mark]string{
 		searchform searchbox toc tableofcontents tag tags taglist tagcloud posttags entrytags articletags tagslist topics topiclist keywords
 		categories category postcategory catlinks articlefooter entryfooter postfooter storyfooter jumplinks ticker newsticker breakingnews
 		widget widgets widgetarea fil ariane filariane tagged themen schlagworte schlagwort etiquetas temas motscles rubric hashtags backtotop
-		langswitch languageselector subnav sitemap offcanvas drawer hamburger edittools editsection mwjumplink reflist
-		navbox catlinks`,
+		langswitch languageselector subnav sitemap offcanvas drawer hamburger edittools editsection mwjumplink
+		navbox`,
 	boilerplateMark: `disclaimer legal terms termsofuse colophon imprint impressum modal popup popover overlay lightboxmodal tooltip notification
 		alert alertbar errormessage loading loader spinner placeholder printonly noprint noscript dontprint correctionform
 		rightslink reprints licence license sourceinfo aboutus aboutcompany boilerplate syndication sponsorinfo
@@ -154,13 +154,27 @@ type named struct {
 // names reads a class or id attribute.
 func names(attr string) named {
 	var all named
+	shown := false
 	for _, token := range strings.Fields(attr) {
+		if i := strings.IndexByte(token, ':'); i > 0 {
+			shown = shown || display[token[i+1:]]
+			continue // "md:hidden" is a rule of design under a condition, and no name
+		}
 		if len(token) > 80 || taxonomy(token) || strings.HasPrefix(token, "elementor") {
 			continue
 		}
 		all.add(tokenNamed(token))
 	}
+	if shown && all.marks&furniture == hiddenMark { // "hidden md:block": hidden on narrow screens only
+		all.marks &^= hiddenMark
+	}
 	return all
+}
+
+// display are the ways of design systems to show what another class hides.
+var display = map[string]bool{
+	"block": true, "flex": true, "grid": true, "inline": true, "inline-block": true, "inline-flex": true, "table": true,
+	"contents": true, "table-cell": true, "table-row": true, "visible": true, "not-sr-only": true,
 }
 
 // add joins what two names say.
@@ -193,7 +207,11 @@ func tokenNamed(token string) named {
 			continue
 		}
 		joined := parts[i]
-		all.add(named{vocabulary[joined], joined})
+		m := vocabulary[joined]
+		if n > 1 {
+			m &^= hiddenMark // "panel-hidden" is closed until a reader opens it, "label-hidden" hides another
+		}
+		all.add(named{m, joined})
 		for j := i + 1; j < n && j < i+3; j++ {
 			joined += parts[j]
 			if m := vocabulary[joined]; m != 0 {

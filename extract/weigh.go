@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -115,6 +116,7 @@ func (o *outline) cutFurniture(total int) {
 		}
 	}
 	o.cutCards(total)
+	o.cutNext()
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		if p.in < 0 {
@@ -145,17 +147,11 @@ func (o *outline) believe(total int, distrusted map[string]bool) map[string]int 
 			continue
 		}
 		m := e.marks & furniture
-		if m == 0 || distrusted[e.word] || e.tag == atom.Body || e.tag == atom.Html {
+		if m == 0 || distrusted[e.word] || o.exempt(i, m) {
 			continue
 		}
 		if o.anchored(e) {
 			continue
-		}
-		if e.tag == atom.Figure && o.tabular(e) {
-			continue
-		}
-		if e.marks&bodyMark != 0 && m&(commentsMark|relatedMark) == 0 {
-			continue // "article-body ad-free"
 		}
 		limit := 40
 		switch {
@@ -182,10 +178,41 @@ func (o *outline) believe(total int, distrusted map[string]bool) map[string]int 
 	return taken
 }
 
-// tabular tells whether an element holds a table: some papers put theirs in figures.
-func (o *outline) tabular(e *element) bool {
-	for i := e.first; i < e.last; i++ {
-		if k := o.pieces[i].kind; k == Row || k == Preformatted {
+// exempt tells the elements whose names are no reason to take their text:
+// where else the name is used, and what they hold that furniture does not.
+func (o *outline) exempt(i int, m mark) bool {
+	e := &o.elements[i]
+	switch {
+	case e.tag == atom.Body || e.tag == atom.Html:
+		return true
+	case e.marks&bodyMark != 0 && m&(commentsMark|relatedMark) == 0:
+		return true // "article-body ad-free"
+	case headingLevel(e.tag) > 0 && m&(hiddenMark|captionMark|shareMark|advertMark|commentsMark) == 0:
+		return true // its id is made of its text, its class tells how it is set
+	case e.tag == atom.Figure && m == captionMark && o.holds(i, atom.Table, atom.Pre, atom.Blockquote):
+		return true // some papers put their tables and quotations in figures
+	case o.titleAt >= int(e.first) && o.titleAt < int(e.last) && m&(commentsMark|hiddenMark) == 0 && o.below(e) >= 300:
+		return true // the headline with a text under it
+	case e.word == "aria-hidden" && e.prose > 0:
+		return true // hidden from screen readers is not hidden
+	}
+	return false
+}
+
+// below is the weight of the prose in an element that stands under the headline.
+func (o *outline) below(e *element) int {
+	sum := 0
+	for i := o.titleAt + 1; i < int(e.last); i++ {
+		sum += o.pieces[i].weight
+	}
+	return sum
+}
+
+// holds tells whether an element has one of the tags in it.
+func (o *outline) holds(i int, tags ...atom.Atom) bool {
+	e := &o.elements[i]
+	for j := i + 1; j < len(o.elements) && o.elements[j].first < e.last; j++ {
+		if slices.Contains(tags, o.elements[j].tag) && o.elements[j].first < o.elements[j].last {
 			return true
 		}
 	}
@@ -215,10 +242,14 @@ func (o *outline) findTitle(title string) {
 		return
 	}
 	best := 0
+	o.heads = 0
 	for i := range o.pieces {
 		p := &o.pieces[i]
 		if p.runes > 400 || p.runes < 4 {
 			continue
+		}
+		if p.kind == Heading && p.level == 1 {
+			o.heads++
 		}
 		score := 0
 		switch {
@@ -230,7 +261,7 @@ func (o *outline) findTitle(title string) {
 			score = 1
 		}
 		if score > best && bare(p.text) == k {
-			best, o.titleAt = score, i
+			best, o.titleAt, o.shown = score, i, true
 		}
 	}
 }
