@@ -8,7 +8,8 @@ import (
 
 // Clean makes an Article of text that was flattened long ago: paragraphs set
 // apart by blank lines, or one a line. Consent notices go to Removed; nothing
-// else is changed but white space. lang is the text's language when it is known.
+// else is changed but white space. lang is the text's language when it is known;
+// else the text is asked.
 func Clean(text, lang string) Article {
 	a := Article{Kind: News, Language: lang}
 	var blocks []Block
@@ -17,6 +18,10 @@ func Clean(text, lang string) Article {
 	}
 	if len(blocks) == 0 {
 		return Article{Kind: Other, Why: "the text is empty", Language: lang}
+	}
+	if lang == "" {
+		lang = spokenIn("", blocks)
+		a.Language = lang
 	}
 	all := make([]string, len(blocks))
 	for i, b := range blocks {
