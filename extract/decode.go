@@ -15,14 +15,20 @@ import (
 const (
 	metaReach  = 8 << 10  // where a page's own declaration is looked for
 	trialReach = 64 << 10 // how much of a page is decoded to compare charsets
+
+	validUTF8 = "UTF-8" // that needs no mending
 )
 
 // decode gives a body as UTF-8. Declarations lie, so the bytes are asked first:
 // what is valid UTF-8 with more than ASCII in it is UTF-8 whatever is declared.
 // Then the byte order mark, the Content-Type header, the page's own meta
 // element and at last a guess from the bytes.
-func decode(body []byte, contentType string) []byte {
-	return unmangle(decoded(body, contentType))
+func decode(body []byte, contentType string) []byte { return (*trace)(nil).decode(body, contentType) }
+
+func (t *trace) decode(body []byte, contentType string) []byte {
+	name, from, body := charsetOf(body, contentType)
+	t.charset(name, from)
+	return unmangle(as(body, name))
 }
 
 // unmangle mends text that was encoded as UTF-8 twice. Control characters that
@@ -62,33 +68,34 @@ func mangled(page []byte) bool {
 	return false
 }
 
-// decoded is decode before mending.
-func decoded(body []byte, contentType string) []byte {
+// charsetOf tells a body's charset, and what said so; rest is the body without its mark.
+func charsetOf(body []byte, contentType string) (name, from string, rest []byte) {
 	if e, rest := byMark(body); e != "" {
-		return as(rest, e)
+		return e, "byte order mark", rest
 	}
 	declared, own := headerCharset(contentType), metaCharset(body)
 	escaped := bytes.Contains(body[:min(len(body), trialReach)], []byte{0x1b, '$'}) // ISO-2022-JP is all ASCII
-	if utf8.Valid(body) && !escaped {
-		return body
+	if !escaped && utf8.Valid(body) {
+		return validUTF8, "the bytes", body
 	}
 	if bad := invalid(body); bad*400 < len(body)-ascii(body) || bad <= 2 {
 		if declared == "utf-8" || own == "utf-8" || declared == "" && own == "" {
-			return bytes.ToValidUTF8(body, []byte("\uFFFD")) // cut in the middle of a letter, or one bad letter
+			return "utf-8", "the bytes, nearly all", body // cut in the middle of a letter, or one bad letter
 		}
 	}
+	said := []struct{ name, from string }{{declared, "Content-Type"}, {own, "meta"}}
 	if declared == "windows-1252" && own != "" && own != "utf-8" {
-		declared, own = own, declared // the header is a server's default, the page knows better
+		said[0], said[1] = said[1], said[0] // the header is a server's default, the page knows better
 	}
-	for _, name := range []string{declared, own} {
-		if name == "" || name == "utf-8" || name == "replacement" {
+	for _, s := range said {
+		if s.name == "" || s.name == "utf-8" || s.name == "replacement" {
 			continue
 		}
-		if fits(body, name) {
-			return as(body, name)
+		if fits(body, s.name) {
+			return s.name, s.from, body
 		}
 	}
-	return as(body, guess(body))
+	return guess(body), "a guess from the bytes", body
 }
 
 // byMark reads a byte order mark.
@@ -174,6 +181,9 @@ func guess(body []byte) string {
 
 // as decodes the body from the named charset.
 func as(body []byte, name string) []byte {
+	if name == validUTF8 {
+		return body
+	}
 	if name == "utf-8" {
 		return bytes.ToValidUTF8(body, []byte("\uFFFD"))
 	}

@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"strings"
 	"time"
+
+	"golang.org/x/net/html"
 
 	"pressmark/extract/meta"
 )
@@ -12,8 +15,9 @@ type trace struct {
 	began time.Time
 	laps  []lap
 
-	title   string
+	encoded [2]string // the charset, and what said so
 	facts   *meta.Facts
+	claims  []meta.Claim
 	outline *outline
 	places  []place
 	kept    []int // pieces of the article, in reading order
@@ -51,10 +55,18 @@ func (t *trace) lap(stage string) {
 	t.began = now
 }
 
-// read notes what the page says of itself, and the title chosen.
-func (t *trace) read(title string, facts *meta.Facts) {
+// charset notes how the bytes were read.
+func (t *trace) charset(name, from string) {
 	if t != nil {
-		t.title, t.facts = title, facts
+		t.encoded = [2]string{strings.ToLower(name), from}
+	}
+}
+
+// read notes what the page says of itself.
+func (t *trace) read(doc *html.Node, address string, facts *meta.Facts) {
+	if t != nil {
+		t.facts, t.claims = facts, meta.Claims(doc, address)
+		t.began = time.Now() // Extract does not ask for claims
 	}
 }
 

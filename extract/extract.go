@@ -25,7 +25,7 @@ func extract(p Page, t *trace) Article {
 	if why := notAPage(p.Body, p.ContentType); why != "" {
 		return Article{Kind: Other, Why: why}
 	}
-	page := decode(p.Body, p.ContentType)
+	page := t.decode(p.Body, p.ContentType)
 	t.lap("decode")
 	doc, err := parse(page)
 	if err != nil {
@@ -45,8 +45,8 @@ func extract(p Page, t *trace) Article {
 		Canonical: facts.Canonical, Section: facts.Section, SiteName: facts.SiteName,
 		Tags: facts.Tags, Image: facts.Image, Access: facts.Access,
 	}
-	t.read(a.Title, &facts)
 	t.lap("meta")
+	t.read(doc, address, &facts)
 	o := newOutline(doc)
 	t.follow(o)
 	o.memory = p.Memory

@@ -55,7 +55,10 @@ const most = 60
 const byHeadline = 60
 
 // Read gathers the facts of a parsed page. pageURL resolves relative addresses and may be empty.
-func Read(doc *html.Node, pageURL string) Facts {
+func Read(doc *html.Node, pageURL string) Facts { return survey(doc).Facts(pageURL) }
+
+// survey walks a page.
+func survey(doc *html.Node) *Survey {
 	s := NewSurvey()
 	n := doc
 	for n != nil {
@@ -71,7 +74,7 @@ func Read(doc *html.Node, pageURL string) Facts {
 		}
 		n = n.NextSibling
 	}
-	return s.Facts(pageURL)
+	return s
 }
 
 // NewSurvey gives a survey that has seen nothing.
