@@ -15,5 +15,5 @@
 //	notice     notices that no markup gives away
 //	nature     article, teaser, wall or no article, and why
 //
-// Nothing here reads a clock, a file or the network: the same bytes give the same Article.
+// Nothing here reads a file or the network, and only Explain a clock: the same bytes give the same Article.
 package extract

@@ -57,7 +57,7 @@ func Claims(doc *html.Node, pageURL string) []Claim {
 				add(about, "meta "+key, v, d.String())
 			case containsAny(key, "author", "creator", "byline") || key == "byl":
 				names, agency := People(v)
-				add("byline", "meta "+key, v, strings.Join(appendNew(names, agency), ", "))
+				add("byline", "meta "+key, v, joined(names, agency))
 			}
 		}
 	}
@@ -76,8 +76,8 @@ func Claims(doc *html.Node, pageURL string) []Claim {
 	}
 	add("published", "address", pageURL, inAddress(pageURL).String())
 	if sig := s.linkedAuthors(main, others, f.SiteName); len(sig.people) > 0 || sig.agency != "" {
-		names := appendNew(slices.Clone(sig.people), sig.agency)
-		add("byline", "json-ld author", strings.Join(names, ", "), strings.Join(names, ", "))
+		names := joined(sig.people, sig.agency)
+		add("byline", "json-ld author", names, names)
 	}
 	for _, c := range s.credits {
 		text := c.text
@@ -85,9 +85,16 @@ func Claims(doc *html.Node, pageURL string) []Claim {
 			text = content(c.node, 160)
 		}
 		names, agency := People(text)
-		add("byline", "on the page", text, strings.Join(appendNew(names, agency), ", "))
+		add("byline", "on the page", text, joined(names, agency))
 	}
 	add("language", "html lang", s.language, f.Language)
 	add("site name", "page", f.SiteName, f.SiteName)
 	return slices.DeleteFunc(list, func(c Claim) bool { return c.Source == "address" && c.Means == "" })
+}
+
+func joined(names []string, agency string) string {
+	if agency != "" {
+		names = appendNew(slices.Clone(names), agency)
+	}
+	return strings.Join(names, ", ")
 }
