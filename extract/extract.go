@@ -62,6 +62,9 @@ func extract(p Page, t *trace) Article {
 	}
 	a.Removed = append(removed, a.Removed...)
 	o.judgeKind(&a, &facts, p, doc)
+	if a.Kind == News || a.Kind == Partial {
+		a.Next, a.Pages = facts.Next, facts.Pages
+	}
 	t.lap("text")
 	return a
 }

@@ -167,7 +167,7 @@ func TestChoice(t *testing.T) {
 		{"first", Options{Versions: First}, wall + " " + ferry1 + " " + piscine},
 		{"all", Options{Versions: All}, wall + " " + ferry1 + " " + ferry2 + " " + piscine},
 		{"site", Options{Filter: archive.Filter{Site: "Le Petit Exemple"}}, piscine},
-		{"language", Options{Filter: archive.Filter{Language: "fr"}}, piscine},
+		{"language", Options{Filter: archive.Filter{Language: "fr"}}, wall + " " + piscine}, // the wall's page says en, and its text is French
 		{"since: the page was known before its article", Options{Filter: archive.Filter{Since: at(2)}}, wall},
 		{"until", Options{Filter: archive.Filter{Until: at(2)}}, ferry2 + " " + piscine},
 		{"since and until", Options{Filter: archive.Filter{Since: at(1), Until: at(3)}}, piscine},

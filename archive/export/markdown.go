@@ -15,7 +15,6 @@ import (
 	"github.com/goccy/go-yaml"
 
 	"pressmark/archive"
-	"pressmark/extract"
 )
 
 // MarkdownDir writes one file a version below dir, as SITE/DATE-TITLE-ID.md,
@@ -124,59 +123,6 @@ func Markdown(w io.Writer, v archive.Version) error {
 	if err != nil {
 		return fmt.Errorf("front matter: %w", err)
 	}
-	var b strings.Builder
-	fmt.Fprintf(&b, "---\n%s---\n\n# %s\n", head, oneLine(a.Title))
-	var last extract.BlockKind
-	for _, x := range a.Blocks {
-		if x.Kind != last || x.Kind != extract.Item {
-			b.WriteByte('\n')
-		}
-		last = x.Kind
-		b.WriteString(block(x))
-		b.WriteByte('\n')
-	}
-	_, err = io.WriteString(w, b.String())
+	_, err = fmt.Fprintf(w, "---\n%s---\n\n%s", head, a.Markdown())
 	return err
 }
-
-func block(b extract.Block) string {
-	switch b.Kind {
-	case extract.Heading:
-		return "## " + oneLine(b.Text)
-	case extract.Item:
-		return "- " + strings.ReplaceAll(inline(b.Text), "\n", "\n  ")
-	case extract.Quote:
-		return "> " + strings.ReplaceAll(inline(b.Text), "\n", "\n> ")
-	case extract.Lead:
-		return "**" + oneLine(b.Text) + "**"
-	case extract.Preformatted:
-		fence := "```"
-		for strings.Contains(b.Text, fence) {
-			fence += "`"
-		}
-		return fence + "\n" + b.Text + "\n" + fence
-	}
-	return inline(b.Text)
-}
-
-// oneLine is text for places that hold a line.
-func oneLine(s string) string { return inline(strings.Join(strings.Fields(s), " ")) }
-
-// inline escapes what Markdown would read as markup.
-func inline(s string) string {
-	lines := strings.Split(escapes.Replace(s), "\n")
-	for i, line := range lines {
-		line = strings.TrimSpace(line) // four spaces would make it code
-		if opening.MatchString(line) {
-			line = `\` + line
-		}
-		lines[i] = number.ReplaceAllString(line, `$1\$2`)
-	}
-	return strings.Join(lines, "\n")
-}
-
-var (
-	escapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`, "~", `\~`)
-	opening = regexp.MustCompile(`^[#>+=-]`)
-	number  = regexp.MustCompile(`^(\d{1,9})([.)])`)
-)

@@ -54,7 +54,7 @@ func cutTags(s string) []string {
 
 // readable tells a tag made for readers from a code made for machines, such as "type:article".
 func readable(tag string) bool {
-	if n := utf8.RuneCountInString(tag); n > 60 || n < 2 || strings.Contains(tag, "://") {
+	if n := utf8.RuneCountInString(tag); n > 60 || len(tag) < 2 || strings.Contains(tag, "://") {
 		return false
 	}
 	before, _, coded := strings.Cut(tag, ":")
