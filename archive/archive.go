@@ -164,6 +164,9 @@ func (s *Store) begin() error {
 	if err != nil || s.o.ReadOnly {
 		return err
 	}
+	if err := s.addBuckets(); err != nil {
+		return err
+	}
 	return s.raw.resume(s)
 }
 

@@ -47,6 +47,7 @@ const (
 	kindPosting  kind = 'o'
 	kindVolume   kind = 'w'
 	kindDict     kind = 'd'
+	kindMemory   kind = 'm'
 )
 
 // A codec says how a payload is packed.

@@ -172,6 +172,8 @@ func recordName(bucket string, key []byte) string {
 		return fmt.Sprintf("dictionary %d", numberOf(key))
 	case bucketBodies:
 		return fmt.Sprintf("body of capture %d", numberOf(key))
+	case bucketMemory:
+		return fmt.Sprintf("memory of %s", key)
 	case bucketMeta, bucketCursor, bucketStory:
 		return fmt.Sprintf("%s %q", bucket, key)
 	}

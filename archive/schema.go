@@ -39,6 +39,7 @@ import (
 //	stories    no(8)                     record
 //	ix_story   story ID                  index: no(8)
 //	band       key(8)                    record: how many documents have the key of a sketch, and the first of them
+//	memory     domain of a site          record: what its pages have in common (see extract/memory)
 //	journal    seq(8)                    record: a version, change, story or reset; captures are not repeated here
 //	cursor     name                      record: seq(8); those of ingest are dropped, the others stay
 //
@@ -73,6 +74,7 @@ const (
 	bucketStories   = "stories"
 	bucketStory     = "ix_story"
 	bucketBand      = "band"
+	bucketMemory    = "memory"
 	bucketJournal   = "journal"
 	bucketCursor    = "cursor"
 
@@ -94,7 +96,7 @@ func buckets() []string {
 func conclusions() []string {
 	return []string{
 		bucketPages, bucketVersions, bucketTexts, bucketSketches, bucketDoc, bucketSightings, bucketRun,
-		bucketChanges, bucketChange, bucketStories, bucketStory, bucketBand, bucketJournal,
+		bucketChanges, bucketChange, bucketStories, bucketStory, bucketBand, bucketMemory, bucketJournal,
 	}
 }
 
@@ -105,7 +107,7 @@ func fill(bucket string) float64 {
 	case bucketCaptures, bucketBodies, bucketDoc, bucketSightings, bucketRun, bucketChanges,
 		bucketStories, bucketJournal, bucketRuns, bucketVolumes, bucketDicts:
 		return 0.95
-	case bucketURL, bucketDigest, bucketStory, bucketBand:
+	case bucketURL, bucketDigest, bucketStory, bucketBand, bucketMemory:
 		return 0.5 // random keys: a fuller page would only be split again
 	}
 	return 0.8 // by page: mostly new pages at the end, further versions anywhere

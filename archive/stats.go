@@ -19,6 +19,7 @@ type Stats struct {
 	Stories    int
 	Changes    int
 	Runs       int
+	Remembered int   // sites of which it is known what their pages have in common
 	BodyBytes  int64 // of the bodies held, as received
 	BodyStored int64 // as kept
 	TextBytes  int64 // of the versions' texts
@@ -42,7 +43,7 @@ func (s *Store) Stats() (Stats, error) {
 		st = Stats{
 			Created: n.created, Captures: n.rows[bucketCaptures], Bodies: n.rows[bucketDigest], Pages: n.rows[bucketURL],
 			Articles: n.rows[bucketPages], Versions: n.rows[bucketVersions], Sightings: n.rows[bucketSightings],
-			Stories: n.rows[bucketStories], Changes: n.rows[bucketChanges], Runs: n.rows[bucketRuns],
+			Stories: n.rows[bucketStories], Changes: n.rows[bucketChanges], Runs: n.rows[bucketRuns], Remembered: n.rows[bucketMemory],
 			BodyBytes: n.bodyBytes, BodyStored: n.bodyStored, TextBytes: n.textBytes, TextStored: n.textStored,
 			Volumes: n.rows[bucketVolumes], Seq: Seq(n.seq),
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 
+	"pressmark/extract/memory"
 	"pressmark/extract/urlkey"
 )
 
@@ -90,7 +91,7 @@ func (v *verifier) checkRecord(bucket string, key, value []byte, missing func(st
 		bucketMeta: kindState, bucketCaptures: kindCapture, bucketVolumes: kindVolume, bucketDicts: kindDict,
 		bucketRuns: kindRun, bucketCursor: kindCursor, bucketPages: kindPage, bucketVersions: kindVersion,
 		bucketTexts: kindText, bucketSketches: kindSketch, bucketSightings: kindSighting, bucketChanges: kindChange,
-		bucketStories: kindStory, bucketBand: kindPosting, bucketJournal: kindEntry,
+		bucketStories: kindStory, bucketBand: kindPosting, bucketMemory: kindMemory, bucketJournal: kindEntry,
 	}[bucket]
 	if !known {
 		missing("a bucket that should not be there")
@@ -167,6 +168,8 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 	case bucketBand:
 		_, docs, err := readPostings(content)
 		return within(err, lastOf(docs), st.doc)
+	case bucketMemory:
+		return memory.New().UnmarshalBinary(content)
 	case bucketJournal:
 		return v.checkJournal(n, content)
 	}

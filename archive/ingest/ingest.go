@@ -41,9 +41,10 @@ type Options struct {
 // called by several goroutines, of which one at a time works; an archive has
 // one Ingester at a time.
 type Ingester struct {
-	store *archive.Store
-	o     Options
-	mu    sync.Mutex // held while working
+	store  *archive.Store
+	o      Options
+	mu     sync.Mutex // held while working
+	recall recall
 }
 
 // New makes an Ingester for a store.
@@ -91,14 +92,12 @@ func (in *Ingester) Follow(ctx context.Context, wake <-chan struct{}) error {
 }
 
 // step takes the next captures, reads their pages side by side, and commits
-// the conclusions in order.
+// the conclusions in order. Where a page has taught something that a later one
+// was read without, the commit ends, and that one is read again.
 func (in *Ingester) step(ctx context.Context) (int, error) {
 	list, err := in.next(ctx)
 	if err != nil {
 		return 0, fmt.Errorf("ingest: %w", err)
-	}
-	if len(list) == 0 {
-		return 0, nil
 	}
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
@@ -113,25 +112,55 @@ func (in *Ingester) step(ctx context.Context) (int, error) {
 	if err := g.Wait(); err != nil {
 		return 0, fmt.Errorf("ingest: %w", err)
 	}
+	total := 0
+	for total < len(list) {
+		if total > 0 {
+			if err := in.read(&list[total]); err != nil {
+				return total, fmt.Errorf("ingest: %w", err)
+			}
+		}
+		n, err := in.commit(ctx, list[total:])
+		if total += n; err != nil {
+			return total, fmt.Errorf("ingest: %w", err)
+		}
+	}
+	return total, nil
+}
+
+// commit concludes readings in order, up to the first that memory upsets, and
+// tells how many.
+func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	var done []conclusion
-	err = in.store.Update(ctx, func(tx *archive.Tx) error {
-		done = done[:0]
-		for _, r := range list {
+	var last archive.Seq
+	err := in.store.Update(ctx, func(tx *archive.Tx) error {
+		in.recall.begin()
+		for i, r := range list {
+			if i > 0 && !in.recall.upholds(r) {
+				break
+			}
 			c, err := conclude(tx, r)
 			if err != nil {
 				return fmt.Errorf("capture %d of %s: %w", r.capture.Seq, r.capture.URL, err)
 			}
+			if c.sighting.Outcome == archive.New && r.memory != nil {
+				in.recall.learn(r)
+			}
+			last = r.capture.Seq
 			done = append(done, c)
 		}
-		return tx.SetCursor(Cursor, list[len(list)-1].capture.Seq)
+		if err := in.recall.put(tx); err != nil {
+			return err
+		}
+		return tx.SetCursor(Cursor, last)
 	})
 	if err != nil {
-		return 0, fmt.Errorf("ingest: %w", err)
+		return 0, err
 	}
+	in.recall.committed(last)
 	for _, c := range done {
 		in.o.Seen(c.sighting, c.change)
 	}
-	return len(list), nil
+	return len(done), nil
 }
 
 // next lists the captures behind the cursor. A batch holds a page once, since
@@ -162,7 +191,7 @@ func (in *Ingester) next(ctx context.Context) ([]reading, error) {
 			break
 		}
 		pages[c.Page] = true
-		list = append(list, reading{capture: c})
+		list = append(list, reading{capture: c, site: siteOf(c)})
 	}
-	return list, nil
+	return list, in.load(from, list)
 }

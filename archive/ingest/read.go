@@ -3,25 +3,33 @@ package ingest
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"pressmark/archive"
 	"pressmark/extract"
 	"pressmark/extract/dedup"
+	"pressmark/extract/memory"
+	"pressmark/extract/urlkey"
 )
 
 // A reading is a capture with what its page says, computed outside the transaction.
 type reading struct {
 	capture archive.Capture
-	repeat  int // the version that the capture repeats to the letter; 0: article says
+	site    string // whose memory it is read with
+	repeat  int    // the version that the capture repeats to the letter; 0: article says
 	article extract.Article
 	sketch  dedup.Sketch
 	stood   *extract.Article // the page's latest version as it was last seen, if that is not as it is stored
 	lost    bool             // the bytes are damaged
+
+	memory *memory.Reading // what the article was read with
+	before *memory.Reading // what stood was, or might have been, read with
 }
 
 // read extracts the article of a capture, unless the capture says only that
 // the latest version still stands.
 func (in *Ingester) read(r *reading) error {
+	*r = reading{capture: r.capture, site: r.site}
 	c := r.capture
 	if !readable(c.Status) || nothingKept(c) {
 		return nil
@@ -44,15 +52,30 @@ func (in *Ingester) read(r *reading) error {
 	if err != nil {
 		return fmt.Errorf("capture %d: %w", c.Seq, err)
 	}
-	r.article = article(whole)
+	head, known, err := in.latest(c.Page)
+	if err != nil {
+		return fmt.Errorf("capture %d: %w", c.Seq, err)
+	}
+	r.article, r.memory = in.article(whole, r.site, known)
 	if !kept(r.article.Kind) {
 		return nil
 	}
 	r.sketch = dedup.NewSketch(text(r.article, whole.Site))
-	if r.stood, err = in.stood(r); err != nil {
+	if !known {
+		return nil
+	}
+	if err := in.compare(r, head); err != nil {
 		return fmt.Errorf("capture %d: %w", c.Seq, err)
 	}
 	return nil
+}
+
+func (in *Ingester) latest(page urlkey.Key) (head archive.Version, known bool, err error) {
+	err = in.store.View(func(tx *archive.Tx) (err error) {
+		head, known, err = tx.Latest(page)
+		return err
+	})
+	return head, known, err
 }
 
 // standing gives the page's latest version if c repeats the bytes that showed
@@ -79,51 +102,56 @@ func (in *Ingester) standing(c archive.Capture) (int, error) {
 	return head.ID.N, nil
 }
 
-// stood gives the article with which r is to be compared, when that is not
-// the latest version as it is stored:
+// compare finds the article with which r is to be compared, when that is not
+// the page's latest version as it is stored:
 //
 //   - A version that another extractor wrote is read anew, or the page would
 //     seem to be edited by our own update.
+//   - So is one that was read when less was known of its site: a paragraph that
+//     was found out to be furniture meanwhile was not deleted by the paper.
 //   - A version's date of modification is of when it was first seen. A date
 //     that went on while the text stood still must not pass for the word that
 //     the paper gave about a later edit.
-func (in *Ingester) stood(r *reading) (*extract.Article, error) {
-	var head archive.Version
-	found := false
-	if err := in.store.View(func(tx *archive.Tx) (err error) {
-		head, found, err = tx.Latest(r.capture.Page)
-		return err
-	}); err != nil || !found {
-		return nil, err
-	}
+func (in *Ingester) compare(r *reading, head archive.Version) error {
 	foreign := head.Extractor != extract.Version
 	redated := head.First != head.Last && !r.article.Modified.Equal(head.Article.Modified)
-	if !foreign && !redated {
-		return nil, nil
+	differs := r.memory != nil && !slices.Equal(r.article.Blocks, head.Article.Blocks)
+	if !foreign && !redated && !differs {
+		return nil
 	}
 	last, err := in.store.Capture(head.Last)
 	if errors.Is(err, archive.ErrDamaged) {
-		return nil, nil // what is stored will have to do
+		return nil // what is stored will have to do
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	seen := article(last)
+	seen, before := in.article(last, r.site, true)
+	r.before = before
+	remembered := differs && !slices.Equal(seen.Blocks, head.Article.Blocks) &&
+		(before.Touched() || r.memory.Touched() || head.Article.Remembered())
 	switch {
 	case seen.Kind != head.Article.Kind:
-		return nil, nil
-	case foreign:
-		return &seen, nil
+	case foreign || remembered:
+		r.stood = &seen
+	case redated:
+		stood := head.Article
+		stood.Modified = seen.Modified
+		r.stood = &stood
 	}
-	stood := head.Article
-	stood.Modified = seen.Modified
-	return &stood, nil
+	return nil
 }
 
-func article(c archive.Capture) extract.Article {
+// article reads a capture with what is known of the site's pages; own says
+// that this page was among those that taught it.
+func (in *Ingester) article(c archive.Capture, site string, own bool) (extract.Article, *memory.Reading) {
+	var m *memory.Reading
+	if s := in.recall.known[site]; s != nil {
+		m = s.Read(own)
+	}
 	return extract.Extract(extract.Page{
-		URL: c.URL, Final: c.Final, Status: status(c), ContentType: c.Header.Get("Content-Type"), Body: c.Body,
-	})
+		URL: c.URL, Final: c.Final, Status: status(c), ContentType: c.Header.Get("Content-Type"), Body: c.Body, Memory: m,
+	}), m
 }
 
 // readable reports whether an answer of this status can hold an article or a wall.
