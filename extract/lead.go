@@ -27,7 +27,7 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		for i := max(0, from-6); i < first; i++ {
 			p := &o.pieces[i]
 			if p.runes >= 30 && p.runes < 900 && sameStart(bare(p.text), k) && p.linked*2 < p.runes && p.kind != Row && !o.titled(i, facts) {
-				return i
+				return o.once(i, keep)
 			}
 		}
 		for _, i := range keep[:min(len(keep), 3)] {
@@ -51,9 +51,21 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		if p.weight == 0 && p.runes < 60 {
 			continue
 		}
-		return i
+		return o.once(i, keep)
 	}
 	return -1
+}
+
+// once is the piece that says at the head of the kept text what i says above it,
+// else i: some pages show their standfirst in both places.
+func (o *outline) once(i int, keep []int) int {
+	k := bare(o.pieces[i].text)
+	for _, j := range keep[:min(len(keep), 4)] {
+		if bare(o.pieces[j].text) == k {
+			return j
+		}
+	}
+	return i
 }
 
 // titled tells whether the piece is a name of the page.

@@ -80,7 +80,7 @@ func (t *trimmer) repeated() {
 			if seen[p.key] {
 				t.drop(i, boilerplateMark, "repeated")
 			}
-		case p.kind == Paragraph && (count[p.key] > 2 || p.linked*2 > p.runes) && len(t.in) > 6:
+		case p.kind == Paragraph && (count[p.key] > 2 && p.tag != atom.P && !strings.HasSuffix(p.text, ":") || p.linked*2 > p.runes) && len(t.in) > 6:
 			t.drop(i, boilerplateMark, "repeated")
 		}
 		seen[p.key] = true
@@ -145,11 +145,11 @@ func (t *trimmer) links() {
 		all := p.linked*10 >= p.runes*8
 		switch p.kind {
 		case Paragraph, Quote:
-			if all && p.runes < 300 {
+			if all && p.runes < 300 && !(p.runes >= 40 && strings.HasSuffix(p.text, ".")) {
 				t.drop(i, relatedMark, "link")
 			}
 		case Heading:
-			if all && p.level != 1 && (i+1 >= len(t.in) || t.at(i+1).weight < 120) {
+			if all && p.level != 1 && !numbered(p.text) && (i+1 >= len(t.in) || t.at(i+1).weight < 60) {
 				t.drop(i, relatedMark, "link")
 			}
 		}
@@ -161,13 +161,32 @@ func (t *trimmer) links() {
 			runes += t.at(j).runes
 			j++
 		}
-		if j > i && linked*10 >= runes*7 {
+		if j > i && linked*10 >= runes*7 && !t.introduced(i) {
 			for k := i; k < j; k++ {
 				t.drop(k, relatedMark, "links")
 			}
 		}
 		i = max(j, i+1)
 	}
+}
+
+// numbered tells a heading that counts: "3. ", "12) ", "#4 ".
+func numbered(s string) bool {
+	s = strings.TrimPrefix(s, "#")
+	n := 0
+	for n < len(s) && s[n] >= '0' && s[n] <= '9' {
+		n++
+	}
+	return n > 0 && n < 4 && n < len(s) && strings.IndexByte(".): ", s[n]) >= 0
+}
+
+// introduced tells whether a sentence of the text leads to the list at i.
+func (t *trimmer) introduced(i int) bool {
+	if i == 0 || t.gone[i-1] != 0 {
+		return false
+	}
+	p := t.at(i - 1)
+	return p.kind == Paragraph && p.runes >= 30 && p.linked*2 < p.runes && (strings.HasSuffix(p.text, ":") || strings.HasSuffix(p.text, "："))
 }
 
 // headline drops the page's title where it stands again at the head of the text.

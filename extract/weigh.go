@@ -45,6 +45,9 @@ func (p *piece) prose() int {
 	case Preformatted:
 		return min(p.runes, 400)
 	}
+	if p.runes > 20 && !strings.Contains(p.text, " ") && strings.Contains(p.text, "://") {
+		return 0 // an address
+	}
 	n := p.runes
 	wide := wideRunes(p.text)
 	n += wide // a Chinese or Japanese letter says as much as a syllable
@@ -116,6 +119,7 @@ func (o *outline) cutFurniture(total int) {
 		}
 	}
 	o.cutCards(total)
+	o.cutForms(total)
 	o.cutNext()
 	for i := range o.pieces {
 		p := &o.pieces[i]
@@ -193,6 +197,8 @@ func (o *outline) exempt(i int, m mark) bool {
 		return true // some papers put their tables and quotations in figures
 	case o.titleAt >= int(e.first) && o.titleAt < int(e.last) && m&(commentsMark|hiddenMark) == 0 && o.below(e) >= 300:
 		return true // the headline with a text under it
+	case e.word == "header" && e.tag != atom.Header && m == navigationMark && o.titleAt >= 0 && o.titleAt < int(e.first) && e.prose > 0:
+		return true // the head of a section, below the page's own
 	case e.word == "aria-hidden" && e.prose > 0:
 		return true // hidden from screen readers is not hidden
 	}
