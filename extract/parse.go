@@ -15,11 +15,20 @@ const maxNesting = 200
 // parse makes the tree of a page. A page that nests deeper than the parser
 // allows is flattened first: tags below maxNesting go, their text stays.
 func parse(page []byte) (*html.Node, error) {
-	doc, err := html.Parse(bytes.NewReader(page))
+	buf := pages.Get().(*[]byte)
+	lean := cut(page, *buf)
+	defer func() {
+		if cap(lean) > keptPage || len(page) > 0 && len(lean) > 0 && &lean[0] == &page[0] {
+			lean = nil
+		}
+		*buf = lean
+		pages.Put(buf)
+	}()
+	doc, err := html.Parse(bytes.NewReader(lean))
 	if err == nil {
 		return doc, nil
 	}
-	if doc, err = html.Parse(bytes.NewReader(flatten(page))); err != nil {
+	if doc, err = html.Parse(bytes.NewReader(flatten(lean))); err != nil {
 		return nil, fmt.Errorf("parse page: %w", err)
 	}
 	return doc, nil

@@ -21,7 +21,8 @@ func (s *Survey) one(names ...string) string {
 	return ""
 }
 
-// content is the text under n, at most most bytes of it.
+// content is the text under n, at most most bytes of it. White space beside
+// blocks is not in the tree, so that every block stands apart here.
 func content(n *html.Node, most int) string {
 	var b strings.Builder
 	at := n.FirstChild
@@ -29,25 +30,42 @@ func content(n *html.Node, most int) string {
 		skip := at.Type == html.ElementNode && (at.DataAtom == atom.Script || at.DataAtom == atom.Style || at.DataAtom == atom.Noscript || at.DataAtom == atom.Svg || at.DataAtom == atom.Template)
 		if at.Type == html.TextNode {
 			b.WriteString(at.Data)
-		} else if at.Type == html.ElementNode {
-			switch at.DataAtom {
-			case atom.Br, atom.P, atom.Div, atom.Li, atom.Span, atom.Time:
-				b.WriteByte(' ')
-			}
+		} else if boxed(at) || at.DataAtom == atom.Span || at.DataAtom == atom.Time {
+			b.WriteByte(' ')
 		}
 		if !skip && at.FirstChild != nil {
 			at = at.FirstChild
 			continue
 		}
 		for at != n && at.NextSibling == nil {
-			at = at.Parent
+			if at = at.Parent; at != n && boxed(at) {
+				b.WriteByte(' ')
+			}
 		}
 		if at == n {
 			break
 		}
+		if boxed(at) {
+			b.WriteByte(' ')
+		}
 		at = at.NextSibling
 	}
 	return b.String()
+}
+
+// boxed tells the elements that stand apart from the text around them.
+func boxed(n *html.Node) bool {
+	if n.Type != html.ElementNode {
+		return false
+	}
+	switch n.DataAtom {
+	case atom.Br, atom.P, atom.Div, atom.Li, atom.Ul, atom.Ol, atom.Section, atom.Article, atom.Nav, atom.Header, atom.Footer, atom.Main, atom.Aside,
+		atom.Table, atom.Tbody, atom.Thead, atom.Tfoot, atom.Tr, atom.Td, atom.Th, atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6,
+		atom.Figure, atom.Figcaption, atom.Blockquote, atom.Dl, atom.Dt, atom.Dd, atom.Center, atom.Address, atom.Details, atom.Summary,
+		atom.Fieldset, atom.Form:
+		return true
+	}
+	return false
 }
 
 // segments is the text under n, at most most bytes of it, white space squeezed,

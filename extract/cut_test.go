@@ -1,0 +1,140 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+)
+
+// emptied writes a tree down without what cut may leave out of it.
+func emptied(n *html.Node, b *strings.Builder) {
+	switch n.Type {
+	case html.TextNode:
+		b.WriteString(n.Data)
+		return
+	case html.CommentNode:
+		return
+	case html.ElementNode:
+		fmt.Fprintf(b, "\x00\x01<%s %s", n.Namespace, n.Data)
+		data := false
+		for _, a := range n.Attr {
+			data = data || a.Key == "type" && strings.Contains(strings.ToLower(a.Val), "json")
+			t, never := tag{name: []byte(n.Data)}, true
+			t.look()
+			if a.Namespace == "" && a.Key != "style" && a.Key != "rel" && !strings.HasPrefix(a.Key, "data-") && !t.unasked(attr{name: []byte(a.Key)}, &never) {
+				fmt.Fprintf(b, " %q", a)
+			}
+		}
+		b.WriteString(">\x00")
+		if n.Data == "svg" || n.Data == "style" || n.Data == "script" && !data {
+			return
+		}
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		emptied(c, b)
+	}
+	b.WriteString("\x00\x01<>\x00")
+}
+
+func emptiedTree(n *html.Node) string {
+	var b strings.Builder
+	emptied(n, &b)
+	parts := strings.Split(b.String(), "\x00")
+	b.Reset()
+	for _, p := range parts {
+		if !strings.HasPrefix(p, "\x01") {
+			p = strings.Join(strings.Fields(p), " ")
+		}
+		if p != "" {
+			b.WriteString(p + "\n")
+		}
+	}
+	return b.String()
+}
+
+func pieceTexts(doc *html.Node) string {
+	var b strings.Builder
+	for _, p := range newOutline(doc).pieces {
+		b.WriteString(p.text + "\n")
+	}
+	return b.String()
+}
+
+// sameTree holds cut to its promise. How words are set apart is compared where
+// tags are not nested so wrongly that the parser drops some.
+func sameTree(t *testing.T, page []byte, nested bool) {
+	t.Helper()
+	before := bytes.Clone(page)
+	lean := cut(page, nil)
+	if !bytes.Equal(before, page) {
+		t.Fatal("the page itself was changed")
+	}
+	if len(lean) > len(page) {
+		t.Fatalf("%d bytes became %d", len(page), len(lean))
+	}
+	whole, err := html.Parse(bytes.NewReader(page))
+	if err != nil {
+		return
+	}
+	less, err := html.Parse(bytes.NewReader(lean))
+	if err != nil {
+		t.Fatalf("what is left cannot be parsed: %v", err)
+	}
+	if a, b := emptiedTree(whole), emptiedTree(less); a != b {
+		t.Fatalf("the tree of %q\nis not that of %q\n%s", clipped(lean), clipped(page), cmp.Diff(strings.Split(a, "\n"), strings.Split(b, "\n")))
+	}
+	if a, b := pieceTexts(whole), pieceTexts(less); a != b && (nested || letters(a) != letters(b)) {
+		t.Fatalf("the text of %q\nis not that of %q\n%s", clipped(lean), clipped(page), cmp.Diff(strings.Split(a, "\n"), strings.Split(b, "\n")))
+	}
+}
+
+func clipped(b []byte) []byte { return b[:min(len(b), 400)] }
+
+var cutSeeds = []string{
+	"<p>a<!-- b --><!----><!--> c <!---> d <!-- e --!> f <!-- g -- h --- i ---> j<!doctype html><!x y> k <? z > l </> m </ n>o",
+	"<script>a</script>b<script><!-- <script>c</script> --></script>d<script><!--></script>e<SCRIPT TYPE=application/ld+json>{\"f\":\"</\"}</Script >g",
+	"<script><!-- <script > x </script> y </script>z<script><!--- < <script/ --> </script>w",
+	"<style>p > a {}</style ><style>a</styles></style>b<title>c<b>d</title>e<textarea>\n f</textarea><noscript><img></noscript>g",
+	"<svg viewBox='0 0 1 1'><path d='M0'/><g><title>a</title><use href=#b /></g></svg>b<svg/>c<svg><p>d</svg>e<script>f</script>",
+	"<svg><style><a></style></svg><svg><title><script>x</script></title></svg>y<svg><![CDATA[ </svg> ]]></svg>z",
+	"<math><mi>a<script>b</script></math>c",
+	`<a href="x" onclick='a>b' class="c"title=d data-x=1 style="color:red" style="display:none" target=_blank/ rel=nofollow>e</a><br title=x /><p / title=y>f`,
+	`<div =a b = c data-y = "//h" aria-hidden=true aria-label="" hidden>g</div><svg / class=x></svg>h`,
+	"<div> <p> a </p> \n <p>b</p> <span> c </span> <b> d </b> </div> <ul> <li>e <li> f</ul> <pre> <p> g </p>\n\n </pre> <p>h",
+	"<p><b>a</p> <p>c</b> <p>d <table> <tr> <td> <i>e </table> <p> <a>f <div> g </div> </a> <p> h",
+	"<b><table><td></b></td></table> <p>x <p>y", "<select><svg>a</svg><option>b</select> <p>c",
+	"<plaintext><script>a</script>", "<script>", "<script", "<style>a", "<!--", "<div a='", "<p a=", "<", "</", "</p", "<svg>", "<frameset><frame></frameset>", "<svg>x</svg><frameset>",
+}
+
+func TestCut(t *testing.T) {
+	for _, s := range cutSeeds {
+		sameTree(t, []byte(s), true)
+		sameTree(t, []byte("<!doctype html><html><head><title>x</title></head><body>"+s), true)
+	}
+	pages, _ := filepath.Glob("testdata/*.html")
+	for _, path := range pages {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sameTree(t, decode(b, ""), true)
+	}
+}
+
+// FuzzCut: the tree of what is left is the tree of the page, emptied.
+func FuzzCut(f *testing.F) {
+	for _, s := range cutSeeds {
+		f.Add([]byte(s))
+	}
+	f.Fuzz(func(t *testing.T, page []byte) {
+		if bytes.IndexByte(page, 0) < 0 && bytes.IndexByte(page, 1) < 0 { // separators here
+			sameTree(t, page, false)
+		}
+	})
+}
