@@ -74,8 +74,13 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 	if len(o.pieces) == 0 {
 		return
 	}
-	c := o.judge()
+	c, posts := o.judge(), o.live(a.Title, facts)
+	if posts != nil {
+		c = o.blog(posts)
+		o.trace.chooses(c)
+	}
 	keep, removed := o.trim(o.collect(c), a.Title, facts)
+	keep, times := o.setIn(posts, keep)
 	lead := o.lead(keep, a.Title, facts)
 	o.trace.keeps(keep, lead)
 	a.Removed = append(o.beside(c, lead), removed...)
@@ -85,7 +90,7 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 	}
 	for _, i := range keep {
 		if i != lead {
-			blocks = append(blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text})
+			blocks = append(blocks, Block{Kind: o.pieces[i].kind, Text: o.pieces[i].text, Time: times[i]})
 		}
 	}
 	facts.Language = spokenIn(facts.Language, blocks)
@@ -106,10 +111,17 @@ func withoutNotices(blocks []Block, o notice.Options) ([]Block, []Removal) {
 	}
 	kept, removed := notice.Blocks(texts, o)
 	out := make([]Block, 0, len(blocks))
+	var post meta.Date // of a block that went
 	for i, text := range kept {
-		if text = strings.TrimSpace(text); text != "" {
-			out = append(out, Block{Kind: blocks[i].Kind, Text: text})
+		b := blocks[i]
+		if b.Time.IsZero() {
+			b.Time = post
 		}
+		if b.Text = strings.TrimSpace(text); b.Text == "" {
+			post = b.Time
+			continue
+		}
+		out, post = append(out, b), meta.Date{}
 	}
 	return out, removed
 }

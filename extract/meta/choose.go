@@ -71,6 +71,7 @@ func (s *Survey) describe(f *Facts, main thing, others []thing) {
 	}
 	f.Types, f.Articles = s.types(), s.articles()
 	f.Access = s.access(main, others)
+	f.Updates = updates(main, f.Language)
 	f.Tags = s.tags(main, site)
 }
 

@@ -44,5 +44,6 @@ type Facts struct {
 	ArticleBody  string   // of JSON-LD, as plain text; often cut short or stale
 	Type         string   // of JSON-LD, such as "NewsArticle"; else og:type
 	Types        []string // all that the page says that it is, in JSON-LD, microdata and og:type
+	Updates      []Update // posts of a live blog
 	Articles     int      // how many articles its structured data describes
 }
