@@ -57,9 +57,7 @@ func extract(p Page, t *trace) Article {
 			a.Byline, a.Agency = names, agency
 		}
 	}
-	if a.Published.IsZero() {
-		a.Published = o.shownDate(facts.Language)
-	}
+	o.dates(&a, &facts)
 	a.Removed = append(removed, a.Removed...)
 	o.judgeKind(&a, &facts, p, doc)
 	if a.Kind == News || a.Kind == Partial {

@@ -2,203 +2,375 @@ package meta
 
 import (
 	"strings"
-	"time"
-	"unicode"
 )
 
-// months names the months in the languages of the press, as written in dates:
-// full, inflected and shortened. Words that name different months in different
-// languages are left out.
-var months = monthNames(
-	`january jan januar janvier enero gennaio gen janeiro januari tammikuuta tammikuu stycznia styczeń ledna leden januára január ianuarie ocak января январь янв січня ιανουαρίου ιαν siječnja jaanuar janvāris sausio gener januára januarja jänner jän janv ene yanvar يناير جانفي ינואר जनवरी tháng1 januara ian led sty oca`,
-	`february feb februar février fevrier febrero febbraio fevereiro februari helmikuuta helmikuu lutego luty února únor február februarie şubat subat февраля февраль фев лютого φεβρουαρίου φεβ veljače veebruar februāris vasario febrer februarja feber févr fevr fév fev febr lut fevral فبراير فيفري פברואר फरवरी februara únoru şub`,
-	`march mar märz maerz mars marzo março marco maart maaliskuuta maaliskuu marca marzec března březen március martie mart марта март мар березня μαρτίου μάρ ožujka märts marts kovo març maret mrz mär márc مارس מרץ मार्च marta brz`,
-	`april apr avril abril aprile huhtikuuta huhtikuu kwietnia kwiecień dubna duben apríla április aprilie nisan апреля апрель апр квітня απριλίου απρ travnja aprill aprīlis balandžio kwi abr avr aprel أبريل ابريل אפריל अप्रैल aprila nis dub`,
-	`may mai mayo maggio maio mei toukokuuta toukokuu maja maj května květen mája május mayıs мая май травня μαΐου μαΐ svibnja maijs gegužės maig mag مايو מאי मई`,
-	`june jun juni juin junio giugno junho kesäkuuta kesäkuu czerwca czerwiec června červen júna június iunie haziran июня июнь июн червня ιουνίου ιουν lipnja juuni jūnijs birželio giu cze haz iyun يونيو جوان יוני जून juna junij iun`,
-	`july jul juli juillet julio luglio julho heinäkuuta heinäkuu lipiec července červenec júla július iulie temmuz июля июль июл липня ιουλίου ιουλ srpnja juuli jūlijs liepos juliol lug lip juil tem iyul يوليو جويلية יולי जुलाई jula julij iul`,
-	`august aug août aout agosto augustus elokuuta elokuu sierpnia sierpień srpna srpen augusta augusztus ağustos agustos августа август авг серпня αυγούστου αυγ kolovoza augusts rugpjūčio agost agustus ago sie ağu avqust أغسطس اغسطس אוגוסט अगस्त avgust avgusta aoû`,
-	`september sep sept septembre septiembre settembre setembro syyskuuta syyskuu września wrzesień září septembra szeptember septembrie eylül eylul сентября сентябрь сен сент вересня σεπτεμβρίου σεπ rujna septembris rugsėjo setembre set wrz eyl sentyabr سبتمبر ספטמבר सितंबर setiembre szept`,
-	`october oct oktober octobre octubre ottobre outubro lokakuuta lokakuu października październik října říjen októbra október octombrie ekim октября октябрь окт жовтня οκτωβρίου οκτ oktoobris spalio oktobris oktoober paź ott okt out eki oktyabr أكتوبر اكتوبر אוקטובר अक्टूबर oktobra outubro`,
-	`november nov novembre noviembre novembro marraskuuta marraskuu listopadu novembra noiembrie kasım kasim ноября ноябрь ноя листопада νοεμβρίου νοε studenoga studenog novembris lapkričio kas noyabr نوفمبر נובמבר नवंबर noi listopad`,
-	`december dec dezember décembre decembre diciembre dicembre dezembro joulukuuta joulukuu grudnia grudzień prosince prosinec decembra decemberi decembrie aralık aralik декабря декабрь дек грудня δεκεμβρίου δεκ prosinca detsember decembris gruodžio desembre desember dez dic déc gru ara dekabr ديسمبر דצמבר दिसंबर dis`,
-)
-
-func monthNames(lists ...string) map[string]int {
-	m := map[string]int{}
-	for i, list := range lists {
-		for _, w := range strings.Fields(list) {
-			m[w] = i + 1
-		}
-	}
-	return m
-}
-
-// A token of a text that may hold a date.
-type token struct {
-	word   string // lower case; "" for a number
-	number int
-	digits int
-	before string // what stands between it and the token before
-}
-
-// tokens cuts a text into words and numbers.
-func tokens(text string) []token {
-	var out []token
-	class := func(r rune) int {
-		switch {
-		case r >= '0' && r <= '9':
-			return 1
-		case r == '年' || r == '月' || r == '日' || r == '년' || r == '월' || r == '일':
-			return 3
-		case unicode.IsLetter(r) || unicode.IsMark(r):
-			return 2
-		}
-		return 0
-	}
-	runes := []rune(text)
-	gap := 0
-	for i := 0; i < len(runes); {
-		c := class(runes[i])
-		if c == 0 {
-			i++
-			continue
-		}
-		j := i + 1
-		for j < len(runes) && c != 3 && class(runes[j]) == c {
-			j++
-		}
-		t := token{before: string(runes[gap:i])}
-		if c == 1 {
-			t.digits = j - i
-			for _, r := range runes[i:min(j, i+9)] {
-				t.number = t.number*10 + int(r-'0')
-			}
-		} else {
-			t.word = strings.ToLower(string(runes[i:j]))
-		}
-		out = append(out, t)
-		i, gap = j, j
-	}
-	return out
+// A found date is one that stands in a text.
+type found struct {
+	date       Date
+	swapped    Date // the other reading, when the order of day and month is a guess
+	start, end int  // where it stands
+	clock      int  // minutes of the day that stand beside it; -1 when none do
 }
 
 // Written reads the first date in a text that people wrote, in any of the
 // languages known. language settles whether 3/4 is in March or April.
 func Written(text, language string) Date {
-	if len(text) > 2000 {
-		text = text[:2000]
-	}
-	ts := tokens(text)
-	for i := range ts {
-		if d := datedAt(ts[i:], language); !d.IsZero() {
-			return d
-		}
-	}
-	return Date{}
+	f, _ := written(text, 0, customs{language: language, monthFirst: american(language, "")})
+	return f.date
 }
 
-// datedAt reads a date at the first token.
-func datedAt(ts []token, language string) Date {
-	get := func(i int) token {
-		if i < len(ts) {
-			return ts[i]
-		}
-		return token{}
+// customs are what readers of a page know about its dates.
+type customs struct {
+	language   string
+	monthFirst bool
+}
+
+// enough of a text, in bytes, to find its date.
+const enough = 2000
+
+// written reads the first date that begins at or after a place in the text.
+func written(text string, from int, c customs) (found, bool) {
+	if len(text) > enough {
+		text = text[:enough]
 	}
-	first := get(0)
-	if first.digits == 4 && plausible(first.number) {
-		second, third := get(1), get(2)
-		if (second.word == "年" || second.word == "년") && third.digits > 0 && (get(3).word == "月" || get(3).word == "월") && get(4).digits > 0 {
-			return day(first.number, third.number, get(4).number)
+	if from >= len(text) || !anyDigit(text[from:]) {
+		return found{}, false
+	}
+	var room [64]token
+	r := dateReader{text: text, customs: c, ts: tokens(text, room[:0])}
+	for i := range r.ts {
+		if r.ts[i].start < from {
+			continue
 		}
-		if second.digits > 0 && second.digits <= 2 && third.digits > 0 && third.digits <= 2 && between(second.before) && between(third.before) {
-			return day(first.number, second.number, third.number)
+		if date, swapped, next := r.dateAt(i); !date.IsZero() {
+			f := found{date: date, swapped: swapped, start: r.ts[i].start, end: r.ts[next-1].end, clock: -1}
+			f.clock = r.clockAt(next)
+			return f, true
 		}
-		if m := month(second.word); m > 0 && third.digits > 0 && third.digits <= 2 { // 2024 March 3
-			return day(first.number, m, third.number)
+	}
+	return found{}, false
+}
+
+// A dateReader reads dates from tokens.
+type dateReader struct {
+	customs
+	text string
+	ts   []token
+}
+
+// at gives a token; one with nothing in it behind the end.
+func (r *dateReader) at(i int) token {
+	if i >= 0 && i < len(r.ts) {
+		return r.ts[i]
+	}
+	return token{start: len(r.text), end: len(r.text)}
+}
+
+// gap is the text before a token.
+func (r *dateReader) gap(i int) string {
+	if i == 0 || i >= len(r.ts) {
+		return ""
+	}
+	return r.text[r.ts[i-1].end:r.ts[i].start]
+}
+
+// skip goes over words that stand inside dates.
+func (r *dateReader) skip(i, most int) int {
+	for n := 0; n < most && r.at(i).word != "" && filler[r.at(i).word]; n++ {
+		i++
+	}
+	return i
+}
+
+// month reads the name of a month, of one word or two.
+func (r *dateReader) month(i int) (m, next int) {
+	t := r.at(i)
+	if t.word == "" {
+		return 0, i
+	}
+	if m := monthIn(t.word, r.language); m > 0 {
+		return m, i + 1
+	}
+	if n := r.at(i + 1); n.word != "" && t.word[0] == 0xd8 || t.word[0] == 0xd9 {
+		if m := twofold[t.word+" "+n.word]; m > 0 {
+			return m, i + 2
 		}
+	}
+	return 0, i
+}
+
+func (t token) is(words ...string) bool {
+	for _, w := range words {
+		if t.word == w {
+			return true
+		}
+	}
+	return false
+}
+
+func (t token) dayLike() bool { return t.digits > 0 && t.digits <= 2 }
+
+// dateAt reads a date that begins with a token. next is the token after it.
+func (r *dateReader) dateAt(i int) (date, swapped Date, next int) {
+	first := r.at(i)
+	switch {
+	case first.digits == 4:
+		date, next = r.yearFirst(i)
+	case first.dayLike() || first.digits == 3:
+		if r.at(i + 1).is("年") {
+			date, next = r.eastern(i, r.eraYear(i))
+		} else if first.dayLike() {
+			date, swapped, next = r.dayFirst(i)
+		}
+	case first.word != "":
+		if era := japanese(first.word); era > 0 && r.at(i+1).is("年") && strings.HasSuffix(first.word, "元") {
+			return r.wrap(r.eastern(i, era+1))
+		}
+		if m, after := r.month(i); m > 0 {
+			date, next = r.monthFirstAt(m, after)
+		}
+	}
+	return date, swapped, next
+}
+
+func (*dateReader) wrap(d Date, next int) (Date, Date, int) { return d, Date{}, next }
+
+// yearFirst reads 2024-03-04, 2024年3月4日, 2024 March 4 and their kin.
+func (r *dateReader) yearFirst(i int) (Date, int) {
+	year := r.at(i).number
+	if t := r.at(i + 1); t.is("年", "년") {
+		return r.eastern(i, r.eraYear(i))
+	}
+	second, third := r.at(i+1), r.at(i+2)
+	if second.dayLike() && third.dayLike() && between(r.gap(i+1)) && between(r.gap(i+2)) && !r.inside(i) {
+		return r.day(year, second.number, third.number), i + 3
+	}
+	j := r.skip(i+1, 2) // 2024. gada 4. marts, 2024 m. kovo 4 d.
+	if n := r.at(j); n.dayLike() {
+		if k := r.skip(j+1, 2); r.at(k).word != "" {
+			if m, after := r.month(k); m > 0 && m < 100 && r.at(j+1).is("gada") == false && k == j+1 && r.at(i+1).is("gada") {
+				return r.day(year, m, n.number), after
+			}
+			if r.at(j + 1).is("сарын") { // 2024 оны 3 сарын 4
+				if d := r.at(j + 2); d.dayLike() {
+					return r.day(year, n.number, d.number), j + 3
+				}
+			}
+		}
+		return Date{}, 0
+	}
+	m, after := r.month(j)
+	if d := r.at(after); m > 0 && d.dayLike() && len(r.gap(after)) < 4 {
+		k := r.skip(after+1, 3)
+		if y := r.at(k); y.digits == 4 && plausible(y.number) { // "… of 2024 March 4, 2023": the year is part of what was said before
+			return Date{}, 0
+		}
+		return r.day(year, m, d.number), after + 1
+	}
+	return Date{}, 0
+}
+
+// eastern reads the month and the day behind a year and its sign.
+func (r *dateReader) eastern(i, year int) (Date, int) {
+	m, d := r.at(i+2), r.at(i+4)
+	if year == 0 || !m.dayLike() || !r.at(i+3).is("月", "월") || !d.dayLike() {
+		return Date{}, 0
+	}
+	next := i + 5
+	if r.at(next).is("日", "일") {
+		next++
+	}
+	return r.day(year, m.number, d.number), next
+}
+
+// eraYear gives the year of our count for the year at i: of a Japanese era, of
+// the Republic of China, or as it stands.
+func (r *dateReader) eraYear(i int) int {
+	n := r.at(i).number
+	if i > 0 && len(r.gap(i)) <= 3 {
+		if era := japanese(r.at(i - 1).word); era > 0 && n < 100 {
+			return era + n
+		}
+		if w := r.at(i - 1).word; strings.HasSuffix(w, "民國") || strings.HasSuffix(w, "民国") {
+			return 1911 + n
+		}
+	}
+	switch {
+	case n >= 1900:
+		return n
+	case n >= 90 && n < 200 && strings.HasPrefix(strings.ToLower(r.language), "zh"): // 113年
+		return 1911 + n
+	}
+	return 0
+}
+
+// japanese gives the year before the first of an era.
+func japanese(word string) int {
+	word = strings.TrimSuffix(word, "元")
+	switch {
+	case strings.HasSuffix(word, "令和"):
+		return 2018
+	case strings.HasSuffix(word, "平成"):
+		return 1988
+	case strings.HasSuffix(word, "昭和"):
+		return 1925
+	}
+	return 0
+}
+
+// dayFirst reads 4 March 2024 and 4.3.2024.
+func (r *dateReader) dayFirst(i int) (date, swapped Date, next int) {
+	first := r.at(i)
+	if j := r.skip(i+1, 3); r.at(j).word != "" {
+		if m, after := r.month(j); m > 0 {
+			year, next := r.year(after)
+			return r.day(year, m, first.number), Date{}, next
+		}
+		if n := r.at(j + 1); r.at(j).is("tháng", "Tháng") && n.dayLike() { // 4 tháng 3 năm 2024
+			year, next := r.year(j + 2)
+			return r.day(year, n.number, first.number), Date{}, next
+		}
+		return Date{}, Date{}, 0
+	}
+	second, third := r.at(i+1), r.at(i+2)
+	sep := r.gap(i + 1)
+	if !second.dayLike() || !between(sep) || strings.TrimSpace(sep) != strings.TrimSpace(r.gap(i+2)) || r.inside(i) {
+		return Date{}, Date{}, 0
+	}
+	year := third.number
+	switch {
+	case third.digits == 4:
+	case third.digits == 2 && year >= 5 && year < 40:
+		year += 2000
+	default:
+		return Date{}, Date{}, 0
+	}
+	d, m := first.number, second.number
+	if m > 12 || d <= 12 && r.monthFirst && strings.ContainsAny(sep, "/-") {
+		d, m = m, d
+	}
+	date = r.day(year, m, d)
+	if d <= 12 && m != d {
+		swapped = r.day(year, d, m)
+	}
+	return date, swapped, i + 3
+}
+
+// monthFirstAt reads what follows the name of a month.
+func (r *dateReader) monthFirstAt(m, i int) (Date, int) {
+	i = r.skip(i, 1)
+	d := r.at(i)
+	if !d.dayLike() || r.at(i+1).digits > 0 && between(r.gap(i+1)) {
+		return Date{}, 0
+	}
+	year, next := r.year(i + 1)
+	return r.day(year, m, d.number), next
+}
+
+// year reads the year behind a day and a month. Two digits count only where
+// nothing else can be meant.
+func (r *dateReader) year(i int) (int, int) {
+	i = r.skip(i, 4)
+	y, gap := r.at(i), r.gap(i)
+	switch {
+	case y.digits == 4 && len(gap) < 8:
+		return y.number, i + 1
+	case y.digits == 2 && strings.ContainsAny(gap, "'’-"):
+		return 2000 + y.number, i + 1
+	case y.digits == 2 && i > 0 && thai(r.at(i-1).word):
+		return 2500 + y.number, i + 1
+	}
+	return 0, i
+}
+
+// inside tells a date's first number that is part of something longer: a
+// version, an address, a telephone number.
+func (r *dateReader) inside(i int) bool {
+	if i > 0 && r.gap(i) == "" && r.ts[i-1].word != "" && r.ts[i-1].word[0] < 0x80 && !strings.HasSuffix(r.ts[i-1].word, "T") {
+		return true
+	}
+	if i > 0 && r.ts[i-1].digits > 0 && between(r.gap(i)) && len(r.gap(i)) == 1 {
+		return true
+	}
+	return r.at(i+3).digits > 0 && len(r.gap(i+3)) == 1 && between(r.gap(i+3))
+}
+
+// day makes a Date of a year in the calendar that it must be of.
+func (r *dateReader) day(y, m, d int) Date {
+	switch {
+	case m > 100:
+		return persian(y, m-100, d)
+	case y >= 1300 && y < 1450 && strings.HasPrefix(r.language, "fa"):
+		return persian(y, m, d)
+	case y >= 2500 && y < 2643: // Thailand counts from the Buddha
+		y -= 543
+	}
+	if y < firstYear { // a life's dates are no news
 		return Date{}
 	}
-	if first.digits > 0 && first.digits <= 2 {
-		i := 1
-		for get(i).word != "" && filler[get(i).word] && i < 4 {
-			i++
-		}
-		if m := month(get(i).word); m > 0 {
-			i++
-			for get(i).word != "" && filler[get(i).word] && i < 6 {
-				i++
-			}
-			if y := get(i); y.digits == 4 && plausible(y.number) {
-				return day(y.number, m, first.number)
-			} else if y.digits == 2 && strings.ContainsAny(y.before, "'’-") {
-				return day(2000+y.number, m, first.number)
-			}
-			return Date{}
-		}
-		second, third := get(1), get(2)
-		if second.digits > 0 && second.digits <= 2 && between(second.before) && strings.TrimSpace(second.before) == strings.TrimSpace(third.before) {
-			year := third.number
-			switch {
-			case third.digits == 4 && plausible(year):
-			case third.digits == 2 && year >= 5 && year < 40 && second.before != ":":
-				year += 2000
-			default:
-				return Date{}
-			}
-			d, m := first.number, second.number
-			if d <= 12 && (american(language) && strings.Contains(second.before, "/") || m > 12) {
-				d, m = m, d
-			}
-			return day(year, m, d)
-		}
-		return Date{}
+	return day(y, m, d)
+}
+
+// clockAt reads the time of day behind a date, in minutes; -1 when none stands there.
+func (r *dateReader) clockAt(i int) int {
+	for n := 0; n < 3 && r.at(i).word != ""; n++ {
+		i++
 	}
-	if m := month(first.word); m > 0 && get(1).digits > 0 && get(1).digits <= 2 {
-		i := 2
-		for get(i).word != "" && filler[get(i).word] && i < 5 {
-			i++
-		}
-		if y := get(i); y.digits == 4 && plausible(y.number) {
-			return day(y.number, m, get(1).number)
-		}
+	h, m := r.at(i), r.at(i+1)
+	if !h.dayLike() || i > 0 && len(r.gap(i)) > 12 {
+		return -1
 	}
-	return Date{}
+	sep := strings.TrimSpace(r.gap(i + 1))
+	if m.is("h", "H", "時", "시", "Uhr") && r.at(i+2).dayLike() {
+		m, sep = r.at(i+2), ":"
+	}
+	if m.digits != 2 || sep != ":" && sep != "." || h.number > 23 || m.number > 59 {
+		return -1
+	}
+	minutes := h.number*60 + m.number
+	half := strings.ToLower(r.at(i + 2).word)
+	if half == "" || len(half) > 2 {
+		return minutes
+	}
+	switch {
+	case half[0] == 'p' && h.number < 12:
+		minutes += 12 * 60
+	case half[0] == 'a' && h.number == 12:
+		minutes -= 12 * 60
+	}
+	return minutes
 }
 
 // filler words stand inside dates.
-var filler = map[string]bool{"de": true, "of": true, "del": true, "th": true, "st": true, "nd": true, "rd": true, "er": true, "a": true, "den": true, "the": true, "г": true, "ta": true, "v": true}
-
-func month(w string) int {
-	if w == "" {
-		return 0
-	}
-	return months[w]
-}
+var filler = words(`de of del th st nd rd er a den the г ta v d da do e º ª ο η της ר' ko an
+	m gada оны жылғы năm Năm года год році року г р พ.ศ พ ศ พศ ปี de' ng từ از من م al il`)
 
 // between tells whether the text between two numbers can stand inside a date.
 func between(s string) bool {
 	switch strings.TrimSpace(s) {
 	case ".", "/", "-", "–", "‐", "·":
-		return true
+		return len(s) <= 5
 	}
 	return false
 }
 
-// american tells whether the month stands before the day.
-func american(language string) bool {
-	l := strings.ToLower(language)
-	return l == "en" || l == "en-us" || l == "en_us" || l == ""
+func thai(word string) bool {
+	return strings.HasPrefix(word, "\xe0\xb8") || strings.HasPrefix(word, "\xe0\xb9")
 }
 
-func plausible(year int) bool { return year >= 1990 && year < 2100 }
-
-// day makes a Date of a calendar day, or none when there is no such day.
-func day(y, m, d int) Date {
-	t := time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC)
-	if !plausible(y) || m < 1 || m > 12 || t.Day() != d || int(t.Month()) != m {
-		return Date{}
+// american tells whether the month stands before the day, by the language and
+// the country of the host.
+func american(language, host string) bool {
+	l := strings.ToLower(strings.ReplaceAll(language, "_", "-"))
+	switch country := host[strings.LastIndexByte(host, '.')+1:]; {
+	case l == "fil" || l == "tl" || l == "es-us":
+		return true
+	case l != "" && l != "en" && l != "en-us":
+		return false
+	case country == "us" || country == "gov" || country == "mil":
+		return true
+	case len(country) == 2 && country != "ph" && !strings.Contains("io co tv me ai fm ly to cc", country):
+		return false // an English page of another country
 	}
-	return Date{Time: t, DayOnly: true}
+	return true
 }

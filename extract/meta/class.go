@@ -10,6 +10,7 @@ type classed struct {
 	published bool // of the publication, not of just any date
 	changed   bool // of the last change
 	away      bool // no name stands there: a picture, a caption, a life
+	undated   bool // a date inside is not the article's
 	aside     bool // what is inside belongs to something else: a comment, a teaser
 }
 
@@ -41,6 +42,7 @@ func readClass(v string) (c classed) {
 	}
 	c.away = containsAny(v, "comment", "kommentar", "avatar", "caption", "copyright", "photo", "authority", "authoriz", "author-bio", "author-desc", "authorbio", "author__bio", "author-img", "author-image", "share")
 	c.aside = containsAny(v, "comment", "kommentar", "related", "teaser", "recommend", "sidebar", "widget", "popular", "trending", "citation", "references", "most-read", "read-more", "latest", "carousel", "modal")
+	c.undated = c.aside || undated(v)
 	return c
 }
 
@@ -55,6 +57,7 @@ func (c *classed) add(o classed) {
 	c.changed = c.changed || o.changed
 	c.away = c.away || o.away
 	c.aside = c.aside || o.aside
+	c.undated = c.undated || o.undated
 }
 
 // personPlaces are the folders in which sites keep their authors' pages.

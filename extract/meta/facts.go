@@ -32,7 +32,9 @@ type Facts struct {
 	AgencyFrom   string // where it is credited: "json-ld", "meta", "byline"
 	Published    Date
 	Modified     Date
-	Language     string // BCP 47
+	Dates        []Sighting // every place that states one
+	MonthFirst   bool       // 3/4 is in March, by the page's language and country
+	Language     string     // BCP 47
 	Canonical    string
 	Section      string
 	SiteName     string

@@ -25,9 +25,11 @@ type Survey struct {
 	section   string
 	filed     []string // texts of links that say rel=tag
 	itemtypes []string
-	onward    []pagelink // links that may lead to the article's other pages
-	seen      int        // elements so far
-	headed    int        // seen when the last h1 came; 0 before the first
+	onward    []pagelink   // links that may lead to the article's other pages
+	seen      int          // elements so far
+	headed    int          // seen when the last h1 came; 0 before the first
+	headings  []int        // seen when each h1 came
+	above     []*html.Node // the elements that hold an h1
 }
 
 // A timed is a place in the page that shows a date.
@@ -36,7 +38,10 @@ type timed struct {
 	text    string
 	rank    int  // how surely it is the date of publication: lower is surer
 	changed bool // of the last change
-	after   bool // it stands after the first h1
+	prop    bool // an itemprop says so
+	class   string
+	at      int // elements before it
+	node    *html.Node
 }
 
 // A credit is a place in the page that names the author.
@@ -107,6 +112,9 @@ func (s *Survey) See(n *html.Node) bool {
 		s.language = first(attr(n, "lang"), attr(n, "xml:lang"))
 	case atom.Meta:
 		s.meta(n)
+		if prop := attr(n, "itemprop"); strings.HasPrefix(prop, "date") {
+			s.maybeTime(n, classed{}, prop, attr(n, "content"), "")
+		}
 	case atom.Link:
 		if rel := strings.ToLower(attr(n, "rel")); s.links[rel] == "" {
 			s.links[rel] = attr(n, "href")
@@ -127,6 +135,7 @@ func (s *Survey) See(n *html.Node) bool {
 		return false
 	case atom.H1:
 		s.headed = s.seen
+		s.head(n)
 		s.title(heading(n))
 	default:
 		if len(n.Attr) > 0 || n.DataAtom == atom.Time {
@@ -148,7 +157,7 @@ func (s *Survey) title(t Title) {
 }
 
 func (s *Survey) meta(n *html.Node) {
-	value := attr(n, "content")
+	value := first(attr(n, "content"), attr(n, "value"))
 	if value == "" {
 		return
 	}
@@ -157,6 +166,9 @@ func (s *Survey) meta(n *html.Node) {
 		case "itemprop":
 			if a.Val == "author" || a.Val == "creator" { // microdata: it may be somebody else's, of a comment or a citation
 				s.credit(credit{node: n, text: value, rank: 1})
+				continue
+			}
+			if strings.HasPrefix(a.Val, "date") { // it may be a comment's, too
 				continue
 			}
 		case "name", "property", "http-equiv":
@@ -172,11 +184,12 @@ func (s *Survey) meta(n *html.Node) {
 // inspect looks for dates and names of people on any other element.
 func (s *Survey) inspect(n *html.Node) {
 	var c classed
-	var prop, rel, stated, href string
+	var class, prop, rel, stated, href string
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id", "data-testid":
 			c.add(s.classed(a.Val))
+			class = first(class, a.Val)
 		case "itemprop":
 			prop = a.Val
 		case "itemtype":
@@ -201,20 +214,20 @@ func (s *Survey) inspect(n *html.Node) {
 		s.tagLink(n, rel)
 		s.pageLink(n, rel)
 	}
-	s.maybeTime(n, c, prop, stated)
+	s.maybeTime(n, c, prop, stated, class)
 	s.maybeCredit(n, c, prop, rel, href)
 	if prop == "articleSection" && s.section == "" {
 		s.section = squeeze(first(stated, content(n, 200)))
 	}
 }
 
-func (s *Survey) maybeTime(n *html.Node, c classed, prop, stated string) {
-	t := timed{stated: stated, after: s.headed > 0}
+func (s *Survey) maybeTime(n *html.Node, c classed, prop, stated, class string) {
+	t := timed{stated: stated, class: class, at: s.seen, node: n}
 	switch {
 	case prop == "datePublished" || prop == "dateCreated":
-		t.rank = 1
+		t.rank, t.prop = 1, true
 	case prop == "dateModified":
-		t.rank, t.changed = 1, true
+		t.rank, t.prop, t.changed = 1, true, true
 	case n.DataAtom == atom.Time && (c.published || attr(n, "pubdate") != ""):
 		t.rank = 2
 	case n.DataAtom == atom.Time:
@@ -232,8 +245,8 @@ func (s *Survey) maybeTime(n *html.Node, c classed, prop, stated string) {
 	if c.changed && t.rank > 1 {
 		t.changed = true
 	}
-	if t.stated == "" || t.rank > 1 {
-		t.text = squeeze(content(n, 300))
+	if t.text = squeeze(content(n, 300)); t.stated == "" && !anyDigit(t.text) {
+		return
 	}
 	s.times = append(s.times, t)
 }
