@@ -42,7 +42,12 @@ var phrases = phraseBook(map[mark]string{
 		foto|fotos|vidéo|video unavailable|play video|this video is unavailable|
 		try refreshing your browser|your browser does not support the video tag|image caption|media caption`,
 	authorMark: `about the author|about the authors|about author|über den autor|zum autor|zur autorin|à propos de lauteur|sobre el autor|sobre o autor|written by|author|autor|autorin|contributors|meet the author`,
-	factMark:   `kort fortalt|kortversjonen|oppsummert|kort sagt|das wichtigste in kürze|en bref|lessentiel|story highlights|the gist|i korthet|fakta|sammendrag`,
+	sourceMark: `sources|source|article sources|references|further reading|bibliography|works cited|notes|footnotes|endnotes|quellen|quelle|quellenangaben|quellen und links|literatur|
+		literaturverzeichnis|einzelnachweise|fußnoten|sources et références|références|bibliographie|notes et références|fuentes|fuente|referencias|bibliografía|fontes|fonte|referências|
+		bibliografia|fonti|riferimenti|bronnen|bron|referenties|voetnoten|källor|källa|referenser|kilder|kilde|referencer|referanser|lähteet|lähde|źródła|źródło|bibliografia|przypisy|
+		zdroje|zdroj|források|forrás|surse|sursa|bibliografie|источники|источник|литература|примечания|джерела|джерело|kaynaklar|kaynak|kaynakça|πηγές|πηγή|المصادر|المصدر|مراجع|منابع|منبع|
+		מקורות|स्रोत|संदर्भ|nguồn|แหล่งที่มา|อ้างอิง|sumber|referensi|参考资料|参考文献|来源|來源|参考文献一覧|出典|참고문헌|출처`,
+	factMark: `kort fortalt|kortversjonen|oppsummert|kort sagt|das wichtigste in kürze|en bref|lessentiel|story highlights|the gist|i korthet|fakta|sammendrag`,
 })
 
 func phraseBook(lists map[mark]string) map[string]mark {

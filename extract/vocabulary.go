@@ -25,6 +25,7 @@ const (
 	titleMark
 	factMark // a box of facts beside the text
 	paywallMark
+	sourceMark // where the article has it from
 
 	furniture = captionMark | bylineMark | relatedMark | shareMark | newsletterMark | commentsMark | authorMark |
 		advertMark | navigationMark | boilerplateMark | hiddenMark | factMark | paywallMark

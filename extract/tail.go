@@ -1,0 +1,143 @@
+package extract
+
+import "strings"
+
+// end drops, from the last line upwards, what comes after the article: who wrote
+// it, where it is from, and a line that leads to something that is gone.
+func (t *trimmer) end() {
+	total := 0
+	for i := range t.in {
+		if t.gone[i] == 0 {
+			total += t.at(i).weight
+		}
+	}
+	after, at := 0, len(t.in)
+	for i := len(t.in) - 1; i > 2 && after*100 <= total*12; i-- {
+		if t.gone[i] != 0 {
+			continue
+		}
+		p := t.at(i)
+		after += p.weight
+		switch {
+		case t.signed(p):
+			last := i + 1
+			if t.listed(last) {
+				last = len(t.in)
+			}
+			for k := i; k < last; k++ {
+				t.drop(k, authorMark, "signed")
+			}
+			at = i
+		case p.runes < 40 && phrases[p.key]&sourceMark != 0 && t.listed(i+1):
+			for k := i; k < len(t.in); k++ {
+				t.drop(k, boilerplateMark, "sources")
+			}
+			at = i
+		}
+	}
+	for at--; at > 2; at-- {
+		if p := t.at(at); t.gone[at] == 0 {
+			if p.kind == Paragraph && p.runes < 160 && strings.HasSuffix(p.text, ":") {
+				t.drop(at, relatedMark, "leads on")
+			}
+			break
+		}
+	}
+}
+
+// signed tells a paragraph about one of the article's authors: it names them at once, or says little more.
+func (t *trimmer) signed(p *piece) bool {
+	if p.runes > 600 {
+		return false
+	}
+	for _, name := range t.facts.Byline {
+		if len(name) < 7 || !strings.Contains(name, " ") {
+			continue
+		}
+		if i := strings.Index(p.text, name); i >= 0 && (i < 40 || p.runes < 250) {
+			return true
+		}
+	}
+	return false
+}
+
+// listed tells whether from i on there are only short lines and links.
+func (t *trimmer) listed(i int) bool {
+	for ; i < len(t.in); i++ {
+		if p := t.at(i); t.gone[i] == 0 && p.kind == Paragraph && p.weight > 160 {
+			return false
+		}
+	}
+	return true
+}
+
+// tail drops what follows the last sentence, and everything from a heading such as "Related stories" on.
+func (t *trimmer) tail() {
+	total, last := 0, -1
+	for i := range t.in {
+		if t.gone[i] == 0 {
+			total += t.at(i).weight
+		}
+	}
+	after := total
+	for i := range t.in {
+		p := t.at(i)
+		if t.gone[i] == 0 {
+			after -= p.weight
+		}
+		ends := relatedMark | commentsMark | newsletterMark | authorMark | shareMark
+		if (p.kind == Heading || p.strong || p.runes < 40) && phrases[p.key]&ends != 0 && after*100 < total*25 && i > 2 &&
+			(p.kind == Heading || phrases[p.key]&(commentsMark|authorMark) != 0 && after*100 < total*12) {
+			for k := i; k < len(t.in); k++ {
+				t.drop(k, phrases[p.key]&ends, "after")
+			}
+			break
+		}
+	}
+	for i := len(t.in) - 1; i >= 0; i-- {
+		if t.gone[i] != 0 {
+			continue
+		}
+		if p := t.at(i); p.weight > 0 || p.kind == Row || p.kind == Preformatted || p.kind == Item && p.linked*2 < p.runes && p.runes > 8 {
+			last = i
+			break
+		}
+	}
+	if last < 0 {
+		return
+	}
+	for i := last + 1; i < len(t.in); i++ {
+		p := t.at(i)
+		switch {
+		case colophon(strings.ToLower(p.text)):
+			t.drop(i, bylineMark, "tail")
+		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text), t.bylineLike(p):
+			t.drop(i, boilerplateMark, "tail")
+		}
+	}
+	for i := last; i >= 0 && i > last-4; i-- {
+		p := t.at(i)
+		if t.gone[i] != 0 {
+			continue
+		}
+		if p.runes > 300 || !colophon(strings.ToLower(p.text)) {
+			break
+		}
+		t.drop(i, bylineMark, "tail")
+	}
+}
+
+// colophon tells a last line that says who worked on the article or how to reach them.
+func colophon(lower string) bool {
+	for _, p := range []string{"reporting by", "(reporting by", "additional reporting by", "editing by", "have a tip?", "— with files from", "with files from", "mit material von", "(mit material"} {
+		if strings.HasPrefix(lower, p) {
+			return true
+		}
+	}
+	for _, p := range []string{"contributed to this report", "contributed reporting", "may be reached at", "can be reached at", "contributed to this story", "contributed to this article"} {
+		if strings.Contains(lower, p) {
+			return true
+		}
+	}
+	return false
+}
