@@ -187,7 +187,7 @@ func attributeTime(n *html.Node) meta.Date {
 			if d := meta.Stated(a.Val); !d.IsZero() && !d.DayOnly {
 				return d
 			}
-		case strings.HasPrefix(a.Key, "data-") && (strings.Contains(a.Key, "time") || strings.Contains(a.Key, "date") || strings.Contains(a.Key, "publish")):
+		case strings.HasPrefix(a.Key, "data-time"), strings.HasPrefix(a.Key, "data-date"), strings.HasPrefix(a.Key, "data-publish"):
 			if d := machineTime(a.Val); !d.IsZero() {
 				return d
 			}

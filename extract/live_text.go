@@ -28,7 +28,7 @@ var liveTitles = []string{"live", "liveblog", "live-blog", "liveticker", "live-t
 	"онлайн", "текстовая трансляция", "наживо", "canlı", "canlı anlatım", "liveblogg", "direkt", "direkte", "suora", "hetki hetkeltä", "مباشر", "速報", "ライブ", "中継", "直播", "실시간"}
 
 // liveLabels are what stands beside a post and is none of its text.
-var liveLabels = set(`keyevent keyevents pinned pin pinnedpost update updated new breaking breakingnews share sharethispost copylink permalink linkcopied showmore readmore
+var liveLabels = set(`keyevent keyevents keymoments latestupdates aufeinenblick wichtigeereignisse lessentiel pinned pin pinnedpost update updated new breaking breakingnews share sharethispost copylink permalink linkcopied showmore readmore
 	wichtig angepinnt teilen beitragteilen linkkopieren neu eilmeldung aktualisiert épinglé partager àlaune misàjour miseàjour fijado compartir destacado actualizado
 	condividi fissato aggiornamento inevidenza fixado compartilhar partilhar atualizado delen vastgezet dela fäst del fastgjort jaa udostępnij przypięty sdílet připnuto
 	поделиться закреплено обновлено важно поширити закріплено paylaş sabitlendi güncellendi مشاركة مثبت シェア 固定 更新 分享 置顶 공유 고정 post posts livefeed livestream
@@ -41,7 +41,7 @@ func (o *outline) setIn(posts []post, keep []int) (stay []int, times map[int]met
 		return keep, nil
 	}
 	times = map[int]meta.Date{}
-	last := -1
+	last, summary := -1, false
 	for _, i := range keep {
 		at := sort.Search(len(posts), func(n int) bool { return int(o.elements[posts[n].element].last) > i })
 		within := at < len(posts) && int(o.elements[posts[at].element].first) <= i
@@ -49,6 +49,11 @@ func (o *outline) setIn(posts []post, keep []int) (stay []int, times map[int]met
 		if within && p.kind != Row && p.kind != Preformatted && p.runes <= 40 && (p.runes <= clockLength && clockLike(p.text) && !sentence(p.text) || liveLabels[bare(p.text)]) {
 			continue
 		}
+		if label := p.kind == Heading && liveLabels[bare(p.text)]; !within && (label || summary && p.kind == Item) {
+			summary = true // "Key events" above the posts says what stands below
+			continue
+		}
+		summary = false
 		if within && at != last {
 			times[i], last = posts[at].time, at
 		}

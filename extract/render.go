@@ -58,6 +58,12 @@ func (a *Article) described() string {
 		Context: "https://schema.org", Type: "NewsArticle", Headline: a.Title, Description: a.Dek,
 		Published: a.Published, Modified: a.Modified, Section: a.Section, Keywords: a.Tags, Image: a.Image,
 	}
+	for _, b := range a.Blocks {
+		if !b.Time.IsZero() {
+			said.Type = "LiveBlogPosting"
+			break
+		}
+	}
 	for _, name := range a.Byline {
 		said.Author = append(said.Author, person{"Person", name})
 	}
