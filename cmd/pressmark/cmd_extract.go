@@ -1,17 +1,11 @@
 package main
 
 import (
-	"bytes"
-	"compress/gzip"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 	htmlcharset "golang.org/x/net/html/charset"
@@ -19,201 +13,240 @@ import (
 	"pressmark/extract"
 )
 
-func (c *cli) extractCommand() *cobra.Command {
-	var file, format, base, charset string
-	cmd := &cobra.Command{
-		Use:   "extract FILE|URL|-",
-		Short: "Read the article of one page, without an archive",
-		Long: `Read the article of one page: a file (.gz too), an address, or standard input.
+// extractFormats are what an article can be written as.
+var extractFormats = []string{"text", "markdown", "html", "json"}
 
-What was left out, and why, is in the JSON under removed. A page that holds no
-article is no error: kind and why say what it is.
+// An extraction is one run of the command.
+type extraction struct {
+	c    *cli
+	list string // --list
+
+	format   string
+	file     string // -o
+	url      string // of a loose file, or the record to take from a WARC file
+	record   int
+	charset  string
+	text     bool
+	language string
+	contact  string
+	explain  bool
+	find     string
+
+	asked  *asking // what fetches, once something has to be fetched
+	many   bool    // more than one article may come
+	out    *output
+	shown  *terminal // out, for text that people read
+	count  int       // articles written
+	failed int       // inputs and records that could not be read
+}
+
+func (c *cli) extractCommand() *cobra.Command {
+	x := &extraction{c: c}
+	cmd := &cobra.Command{
+		Use:   "extract FILE|URL|-…",
+		Short: "Read the article of a page, without an archive",
+		Long: `Read the article of a page: the headline, who wrote it and when, and the text
+without the page around it. Nothing is kept.
+
+What it reads:
+  FILE  a page; gzip, zstd and brotli (.br) are undone. Of a WARC file (.warc,
+        .warc.gz) every HTML page in it is an article; --record N takes the Nth
+        record only, --url U the one of that address
+  URL   an address: robots.txt is obeyed, and the server told whom to complain to
+  -     standard input, whichever of the above
+
+What it writes: text to read here, markdown, html (a page with nothing but the
+article), or json, one object a line. What was left out, and why, is in the JSON
+under removed. A page that holds no article is no error: kind and why say what
+it is. Of several inputs those that fail are named, and the command ends with 3.
+
+When a page comes out wrong, --explain tells how it was read: what the page says
+of itself, where the article was looked for, and piece by piece what was kept,
+what went, and by which rule. --find "some words" asks about one passage.
 
 With --list, read one JSON object a line and answer each with one, in order:
   {"id", "path"|"html"|"text", "url"?, "charset"?, "language"?}
   {"id", "url", "title", … "kind", "why", "text", "blocks", "removed", "ms"}
-text is text without markup, to be cleaned of cookie notices; ms is the time it
-took. A line that can't be read is answered with {"id", "error"}, and the
-command ends with 3.`,
-		Example: "  pressmark extract page.html\n  curl -s https://www.example.org/article | pressmark extract - --json\n  pressmark extract https://www.example.org/article --format html\n  pressmark extract --list pages.jsonl > articles.jsonl",
-		Args:    cobra.MaximumNArgs(1),
+text is text without markup, to be cleaned of cookie notices; ms is the
+processor time it took. A line that can't be read is answered with
+{"id", "error"}, and the command ends with 3.`,
+		Example: `  pressmark extract page.html
+  pressmark extract https://www.example.org/article --format markdown -o article.md
+  curl -s https://www.example.org/article | pressmark extract - --json
+  pressmark extract crawl.warc.gz --json > articles.jsonl
+  pressmark extract page.html --explain
+  pressmark extract page.html --find "the mayor said"
+  pressmark extract --list pages.jsonl > articles.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if file != "" && len(args) > 0 {
-				return usage(errors.New("name a page or --list, not both"))
-			}
-			if charset != "" {
-				if e, _ := htmlcharset.Lookup(charset); e == nil {
-					return usage(fmt.Errorf("--charset: %q is no charset: write utf-8, windows-1252, shift_jis …", charset))
-				}
-			}
-			if file != "" {
-				return list(cmd.Context(), c, file, 1, extractLine)
-			}
-			if len(args) == 0 {
-				return usage(hint(errors.New("no page is named"), "pressmark extract FILE, URL, - or --list FILE"))
-			}
-			if c.json {
-				format = "json"
-			}
-			if !slices.Contains([]string{"text", "html", "json"}, format) {
-				return usage(fmt.Errorf("--format is %q: write text, html or json", format))
-			}
-			p, err := c.readPage(cmd.Context(), args[0], base, charset)
-			if err != nil {
+			if err := x.check(cmd, args); err != nil {
 				return err
 			}
-			return c.printArticle(p, extract.Extract(p), format)
+			return x.run(cmd.Context(), args)
 		},
 	}
-	cmd.Flags().StringVar(&file, "list", "", "answer each line of `FILE` (- is standard input)")
-	cmd.Flags().StringVar(&format, "format", "text", "write it as this `FORMAT`: text, html or json")
-	cmd.Flags().StringVar(&base, "url", "", "the page's `URL`, when it is read from a file")
-	cmd.Flags().StringVar(&charset, "charset", "", "the page's `CHARSET`, when it is read from a file and does not say")
+	f := cmd.Flags()
+	f.StringVar(&x.list, "list", "", "answer each line of `FILE` (- is standard input)")
+	f.StringVar(&x.format, "format", "text", "write it as this `FORMAT`: "+strings.Join(extractFormats, ", "))
+	f.StringVarP(&x.file, "output", "o", "", "write to `FILE`")
+	f.StringVar(&x.url, "url", "", "the page's `URL`, when it is read from a file; which one to take of a WARC file")
+	f.IntVar(&x.record, "record", 0, "take the `N`th record of a WARC file only, counted from 1")
+	f.StringVar(&x.charset, "charset", "", "the page's `CHARSET`, when it is read from a file and does not say")
+	f.BoolVar(&x.text, "text", false, "the input is text without markup, to be cleaned of cookie notices")
+	f.StringVar(&x.language, "language", "", "the `LANGUAGE` of --text, such as fr")
+	f.StringVar(&x.contact, "contact", "", "`ADDRESS` at which people behind a URL can reach you (default: the configuration's)")
+	f.BoolVar(&x.explain, "explain", false, "tell how the page was read, and why")
+	f.StringVar(&x.find, "find", "", "tell what became of the passage with these `WORDS`, and why")
+	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(extractFormats, cobra.ShellCompDirectiveNoFileComp)))
+	for _, free := range []string{"url", "record", "language", "contact", "find"} {
+		cobra.CheckErr(cmd.RegisterFlagCompletionFunc(free, cobra.NoFileCompletions))
+	}
 	return cmd
 }
 
-// readPage reads a page from where arg says.
-func (c *cli) readPage(ctx context.Context, arg, base, charset string) (extract.Page, error) {
-	p := extract.Page{URL: base, ContentType: contentType(charset)}
-	var err error
+// check refuses a command line that makes no sense.
+func (x *extraction) check(cmd *cobra.Command, args []string) error {
+	given := cmd.Flags().Changed
+	if x.format == "md" { // as export and show call it
+		x.format = "markdown"
+	}
+	if x.c.json {
+		if given("format") && x.format != "json" {
+			return usage(fmt.Errorf("--json and --format %s don't go together", x.format))
+		}
+		x.format = "json"
+	}
+	x.explain = x.explain || given("find")
+	x.many = len(args) > 1
+	if x.charset != "" {
+		if e, _ := htmlcharset.Lookup(x.charset); e == nil {
+			return usage(fmt.Errorf("--charset: %q is no charset: write utf-8, windows-1252, shift_jis …", x.charset))
+		}
+	}
 	switch {
-	case arg == "-":
-		p.Body, err = io.ReadAll(io.LimitReader(c.in, extract.MaxBody+1))
-	case strings.HasPrefix(arg, "http://"), strings.HasPrefix(arg, "https://"):
-		return c.fetchPage(ctx, arg)
-	case strings.Contains(arg, "://"):
-		return p, usage(fmt.Errorf("%s: only http:// and https:// can be asked", arg))
-	default:
-		p.Body, err = readFile(arg)
+	case !slices.Contains(extractFormats, x.format):
+		return usage(fmt.Errorf("--format is %q: write text, markdown, html or json", x.format))
+	case x.list != "":
+		return x.checkList(given, args)
+	case len(args) == 0:
+		return usage(hint(errors.New("no page is named"), "pressmark extract FILE, URL, - or --list FILE"))
+	case given("record") && x.record < 1:
+		return usage(fmt.Errorf("--record %d: records are counted from 1", x.record))
+	case given("find") && strings.TrimSpace(x.find) == "":
+		return usage(errors.New("--find: name some words of the passage"))
+	case x.explain && x.format != "text" && x.format != "json":
+		return usage(fmt.Errorf("--explain is written as text or json, not %s", x.format))
+	case x.explain && x.text:
+		return usage(errors.New("--explain tells of pages, and --text says that the input is none"))
+	case x.language != "" && !x.text:
+		return usage(errors.New("--language belongs to --text: a page's language is told by the page"))
+	case x.many && x.url != "" && x.record == 0:
+		return usage(fmt.Errorf("--url is the address of one page, and %d are named", len(args)))
+	case x.many && x.format == "html":
+		return usage(hint(errors.New("an HTML page holds one article, and more than one input is named"), "--format json or markdown takes several"))
 	}
-	if err != nil {
-		return p, fmt.Errorf("read page: %w", err)
-	}
-	return p, nil
-}
-
-func contentType(charset string) string {
-	if charset == "" {
-		return ""
-	}
-	return "text/html; charset=" + charset
-}
-
-// readFile reads a page's file, gzip or not, up to what an extraction takes.
-func readFile(name string) ([]byte, error) {
-	f, err := os.Open(name)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, extract.MaxBody+1))
-	if err != nil || !bytes.HasPrefix(b, []byte{0x1f, 0x8b}) {
-		return b, err
-	}
-	z, err := gzip.NewReader(bytes.NewReader(b))
-	if err == nil {
-		b, err = io.ReadAll(io.LimitReader(z, extract.MaxBody+1))
-	}
-	if err != nil {
-		return nil, fmt.Errorf("gunzip %s: %w", name, err)
-	}
-	return b, nil
-}
-
-// fetchPage asks for one page, following redirects, as a person at a browser
-// would: no robots.txt, no archive.
-func (c *cli) fetchPage(ctx context.Context, raw string) (extract.Page, error) {
-	conf, err := c.configuration()
-	if err != nil && !errors.Is(err, errNoConfig) {
-		return extract.Page{}, err
-	}
-	if conf == nil {
-		conf = defaultConfig()
-	}
-	f, err := newFetcher(conf, c.log)
-	if err != nil {
-		return extract.Page{}, err
-	}
-	defer f.Close()
-	res, final, err := follow(ctx, f, raw, nil)
-	if err != nil {
-		return extract.Page{}, err
-	}
-	return extract.Page{URL: raw, Final: final, Status: res.Status, ContentType: res.Header.Get("Content-Type"), Body: res.Body}, nil
-}
-
-func (c *cli) printArticle(p extract.Page, a extract.Article, format string) error {
-	switch format {
-	case "json":
-		return object(c.out, struct {
-			URL string `json:"url"`
-			extract.Form
-		}{p.URL, a.Form()})
-	case "html":
-		return articleHTML(c.exact(), a)
-	}
-	if a.Kind != extract.News {
-		c.say("no article (%s): %s", a.Kind, a.Why)
-	}
-	if a.Title != "" {
-		fmt.Fprintf(c.out, "%s\n", c.out.style(bold, line(a.Title)))
-	}
-	about := append([]string{}, a.Byline...)
-	for _, s := range []string{a.Agency, a.Published.String(), a.Language} {
-		if s != "" {
-			about = append(about, s)
+	stdin := 0
+	for _, a := range args {
+		switch {
+		case a == "-":
+			if stdin++; stdin > 1 {
+				return usage(errors.New("standard input (-) can be read only once"))
+			}
+		case a == "":
+			return usage(errors.New("a page's name is empty"))
+		case strings.Contains(a, "://") && !web(a):
+			return usage(fmt.Errorf("%s: only http:// and https:// can be asked", a))
 		}
-	}
-	if len(about) > 0 {
-		fmt.Fprintf(c.out, "%s\n", c.out.style(faint, line(strings.Join(about, " · "))))
-	}
-	for _, b := range a.Blocks {
-		if _, err := fmt.Fprintf(c.out, "\n%s\n", wrap(clean(b.Text), min(c.out.columns(), 88))); err != nil {
-			return err
-		}
-	}
-	if n := len(a.Removed); n > 0 {
-		c.say("\n%s left out; --json shows which and why", count(n, "piece of text"))
 	}
 	return nil
 }
 
-// A pageLine is a line of extract --list.
-type pageLine struct {
-	ID      json.RawMessage `json:"id"`
-	Path    string          `json:"path"`
-	HTML    *string         `json:"html"`
-	Text    *string         `json:"text"`
-	URL     string          `json:"url"`
-	Charset string          `json:"charset"`
-	Lang    string          `json:"language"`
+func (x *extraction) checkList(given func(string) bool, args []string) error {
+	if len(args) > 0 {
+		return usage(errors.New("name a page or --list, not both"))
+	}
+	for _, flag := range []string{"url", "record", "charset", "text", "language", "contact", "explain", "find"} {
+		if given(flag) {
+			return usage(fmt.Errorf("--%s does not go with --list: each line says for itself what it is", flag))
+		}
+	}
+	if given("format") && x.format != "json" {
+		return usage(errors.New("--list is answered in JSON"))
+	}
+	return nil
 }
 
-func extractLine(in pageLine) (any, error) {
-	p := extract.Page{URL: in.URL, ContentType: contentType(in.Charset)}
-	var err error
-	switch {
-	case in.Path != "":
-		if p.Body, err = readFile(in.Path); err != nil {
-			return nil, err
-		}
-	case in.HTML != nil:
-		p.Body = []byte(*in.HTML)
-	case in.Text == nil:
-		return nil, errors.New("a line needs path, html or text")
+// web tells an address that can be asked.
+func web(arg string) bool {
+	scheme, _, ok := strings.Cut(arg, "://")
+	return ok && (strings.EqualFold(scheme, "http") || strings.EqualFold(scheme, "https"))
+}
+
+// run reads the inputs one after the other. Of several, what fails is named and
+// does not stop the rest.
+func (x *extraction) run(ctx context.Context, args []string) (err error) {
+	if x.out, err = x.c.output(x.file); err != nil {
+		return err
 	}
-	start := time.Now()
-	var a extract.Article
-	if in.Text != nil {
-		a = extract.Clean(*in.Text, in.Lang)
+	x.shown = x.c.out
+	if x.out.file != nil {
+		x.shown = newTerminal(x.out, "never")
+	}
+	defer x.close()
+	if x.list != "" {
+		err = x.answer(ctx)
 	} else {
-		a = extract.Extract(p)
+		err = x.inputs(ctx, args)
 	}
-	took := time.Since(start)
-	return struct {
-		ID  json.RawMessage `json:"id"`
-		URL string          `json:"url"`
-		extract.Form
-		MS float64 `json:"ms"`
-	}{idOf(in.ID), in.URL, a.Form(), float64(took.Microseconds()) / 1000}, nil
+	if err == nil || errors.Is(err, errPartly) || errors.Is(err, context.Canceled) && x.count > 0 {
+		if cerr := x.out.close(nil); cerr != nil { // what is written is whole, and worth keeping
+			return cerr
+		}
+		if x.out.file != nil && !x.out.device {
+			x.c.say("%s written to %s", count(x.count, "article"), x.file)
+		}
+		return err
+	}
+	return x.out.close(err)
+}
+
+func (x *extraction) inputs(ctx context.Context, args []string) error {
+	bad := 0
+	for _, arg := range args {
+		err := x.input(ctx, arg)
+		switch {
+		case err == nil:
+			continue
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case len(args) == 1, x.shown.err != nil:
+			return err
+		}
+		bad++
+		if !errors.Is(err, errPartly) { // which has told already
+			x.tell(err)
+		}
+	}
+	switch {
+	case bad == 0:
+		return nil
+	case x.count == 0:
+		return fmt.Errorf("none of %s could be read", count(len(args), "input"))
+	}
+	return fmt.Errorf("%w: %d of %s could not be read", errPartly, bad, count(len(args), "input"))
+}
+
+// tell says what went wrong with one input of several.
+func (x *extraction) tell(err error) {
+	fmt.Fprintf(x.c.err, "pressmark: %s\n", line(err.Error()))
+	var h hinted
+	if errors.As(err, &h) {
+		fmt.Fprintf(x.c.err, "  %s\n", line(h.hint))
+	}
+}
+
+// page takes up one page that was read.
+func (x *extraction) page(s source, p extract.Page) error {
+	done := reading{pageRecord: pageRecord{s: s, p: p}}
+	done.work(x.explain)
+	return x.take(done)
 }

@@ -1,0 +1,75 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"sync/atomic"
+
+	"pressmark/extract"
+)
+
+// A pageLine is a line of extract --list.
+type pageLine struct {
+	ID      json.RawMessage `json:"id"`
+	Path    string          `json:"path"`
+	HTML    *string         `json:"html"`
+	Text    *string         `json:"text"`
+	URL     string          `json:"url"`
+	Charset string          `json:"charset"`
+	Lang    string          `json:"language"`
+}
+
+// answer answers every line of the list.
+func (x *extraction) answer(ctx context.Context) error {
+	var done atomic.Int64
+	progress := x.c.watch(x.out, func() string { return fmt.Sprintf("%s  %s", x.list, count(int(done.Load()), "line")) })
+	c := *x.c
+	c.in = interruptible(ctx, x.c.in)
+	if x.out.file != nil {
+		c.out = newTerminal(x.out, "never")
+	}
+	err := list(ctx, &c, x.list, 0, func(in pageLine) (any, error) {
+		v, err := extractLine(in)
+		done.Add(1)
+		return v, err
+	})
+	progress.stop()
+	x.count = int(done.Load())
+	return err
+}
+
+func extractLine(in pageLine) (any, error) {
+	p := extract.Page{URL: in.URL, ContentType: contentType(in.Charset)}
+	switch {
+	case in.Path != "":
+		f, err := openFile(in.Path)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		if p.Body, err = readPage(bufio.NewReader(f), in.Path); err != nil {
+			return nil, err
+		}
+	case in.HTML != nil:
+		p.Body = []byte(*in.HTML)
+	case in.Text == nil:
+		return nil, errors.New("a line needs path, html or text")
+	}
+	var a extract.Article
+	took := processorTime(func() {
+		if in.Text != nil {
+			a = extract.Clean(*in.Text, in.Lang)
+		} else {
+			a = extract.Extract(p)
+		}
+	})
+	return struct {
+		ID  json.RawMessage `json:"id"`
+		URL string          `json:"url"`
+		extract.Form
+		MS float64 `json:"ms"`
+	}{idOf(in.ID), in.URL, a.Form(), float64(took.Microseconds()) / 1000}, nil
+}
