@@ -11,40 +11,77 @@ type classed struct {
 	changed   bool // of the last change
 	away      bool // no name stands there: a picture, a caption, a life
 	undated   bool // a date inside is not the article's
+	closing   bool // the foot of the article, and not of the page
 	aside     bool // what is inside belongs to something else: a comment, a teaser
+}
+
+// A classCache keeps what was read of the latest classes, by a hash of theirs:
+// neighbours on a page have the same few.
+type classCache [256]struct {
+	value string
+	says  classed
 }
 
 // classed reads the value of a class or an id.
 func (s *Survey) classed(value string) classed {
-	c, seen := s.classes[value]
-	if !seen {
-		c = readClass(strings.ToLower(value))
-		s.classes[value] = c
+	n := len(value)
+	if n < 3 {
+		return classed{}
 	}
-	return c
+	at := &s.classes[(n*31+int(value[0])*7+int(value[n/2])*13+int(value[n-1])*3+int(value[n-2])*57)&255]
+	if at.value != value {
+		at.value, at.says = value, readClass(strings.ToLower(value))
+	}
+	return at.says
 }
 
 func readClass(v string) (c classed) {
-	switch {
-	case containsAny(v, "publish", "pubdate", "post-date", "entry-date", "article-date", "postdate", "article__date", "articledate", "news-date", "post__date", "posted-on", "publication", "created", "timestamp", "dateline"):
-		c.time = 5
-	case containsAny(v, "date", "datum", "fecha", "time", "meta", "byline", "info", "posted", "veröffentlicht", "article-head", "submitted"):
-		c.time = 6
+	v = v[:min(len(v), longestClass)]
+	for i := 0; i+3 < len(v); i++ {
+		for _, w := range classWords[v[i]&31][v[i+1]&31] {
+			if strings.HasPrefix(v[i:], w.stem) {
+				c.add(w.says)
+			}
+		}
 	}
-	c.published = containsAny(v, "publish", "entry-date", "post-date", "pubdate")
-	c.changed = containsAny(v, "modif", "update")
-	switch {
-	case containsAny(v, "byline", "author-name", "author__name", "author_name", "authorname", "post-author", "article-author", "article__author", "article_author", "articleauthor",
-		"entry-author", "writer-name", "autor-name", "autorname", "posted-by", "postedby", "news-author", "story-author"):
-		c.credit = 3
-	case containsAny(v, "author", "autor", "auteur", "writer", "verfasser", "redakteur", "journalist", "contributor", "reporter", "skribent", "forfatter", "yazar", "penulis"):
-		c.credit = 4
-	}
-	c.away = containsAny(v, "comment", "kommentar", "avatar", "caption", "copyright", "photo", "authority", "authoriz", "author-bio", "author-desc", "authorbio", "author__bio", "author-img", "author-image", "share")
-	c.aside = containsAny(v, "comment", "kommentar", "related", "teaser", "recommend", "sidebar", "widget", "popular", "trending", "citation", "references", "most-read", "read-more", "latest", "carousel", "modal")
-	c.undated = c.aside || undated(v)
+	c.undated = c.aside || c.undated && !c.closing
 	return c
 }
+
+// longestClass bounds what is read of a class: lists of utility classes go on for long.
+const longestClass = 240
+
+// A classWord is a stem in a class, anywhere in it, and what it says.
+type classWord struct {
+	stem string
+	says classed
+}
+
+// classWords are the stems by their first two letters.
+var classWords = func() (index [32][32][]classWord) {
+	for _, row := range []struct {
+		says  classed
+		stems string
+	}{
+		{classed{time: 5}, "publish pubdate post-date entry-date article-date postdate article__date articledate news-date post__date posted-on publication created timestamp dateline"},
+		{classed{time: 6}, "date datum fecha time meta byline info posted veröffentlicht article-head submitted"},
+		{classed{published: true}, "publish entry-date post-date pubdate"},
+		{classed{changed: true}, "modif update"},
+		{classed{credit: 3}, `byline author-name author__name author_name authorname post-author article-author article__author article_author articleauthor entry-author
+			writer-name autor-name autorname posted-by postedby news-author story-author`},
+		{classed{credit: 4}, "author autor auteur writer verfasser redakteur journalist contributor reporter skribent forfatter yazar penulis"},
+		{classed{away: true}, `comment kommentar avatar caption copyright photo authority authoriz author-bio author-desc authorbio author__bio author-img author-image share`},
+		{classed{aside: true}, `comment kommentar related teaser recommend sidebar widget popular trending citation references most-read read-more latest carousel modal`},
+		{classed{undated: true}, `comment footer listing read-next swiper slider recent suggest more- todays-date today-date current-date currentdate weather event navtop topbar top-bar masthead breaking ticker`},
+		{classed{closing: true}, "entry-footer article-footer post-footer"},
+	} {
+		for _, stem := range strings.Fields(row.stems) {
+			at := &index[stem[0]&31][stem[1]&31]
+			*at = append(*at, classWord{stem, row.says})
+		}
+	}
+	return index
+}()
 
 func (c *classed) add(o classed) {
 	if o.time > 0 && (c.time == 0 || o.time < c.time) {
@@ -58,6 +95,7 @@ func (c *classed) add(o classed) {
 	c.away = c.away || o.away
 	c.aside = c.aside || o.aside
 	c.undated = c.undated || o.undated
+	c.closing = c.closing || o.closing
 }
 
 // personPlaces are the folders in which sites keep their authors' pages.

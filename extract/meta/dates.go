@@ -364,12 +364,6 @@ func (s *Survey) beside(n *html.Node) bool {
 	return false
 }
 
-// undated tells a class whose dates are not those of the article.
-func undated(class string) bool {
-	return containsAny(class, "comment", "footer", "listing", "read-next", "swiper", "slider", "recent", "suggest", "more-", "todays-date", "today-date", "current-date", "currentdate",
-		"weather", "event", "navtop", "topbar", "top-bar", "masthead", "breaking", "ticker") && !containsAny(class, "entry-footer", "article-footer", "post-footer")
-}
-
 // datedNames are the meta elements that state dates, in an order that does not change from run to run.
 func (s *Survey) datedNames() (names []string) {
 	for name := range s.metas {

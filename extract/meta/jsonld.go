@@ -7,7 +7,6 @@ import (
 	"io"
 	"regexp"
 	"strings"
-	"unicode"
 )
 
 // linkedDepth is how deep JSON-LD is followed.
@@ -219,5 +218,28 @@ func unescape(s string) string {
 
 // squeeze makes all white space, and all control characters, single spaces.
 func squeeze(s string) string {
-	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) }), " ")
+	if squeezed(s) {
+		return s
+	}
+	b := make([]byte, 0, len(s))
+	return strings.TrimRight(string(appendSqueezed(b, s)), " ")
+}
+
+// squeezed tells plain text that needs no squeezing.
+func squeezed(s string) bool {
+	space := true // at the edges there is none
+	for i := 0; i < len(s); i++ {
+		switch c := s[i]; {
+		case c == ' ':
+			if space {
+				return false
+			}
+			space = true
+		case c < ' ' || c == 0x7f || c == 0xc2 || c == 0xe1 || c == 0xe2 || c == 0xe3: // where spaces of other kinds begin
+			return false
+		default:
+			space = false
+		}
+	}
+	return !space || s == ""
 }

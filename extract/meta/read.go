@@ -20,7 +20,7 @@ type Survey struct {
 	links     map[string]string // rel → href
 	times     []timed
 	credits   []credit
-	classes   map[string]classed // what a class or id says, by its value
+	classes   classCache
 	base      string
 	section   string
 	filed     []string // texts of links that say rel=tag
@@ -84,7 +84,7 @@ func survey(doc *html.Node) *Survey {
 
 // NewSurvey gives a survey that has seen nothing.
 func NewSurvey() *Survey {
-	return &Survey{metas: map[string][]string{}, links: map[string]string{}, classes: map[string]classed{}}
+	return &Survey{metas: map[string][]string{}, links: map[string]string{}}
 }
 
 // Facts weighs what was seen. pageURL resolves relative addresses and may be empty.
