@@ -147,15 +147,11 @@ func (r *dateReader) yearFirst(i int) (Date, int) {
 	}
 	j := r.skip(i+1, 2) // 2024. gada 4. marts, 2024 m. kovo 4 d.
 	if n := r.at(j); n.dayLike() {
-		if k := r.skip(j+1, 2); r.at(k).word != "" {
-			if m, after := r.month(k); m > 0 && m < 100 && r.at(j+1).is("gada") == false && k == j+1 && r.at(i+1).is("gada") {
-				return r.day(year, m, n.number), after
-			}
-			if r.at(j + 1).is("сарын") { // 2024 оны 3 сарын 4
-				if d := r.at(j + 2); d.dayLike() {
-					return r.day(year, n.number, d.number), j + 3
-				}
-			}
+		if m, after := r.month(j + 1); m > 0 && r.at(i+1).is("gada", "жылғы", "жылдың") {
+			return r.day(year, m, n.number), after
+		}
+		if d := r.at(j + 2); r.at(j+1).is("сарын") && d.dayLike() { // 2024 оны 3 сарын 4
+			return r.day(year, n.number, d.number), j + 3
 		}
 		return Date{}, 0
 	}
@@ -343,7 +339,7 @@ func (r *dateReader) clockAt(i int) int {
 
 // filler words stand inside dates.
 var filler = words(`de of del th st nd rd er a den the г ta v d da do e º ª ο η της ר' ko an
-	m gada оны жылғы năm Năm года год році року г р พ.ศ พ ศ พศ ปี de' ng từ از من م al il`)
+	m gada оны жылғы жылдың năm Năm года год році року г р พ.ศ พ ศ พศ ปี de' ng từ از من م al il`)
 
 // between tells whether the text between two numbers can stand inside a date.
 func between(s string) bool {

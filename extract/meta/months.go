@@ -88,6 +88,9 @@ func monthIn(word, language string) int {
 		return 0
 	}
 	w := strings.ToLower(word)
+	if thai(w) {
+		w = strings.ReplaceAll(w, ".", "") // พ.ย.
+	}
 	if len(language) >= 2 {
 		if m := monthsOf[language[:2]][w]; m > 0 {
 			return m
