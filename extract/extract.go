@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 
-	"golang.org/x/net/html"
-
 	"pressmark/extract/meta"
 	"pressmark/extract/notice"
 )
@@ -32,7 +30,8 @@ func extract(p Page, t *trace) Article {
 		return Article{Kind: Other, Why: "the page cannot be read: " + err.Error()}
 	}
 	t.lap("parse")
-	removed := notice.Prune(doc)
+	seen := notice.ReadPage(doc)
+	removed := seen.Prune()
 	t.lap("notices")
 	address := p.URL
 	if p.Final != "" {
@@ -59,7 +58,7 @@ func extract(p Page, t *trace) Article {
 	}
 	o.dates(&a, &facts)
 	a.Removed = append(removed, a.Removed...)
-	o.judgeKind(&a, &facts, p, doc)
+	o.judgeKind(&a, &facts, p, seen)
 	if a.Kind == News || a.Kind == Partial {
 		a.Next, a.Pages = facts.Next, facts.Pages
 	}
@@ -125,7 +124,7 @@ func withoutNotices(blocks []Block, o notice.Options) ([]Block, []Removal) {
 }
 
 // judgeKind says what the page is.
-func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, doc *html.Node) {
+func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, seen *notice.Page) {
 	prose := make([]string, len(a.Blocks))
 	for i, b := range a.Blocks {
 		prose[i] = b.Text
@@ -134,7 +133,7 @@ func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, doc *html.Nod
 	why, wall := "", false
 	if articleLike != proven || len(prose) < 4 || p.Status >= 400 { // a whole article that says so is no wall
 		why, wall = notice.Wall(notice.Facts{
-			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Doc: doc, Prose: prose, HasArticle: articleLike == proven,
+			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Page: seen, Prose: prose, HasArticle: articleLike == proven,
 		})
 	}
 	switch {

@@ -39,7 +39,7 @@ func BenchmarkPrune(b *testing.B) {
 
 func BenchmarkBlocks(b *testing.B) {
 	doc, _ := html.Parse(strings.NewReader(newsPage()))
-	texts := readPage(doc).texts
+	texts := ReadPage(doc).texts
 	n := 0
 	for _, t := range texts {
 		n += len(t)

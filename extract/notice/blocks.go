@@ -17,7 +17,7 @@ type Options struct {
 // when a notice was glued to it, or "" when the block went whole.
 func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	kept = append([]string(nil), texts...)
-	t := newText(words(), texts, o.Language)
+	t := newText(words(), texts, nil, o.Language)
 	var out []run
 	for _, r := range t.runs() {
 		if t.decide(r, evidence{flat: o.Flat}) {
@@ -66,11 +66,11 @@ func (t *text) cut(r run, gone map[int][]span) Removal {
 func (t *text) voice(r run) (lang, kind string) {
 	best := r.first
 	for i := r.first; i <= r.last; i++ {
-		if t.list[i].score > t.list[best].score {
+		if t.at(i).score > t.at(best).score {
 			best = i
 		}
 	}
-	s := &t.list[best]
+	s := t.at(best)
 	if i := bits.TrailingZeros64(uint64(s.lang)); i < len(t.x.names) {
 		lang = t.x.names[i]
 	}

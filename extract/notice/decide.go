@@ -15,11 +15,11 @@ func (t *text) decide(r run, e evidence) bool {
 	if !r.sure && !r.buttons && !e.named {
 		return false
 	}
-	first, last := &t.list[r.first], &t.list[r.last]
+	first, last := t.at(r.first), t.at(r.last)
 	best, cores, others, words := 0, 0, 0, 0
 	spoken := false // the site speaks of itself
 	for i := r.first; i <= r.last; i++ {
-		s := &t.list[i]
+		s := t.at(i)
 		best = max(best, s.score)
 		spoken = spoken || s.has(voice, site, embedded)
 		words += s.words

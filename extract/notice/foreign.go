@@ -44,7 +44,7 @@ func (t *text) foreign() (run, bool) {
 		return run{}, false
 	}
 	for i := r.first; i <= r.last; i++ {
-		if t.list[i].quoted {
+		if t.at(i).quoted {
 			return run{}, false
 		}
 	}
@@ -57,7 +57,7 @@ func (t *text) known() bool {
 	words, hits := 0, 0
 	var long []string
 	for i := range t.list {
-		if s := &t.list[i]; s.words >= 8 {
+		if s := t.at(i); s.words >= 8 {
 			words += s.words
 			if long = append(long, s.text); words > 1200 {
 				break
@@ -74,7 +74,7 @@ func (t *text) known() bool {
 
 // label tells a sentence that looks like the label of a button.
 func (t *text) label(i int) bool {
-	s := &t.list[i]
+	s := t.at(i)
 	return !s.stops && s.words <= 4
 }
 
@@ -90,7 +90,7 @@ func (t *text) onlyLabels(from int) bool {
 func (t *text) wordsIn(from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
-		n += t.list[i].words
+		n += t.at(i).words
 	}
 	return n
 }

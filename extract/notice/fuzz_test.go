@@ -25,7 +25,7 @@ func silent(texts []string) bool {
 	for _, s := range texts {
 		var m marks
 		x.read(fold(nil, s), &m)
-		if m.hot() || x.residue(s) != "" {
+		if m.in[storage]|m.in[device]|m.in[act] != 0 || x.residue(s) != "" {
 			return false
 		}
 	}
@@ -75,8 +75,9 @@ func FuzzPrune(f *testing.F) {
 		if err != nil {
 			return
 		}
-		before := readPage(doc).texts
-		removed := Prune(doc)
+		page := ReadPage(doc)
+		before := page.texts
+		removed := page.Prune()
 		elements := 0
 		for n := range doc.Descendants() {
 			if n.Parent == nil {
@@ -89,13 +90,13 @@ func FuzzPrune(f *testing.F) {
 		if elements < 3 {
 			t.Fatal("html, head or body is gone")
 		}
-		after := readPage(doc).texts
+		after := ReadPage(doc).texts
 		if len(removed) == 0 && strings.Join(before, "\n") != strings.Join(after, "\n") {
 			t.Fatal("text is gone without a Removal")
 		}
 		if len(removed) > 0 && len(strings.Join(after, "")) >= len(strings.Join(before, "")) {
 			t.Fatalf("a Removal, but the text is all there: %v", removed)
 		}
-		Wall(Facts{Doc: doc, Prose: after, Title: "Just a moment"})
+		Wall(Facts{Page: page, Prose: after, Title: "Just a moment"})
 	})
 }

@@ -27,7 +27,8 @@ func TestHostile(t *testing.T) {
 		if err != nil {
 			continue // nested deeper than the parser goes
 		}
-		Prune(doc)
-		Wall(Facts{Doc: doc})
+		page := ReadPage(doc)
+		page.Prune()
+		Wall(Facts{Page: page})
 	}
 }

@@ -60,6 +60,8 @@ type entry struct {
 type lexicon struct {
 	names   []string             // of the languages, by bit
 	entries table                // what to mark
+	heat    table                // those of them that make a text hot
+	warm    [1 << 13 / 64]uint64 // which rows of heat hold any
 	stops   table                // small frequent words
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
@@ -73,7 +75,7 @@ var words = sync.OnceValue(readLexicon)
 
 func readLexicon() *lexicon {
 	x := &lexicon{
-		entries: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{}, lines: map[string]slot{},
+		entries: newTable(), heat: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{}, lines: map[string]slot{},
 	}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -139,6 +141,11 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 		return
 	}
 	x.entries.add(entry{text, s, in})
+	if s == storage || s == device || s == act {
+		x.heat.add(entry{text, s, in})
+		h := hash(key(text))
+		x.warm[h/64] |= 1 << (h % 64)
+	}
 }
 
 // A table finds entries by a hash of their first three bytes.
@@ -183,8 +190,60 @@ type marks struct {
 	seen languages // languages with a word of their own
 }
 
-// hot tells whether there may be a notice in it.
-func (m *marks) hot() bool { return m.in[storage]|m.in[device]|m.in[act] != 0 }
+// hot tells of every block whether there may be a notice in it: whether a word
+// names what is stored, or what the reader is to do about it.
+func (x *lexicon) hot(blocks []string) []bool {
+	list := make([]bool, len(blocks))
+	var buf []byte
+	for i, b := range blocks {
+		buf = fold(buf[:0], b)
+		list[i] = x.hotIn(buf)
+	}
+	return list
+}
+
+// hotIn is hot for one folded text.
+func (x *lexicon) hotIn(t []byte) bool {
+	start := true
+	for i := 0; i+2 < len(t); i++ {
+		c := t[i]
+		switch {
+		case c == ' ':
+			start = true
+			continue
+		case c < utf8.RuneSelf:
+			if start && x.begins(t[i:]) || c == 'c' && t[i+1] == 'o' && bytes.HasPrefix(t[i:], cookie) {
+				return true
+			}
+			start = false
+			continue
+		case c&0xc0 == 0x80: // inside a letter
+			continue
+		}
+		r, n := utf8.DecodeRune(t[i:])
+		if start || unscripted(r) {
+			if x.begins(t[i:]) || proclitic(r) && x.begins(t[i+n:]) {
+				return true
+			}
+		}
+		start = false
+	}
+	return false
+}
+
+// begins tells whether the text begins with a hot word.
+func (x *lexicon) begins(t []byte) bool {
+	h := hash(key(t))
+	if x.warm[h/64]&(1<<(h%64)) == 0 {
+		return false
+	}
+	for _, e := range x.heat[h] {
+		if len(e.text) <= len(t) && string(t[:len(e.text)]) == e.text {
+			return true
+		}
+	}
+	return false
+}
 
 // read marks a folded text.
 func (x *lexicon) read(t []byte, m *marks) {

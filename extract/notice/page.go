@@ -1,26 +1,39 @@
 package notice
 
 import (
+	"bytes"
 	"strings"
+	"unicode"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// A page is the tree as the list of its blocks of text in reading order, and
-// the elements that may be a notice.
-type page struct {
+// A Page is a tree as the list of its blocks of text in reading order, and
+// the elements that may be a notice. It is read once; [Page.Prune] and [Wall]
+// work on it.
+type Page struct {
+	doc     *html.Node
 	texts   []string
-	owners  []*html.Node // the block element that each text stands in
-	prose   int          // bytes of text in all blocks that are more than a label
-	listed  []suspect    // elements whose names say something, in order of opening
-	spans   map[*html.Node]span
+	owners  []int32 // the element that each text stands in
+	hot     []bool  // whether a text may be of a notice
+	taken   []bool  // whether Prune took it
+	prose   int     // bytes of text in all blocks that are more than a label
+	listed  []suspect
+	all     []element
 	heading *html.Node // the first h1
-	pruned  []string   // what stood where Prune has been
+	pruned  []string   // what Prune took as notices
 }
 
 // A span is a range of blocks.
 type span struct{ from, to int }
+
+// An element is one that ends a block of text, or a button that is an input.
+type element struct {
+	node *html.Node
+	over int32 // the element around it; the first stands in itself
+	span
+}
 
 // A suspect is an element that a name or a role speaks against.
 type suspect struct {
@@ -51,101 +64,29 @@ func inline(a atom.Atom) bool {
 	return false
 }
 
-// readPage walks the tree once, without recursion.
-func readPage(doc *html.Node) *page {
-	p := &page{spans: map[*html.Node]span{}}
-	known := knownVendors()
-	judged := map[string]naming{}
-	verdict := func(names string) naming {
-		j, ok := judged[names]
-		if !ok {
-			j = known.judge(names)
-			judged[names] = j
-		}
-		return j
-	}
-	var buf strings.Builder
-	var owner *html.Node // of the text in buf
-	flush := func() {
-		if text := strings.TrimSpace(buf.String()); text != "" {
-			p.texts = append(p.texts, text)
-			p.owners = append(p.owners, owner)
-			if len(text) >= 40 {
-				p.prose += len(text)
-			}
-		}
-		buf.Reset()
-	}
-	opened := []*html.Node{doc} // open block elements
-	var suspects []int          // open suspects, as indexes of listed
-	n := doc
-	for n != nil {
-		down := n.Type == html.ElementNode || n.Type == html.DocumentNode
-		if n.Type == html.TextNode {
-			squeeze(&buf, n.Data)
-			owner = opened[len(opened)-1]
-		}
-		if n.Type == html.CommentNode {
-			if said, ok := strings.CutPrefix(n.Data, pruned); ok {
-				p.pruned = append(p.pruned, said)
-			}
-		}
-		if n.Type == html.ElementNode {
-			switch {
-			case unread(n.DataAtom):
-				down = false
-			case n.DataAtom == atom.Input:
-				flush()
-				if v := attr(n, "value"); v != "" && n.Parent != nil && clickable(n) {
-					p.texts, p.owners = append(p.texts, strings.TrimSpace(v)), append(p.owners, n)
-				}
-			case n.DataAtom == atom.Br:
-				buf.WriteByte('\n')
-			case inline(n.DataAtom):
-				if n.DataAtom == atom.A {
-					buf.WriteByte(' ')
-				}
-			default:
-				flush()
-				opened = append(opened, n)
-				p.spans[n] = span{from: len(p.texts)}
-				if n.DataAtom == atom.H1 && p.heading == nil {
-					p.heading = n
-				}
-			}
-			if down {
-				if s, ok := suspicious(n, verdict); ok {
-					s.from = len(p.texts)
-					if inline(n.DataAtom) && buf.Len() > 0 {
-						flush()
-						s.from = len(p.texts)
-					}
-					suspects = append(suspects, len(p.listed))
-					p.listed = append(p.listed, s)
-				}
-			}
-		}
-		if down && n.FirstChild != nil {
+// A reader walks over one tree.
+type reader struct {
+	*Page
+	names   *namings
+	buf     []byte // the text of all blocks, one after the other
+	start   int    // of the block that is being read
+	ends    []int  // of the blocks that were
+	owner   int32
+	opened  []int32 // open elements
+	suspect []int   // open suspects
+}
+
+// ReadPage walks over the tree once, without recursion.
+func ReadPage(doc *html.Node) *Page {
+	r := &reader{Page: &Page{doc: doc, all: []element{{node: doc}}}, names: knownNames.Get().(*namings), opened: []int32{0}}
+	defer knownNames.Put(r.names)
+	for n := doc; n != nil; {
+		if r.enter(n) && n.FirstChild != nil {
 			n = n.FirstChild
 			continue
 		}
 		for n != nil {
-			if n.Type == html.ElementNode && !unread(n.DataAtom) {
-				if len(suspects) > 0 && p.listed[suspects[len(suspects)-1]].node == n {
-					flush()
-					p.listed[suspects[len(suspects)-1]].to = len(p.texts)
-					suspects = suspects[:len(suspects)-1]
-				}
-				if opened[len(opened)-1] == n && len(opened) > 1 {
-					flush()
-					s := p.spans[n]
-					s.to = len(p.texts)
-					p.spans[n] = s
-					opened = opened[:len(opened)-1]
-				} else if n.DataAtom == atom.A {
-					buf.WriteByte(' ')
-				}
-			}
+			r.leave(n)
 			if n == doc {
 				n = nil
 			} else if n.NextSibling != nil {
@@ -156,29 +97,126 @@ func readPage(doc *html.Node) *page {
 			}
 		}
 	}
-	flush()
-	return p
+	r.flush()
+	all := string(r.buf)
+	r.texts = make([]string, len(r.owners))
+	for i := range r.texts {
+		r.texts[i] = all[r.ends[2*i]:r.ends[2*i+1]]
+		if len(r.texts[i]) >= 40 {
+			r.prose += len(r.texts[i])
+		}
+	}
+	return r.Page
+}
+
+// enter reads a node and tells whether to go inside.
+func (r *reader) enter(n *html.Node) bool {
+	switch n.Type {
+	case html.DocumentNode:
+		return true
+	case html.TextNode:
+		r.buf = squeeze(r.buf, n.Data)
+		r.owner = r.opened[len(r.opened)-1]
+		return false
+	case html.ElementNode:
+	default:
+		return false
+	}
+	switch {
+	case unread(n.DataAtom):
+		return false
+	case n.DataAtom == atom.Input:
+		r.flush()
+		if v := strings.TrimSpace(attr(n, "value")); v != "" && n.Parent != nil && clickable(n) {
+			r.owner = r.element(n)
+			r.buf = append(r.buf, v...)
+			r.flush()
+			r.all[len(r.all)-1].to++
+		}
+	case n.DataAtom == atom.Br:
+		r.buf = append(r.buf, '\n')
+	case inline(n.DataAtom):
+		if n.DataAtom == atom.A {
+			r.buf = append(r.buf, ' ')
+		}
+	default:
+		r.flush()
+		r.opened = append(r.opened, r.element(n))
+		if n.DataAtom == atom.H1 && r.heading == nil {
+			r.heading = n
+		}
+	}
+	if s, ok := r.names.suspicious(n); ok {
+		if inline(n.DataAtom) {
+			r.flush()
+		}
+		s.from = len(r.owners)
+		r.suspect = append(r.suspect, len(r.listed))
+		r.listed = append(r.listed, s)
+	}
+	return true
+}
+
+// leave ends what enter began.
+func (r *reader) leave(n *html.Node) {
+	if n.Type != html.ElementNode || unread(n.DataAtom) {
+		return
+	}
+	if k := len(r.suspect); k > 0 && r.listed[r.suspect[k-1]].node == n {
+		r.flush()
+		r.listed[r.suspect[k-1]].to = len(r.owners)
+		r.suspect = r.suspect[:k-1]
+	}
+	if k := len(r.opened); k > 1 && r.all[r.opened[k-1]].node == n {
+		r.flush()
+		r.all[r.opened[k-1]].to = len(r.owners)
+		r.opened = r.opened[:k-1]
+	} else if n.DataAtom == atom.A {
+		r.buf = append(r.buf, ' ')
+	}
+}
+
+func (r *reader) element(n *html.Node) int32 {
+	r.all = append(r.all, element{node: n, over: r.opened[len(r.opened)-1], span: span{len(r.owners), len(r.owners)}})
+	return int32(len(r.all) - 1)
+}
+
+// flush ends the block that is being read.
+func (r *reader) flush() {
+	if r.start == len(r.buf) {
+		return
+	}
+	text := bytes.TrimLeftFunc(r.buf[r.start:], unicode.IsSpace)
+	if len(text) == 0 {
+		r.buf = r.buf[:r.start]
+		return
+	}
+	from := len(r.buf) - len(text)
+	r.ends = append(r.ends, from, from+len(bytes.TrimRightFunc(text, unicode.IsSpace)))
+	r.owners = append(r.owners, r.owner)
+	r.start = len(r.buf)
 }
 
 // squeeze adds text with every run of space as one.
-func squeeze(b *strings.Builder, s string) {
-	space := false
-	for i := 0; i < len(s); i++ {
-		switch c := s[i]; c {
-		case ' ', '\t', '\n', '\r', '\f':
-			space = true
-		default:
-			if space {
-				b.WriteByte(' ')
-				space = false
-			}
-			b.WriteByte(c)
+func squeeze(b []byte, s string) []byte {
+	for s != "" {
+		i := 0
+		for i < len(s) && !spaces[s[i]] {
+			i++
 		}
+		b = append(b, s[:i]...)
+		if i == len(s) {
+			break
+		}
+		b = append(b, ' ')
+		for i++; i < len(s) && spaces[s[i]]; i++ {
+		}
+		s = s[i:]
 	}
-	if space {
-		b.WriteByte(' ')
-	}
+	return b
 }
+
+var spaces = [256]bool{' ': true, '\t': true, '\n': true, '\r': true, '\f': true}
 
 func clickable(n *html.Node) bool {
 	switch strings.ToLower(attr(n, "type")) {
@@ -195,57 +233,4 @@ func attr(n *html.Node, key string) string {
 		}
 	}
 	return ""
-}
-
-// A naming is what the names in an attribute say.
-type naming struct {
-	vendor         vendor
-	known, generic bool
-}
-
-func (v *vendors) judge(names string) (j naming) {
-	for _, token := range strings.Fields(names) {
-		if j.vendor, j.known = v.find(token); j.known {
-			return j
-		}
-	}
-	j.generic = generic(names)
-	return j
-}
-
-// suspicious reads an element's names and role.
-func suspicious(n *html.Node, verdict func(string) naming) (suspect, bool) {
-	if protected(n) {
-		return suspect{}, false
-	}
-	s := suspect{node: n}
-	found := false
-	for _, a := range n.Attr {
-		switch a.Key {
-		case "id", "class":
-			if j := verdict(a.Val); j.known && !s.known {
-				s.vendor, s.known, found = j.vendor, true, true
-			} else if j.generic {
-				found = true
-			}
-		case "role":
-			found = found || a.Val == "dialog" || a.Val == "alertdialog"
-		case "aria-modal":
-			found = found || a.Val == "true"
-		case "data-nosnippet": // search engines are asked not to quote it
-			found = true
-		case "style":
-			found = found || strings.Contains(a.Val, "position:fixed") || strings.Contains(a.Val, "position: fixed")
-		}
-	}
-	return s, found || n.DataAtom == atom.Dialog
-}
-
-// protected elements are never taken, whatever their names.
-func protected(n *html.Node) bool {
-	switch n.DataAtom {
-	case atom.Html, atom.Head, atom.Body, atom.Main, atom.Article, atom.H1:
-		return true
-	}
-	return n.Type != html.ElementNode
 }

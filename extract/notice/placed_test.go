@@ -41,11 +41,12 @@ func TestPlaced(t *testing.T) {
 			{"between", head + "<article>" + p[0] + box + p[1] + p[2] + "</article>"},
 		} {
 			doc := parsed(t, way.markup)
-			Prune(doc)
-			kept, _ := Blocks(readPage(doc).texts, Options{Language: lang})
+			page := ReadPage(doc)
+			page.Prune()
+			kept, _ := Blocks(ReadPage(doc).texts, Options{Language: lang})
 			got, want := compact(kept), "A\nB\n"+strings.Join(news, "\n")
 			c.add("placed "+way.name, got == want, fmt.Sprintf("%s %s: %s", n.head, way.name, clip(strings.TrimPrefix(got, want))))
-			if why, is := Wall(Facts{Doc: doc, Prose: kept}); is {
+			if why, is := Wall(Facts{Page: page, Prose: kept}); is {
 				c.add("article under a notice", false, fmt.Sprintf("%s %s: %s", n.head, way.name, why))
 			} else {
 				c.add("article under a notice", true, "")
@@ -53,12 +54,14 @@ func TestPlaced(t *testing.T) {
 		}
 		if kind == "tcf" || kind == "pay" {
 			doc := parsed(t, head+box)
-			Prune(doc)
-			_, is := Wall(Facts{Doc: doc, Prose: readPage(doc).texts})
+			page := ReadPage(doc)
+			page.Prune()
+			_, is := Wall(Facts{Page: page, Prose: ReadPage(doc).texts})
 			c.add("wall", is, n.head+": not known as a wall: "+clip(n.lines[0]))
 			doc = parsed(t, head+p[0]+p[2]+box)
-			Prune(doc)
-			why, is := Wall(Facts{Doc: doc, Prose: news[:2]})
+			page = ReadPage(doc)
+			page.Prune()
+			why, is := Wall(Facts{Page: page, Prose: news[:2]})
 			c.add("brief article", !is, n.head+": "+why)
 		}
 	}

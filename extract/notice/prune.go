@@ -7,24 +7,21 @@ import (
 	"golang.org/x/net/html/atom"
 )
 
-// pruned begins the comment that stands where a notice stood: Wall, which is
-// asked later, still has to know what the page said.
-const pruned = "pressmark:notice "
-
 // Prune takes consent notices and the placeholders of blocked embeds out of
-// the tree, before extraction. A comment node stays in their place: with the
-// words of a notice, with the provider of an embed. It never removes html, head, body, main or article, nor a node
+// the tree, before extraction. Where a placeholder stood a comment names the
+// provider. It never removes html, head, body, main or article, nor a node
 // that holds much of the page's prose, unless all of that is the notice.
 func Prune(doc *html.Node) []Removal {
 	if doc == nil {
 		return nil
 	}
-	c := &cutter{page: readPage(doc), x: words()}
-	c.taken = make([]bool, len(c.texts))
-	c.above = map[*html.Node]bool{}
-	for h := c.heading; h != nil; h = h.Parent {
-		c.above[h] = true
-	}
+	return ReadPage(doc).Prune()
+}
+
+// Prune is the same for a page that was read.
+func (p *Page) Prune() []Removal {
+	c := &cutter{Page: p, x: words()}
+	p.hot, p.taken = c.x.hot(p.texts), make([]bool, len(p.texts))
 	for _, s := range c.listed {
 		c.suspect(s)
 	}
@@ -34,9 +31,8 @@ func Prune(doc *html.Node) []Removal {
 
 // A cutter takes notices out of one page.
 type cutter struct {
-	*page
+	*Page
 	x       *lexicon
-	taken   []bool              // by block
 	asked   int                 // bytes of text that names made us read
 	above   map[*html.Node]bool // the h1 and what holds it
 	removed []Removal
@@ -59,7 +55,7 @@ func (c *cutter) suspect(s suspect) {
 			size += len(t)
 		}
 	}
-	if s.known && (size*100 <= c.prose*most || c.says(texts)) {
+	if s.known && (size*100 <= c.prose*most || c.says(s.span)) {
 		kind := "notice"
 		if s.vendor.embed {
 			kind = "placeholder"
@@ -67,7 +63,7 @@ func (c *cutter) suspect(s suspect) {
 		c.take(s.node, s.span, kind, "vendor/"+s.vendor.tool)
 		return
 	}
-	if !s.known && size <= 6000 && c.says(texts) {
+	if !s.known && size <= 6000 && c.says(s.span) {
 		rule := "name/" + name(s.node)
 		kind := "notice"
 		if heldBack(c.x, texts) {
@@ -93,21 +89,22 @@ func name(n *html.Node) string {
 }
 
 // says tells whether texts, whose element a name or role speaks against, are a notice for the most part.
-func (c *cutter) says(texts []string) bool {
+func (c *cutter) says(at span) bool {
+	texts := c.texts[at.from:at.to]
 	for _, s := range texts {
 		c.asked += len(s)
 	}
 	if c.asked > patience {
 		return false
 	}
-	t := newText(c.x, texts, "")
+	t := newText(c.x, texts, c.hot[at.from:at.to], "")
 	in, total := 0, 0
 	for _, r := range t.runs() {
 		if !t.decide(r, evidence{named: true}) {
 			continue
 		}
 		for i := r.first; i <= r.last; i++ {
-			in += t.list[i].words
+			in += t.at(i).words
 		}
 	}
 	if in == 0 {
@@ -115,7 +112,7 @@ func (c *cutter) says(texts []string) bool {
 		return n > 0 && n <= 80 && c.x.mentions(strings.Join(texts, " ")) && !t.known()
 	}
 	for i := range t.list {
-		if s := &t.list[i]; !c.x.buttons(t.blocks[s.block]) && !c.x.heading(t.blocks[s.block]) && !s.companion() {
+		if s := t.at(i); !c.x.buttons(t.blocks[s.block]) && !c.x.heading(t.blocks[s.block]) && !s.companion() {
 			total += s.words
 		}
 	}
@@ -125,14 +122,8 @@ func (c *cutter) says(texts []string) bool {
 // unnamed looks for notices in what is left, by their words alone. Only whole
 // blocks go; a notice glued to a paragraph is left to Blocks.
 func (c *cutter) unnamed() {
-	var texts []string
-	var at []int
-	for i, s := range c.texts {
-		if !c.taken[i] {
-			texts, at = append(texts, s), append(at, i)
-		}
-	}
-	t := newText(c.x, texts, "")
+	texts, hot, at := c.left()
+	t := newText(c.x, texts, hot, "")
 	for _, r := range t.runs() {
 		first, last := t.list[r.first].block, t.list[r.last].block
 		if r.first != t.begin[first] || r.last+1 != t.begin[last+1] || !t.decide(r, evidence{page: true}) {
@@ -157,21 +148,36 @@ func (c *cutter) unnamed() {
 	}
 }
 
+// left gives the texts that were not taken.
+func (p *Page) left() (texts []string, hot []bool, at []int) {
+	texts, hot, at = make([]string, 0, len(p.texts)), make([]bool, 0, len(p.texts)), make([]int, 0, len(p.texts))
+	for i, s := range p.texts {
+		if !p.taken[i] {
+			texts, hot, at = append(texts, s), append(hot, p.hot[i]), append(at, i)
+		}
+	}
+	return texts, hot, at
+}
+
 // foreign looks, in a page of a language without a lexicon, for a small box
 // with the word for cookies and a button.
 func (c *cutter) foreign() {
 	for i := range c.texts {
-		if s := c.texts[i]; c.taken[i] || !ended(s) || wordCount(s) < 6 || !c.x.mentions(s) {
+		if s := c.texts[i]; c.taken[i] || !c.hot[i] || !ended(s) || wordCount(s) < 6 || !c.x.mentions(s) {
 			continue
 		}
-		n := c.owners[i]
+		at := c.owners[i]
+		n := c.all[at].node
 		for range 3 {
-			if s, ok := c.spans[n]; ok && !protected(n) && !c.holdsHeading(n) && c.boxed(s) {
-				c.take(n, s, "notice", "text/foreign")
+			if e := &c.all[at]; e.node == n && n.DataAtom != atom.Input && !protected(n) && !c.holdsHeading(n) && c.boxed(e.span) {
+				c.take(n, e.span, "notice", "text/foreign")
 				break
 			}
 			if n = n.Parent; n == nil {
 				break
+			}
+			if over := c.all[at].over; c.all[over].node == n {
+				at = over
 			}
 		}
 	}
@@ -181,7 +187,8 @@ func (c *cutter) boxed(s span) bool {
 	words, button := 0, false
 	for b := s.from; b < s.to && words <= 70; b++ {
 		words += wordCount(c.texts[b])
-		button = button || c.owners[b].DataAtom == atom.Button || c.owners[b].DataAtom == atom.Input
+		a := c.all[c.owners[b]].node.DataAtom
+		button = button || a == atom.Button || a == atom.Input
 	}
 	return button && words <= 70
 }
@@ -201,36 +208,36 @@ func (c *cutter) takeBlocks(s span, kind, rule string) {
 			b++
 			continue
 		}
-		n := c.owners[b]
-		if !c.inside(n, s) {
+		i := c.owners[b]
+		if !c.inside(i, s) {
 			b++
 			continue
 		}
-		for n.Parent != nil && c.inside(n.Parent, s) {
-			n = n.Parent
+		for over := c.all[i].over; c.all[over].node == c.all[i].node.Parent && c.inside(over, s); over = c.all[i].over {
+			i = over
 		}
-		r, ok := c.spans[n]
-		if !ok { // an input
-			r = span{b, b + 1}
-		}
-		c.take(n, r, kind, rule)
-		b = max(r.to, b+1)
+		e := &c.all[i]
+		c.take(e.node, e.span, kind, rule)
+		b = max(e.to, b+1)
 	}
 }
 
 // inside tells whether the element may go and all its text lies in the span.
-func (c *cutter) inside(n *html.Node, s span) bool {
-	if protected(n) || c.holdsHeading(n) {
-		return false
-	}
-	r, ok := c.spans[n]
-	if !ok {
-		return n.DataAtom == atom.Input
-	}
-	return r.from >= s.from && r.to <= s.to && r.from < r.to
+func (c *cutter) inside(i int32, s span) bool {
+	e := &c.all[i]
+	return e.from >= s.from && e.to <= s.to && e.from < e.to && !protected(e.node) && !c.holdsHeading(e.node)
 }
 
-func (c *cutter) holdsHeading(n *html.Node) bool { return c.above[n] }
+// holdsHeading tells whether the page's h1 stands in the node.
+func (c *cutter) holdsHeading(n *html.Node) bool {
+	if c.above == nil {
+		c.above = map[*html.Node]bool{}
+		for h := c.heading; h != nil; h = h.Parent {
+			c.above[h] = true
+		}
+	}
+	return c.above[n]
+}
 
 // take removes an element and writes down what it said.
 func (c *cutter) take(n *html.Node, s span, kind, rule string) {
@@ -241,12 +248,12 @@ func (c *cutter) take(n *html.Node, s span, kind, rule string) {
 		c.taken[b] = true
 	}
 	c.removed = append(c.removed, Removal{Kind: kind, Rule: rule, Text: strings.Join(c.texts[s.from:s.to], "\n")})
-	mark := pruned + c.removed[len(c.removed)-1].Text
 	if kind == "placeholder" {
-		mark = marker(n)
-	}
-	if mark != "" {
-		n.Parent.InsertBefore(&html.Node{Type: html.CommentNode, Data: mark}, n)
+		if mark := marker(n); mark != "" {
+			n.Parent.InsertBefore(&html.Node{Type: html.CommentNode, Data: mark}, n)
+		}
+	} else {
+		c.pruned = append(c.pruned, c.removed[len(c.removed)-1].Text)
 	}
 	n.Parent.RemoveChild(n)
 }

@@ -17,7 +17,7 @@ func parsed(t *testing.T, markup string) *html.Node {
 	return doc
 }
 
-func visible(doc *html.Node) string { return strings.Join(readPage(doc).texts, "\n") }
+func visible(doc *html.Node) string { return strings.Join(ReadPage(doc).texts, "\n") }
 
 // TestPages wants Prune to take what stands in [[…]] and nothing else.
 func TestPages(t *testing.T) {

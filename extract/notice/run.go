@@ -1,6 +1,9 @@
 package notice
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // A run is a row of sentences that may be one notice.
 type run struct {
@@ -17,49 +20,57 @@ type text struct {
 	list   []sentence
 	begin  []int     // index of the first sentence of each block; one more at the end
 	home   languages // what the document seems to be written in
+	buf    []byte    // for folding
 
 	stored, storedApart int // sentences about storage, and those of them in runs apart
 }
 
-func newText(x *lexicon, blocks []string, language string) *text {
+// newText makes sentences of blocks. hot tells which blocks may have something of
+// a notice in them; nil when that is not known yet. Where none has, as in nearly
+// every article, there is nothing in the list.
+func newText(x *lexicon, blocks []string, hot []bool, language string) *text {
 	t := &text{x: x, blocks: blocks}
-	found := make([]marks, len(blocks))
-	var buf []byte
-	hot := false
-	for i, b := range blocks {
-		buf = fold(buf[:0], b)
-		x.read(buf, &found[i])
-		hot = hot || found[i].hot()
+	if hot == nil {
+		hot = x.hot(blocks)
 	}
-	t.begin = make([]int, 1, len(blocks)+1)
-	if !hot { // as nearly every article is
-		t.begin = append(t.begin, make([]int, len(blocks))...)
+	if !slices.Contains(hot, true) {
 		return t
 	}
+	t.begin = make([]int, 1, len(blocks)+1)
 	t.home = x.home(blocks) | x.language(language)
 	t.list = make([]sentence, 0, len(blocks)+16)
 	for i, b := range blocks {
-		at := len(t.list)
-		if found[i].hot() {
+		if hot[i] {
+			at := len(t.list)
 			t.list = sentences(t.list, i, b)
 			for j := at; j < len(t.list); j++ {
-				buf = fold(buf[:0], t.list[j].text)
-				x.read(buf, &t.list[j].marks)
+				t.list[j].hot = true
+				t.at(j)
 			}
 		} else if text := strings.TrimSpace(b); text != "" { // nothing in it to tell sentences apart for
 			start := strings.Index(b, text)
-			t.list = append(t.list, sentence{
-				block: i, start: start, end: start + len(text), text: text, stops: ended(text),
-				quoted: found[i].seen != 0 && strings.ContainsAny(text, quoteMarks), marks: found[i],
-			})
-		}
-		for j := at; j < len(t.list); j++ {
-			t.list[j].words = wordCount(t.list[j].text)
-			t.list[j].judge(t.home)
+			t.list = append(t.list, sentence{block: i, start: start, end: start + len(text), text: text, stops: ended(text)})
 		}
 		t.begin = append(t.begin, len(t.list))
 	}
 	return t
+}
+
+// at gives a sentence that is weighed. Most of a page is never asked for.
+func (t *text) at(i int) *sentence {
+	s := &t.list[i]
+	if s.weighed {
+		return s
+	}
+	s.weighed = true
+	t.buf = fold(t.buf[:0], s.text)
+	t.x.read(t.buf, &s.marks)
+	if !s.hot {
+		s.quoted = s.marks.seen != 0 && strings.ContainsAny(s.text, quoteMarks)
+	}
+	s.words = wordCount(s.text)
+	s.judge(t.home)
+	return s
 }
 
 // runs finds what may be a notice, once.
@@ -67,6 +78,9 @@ func (t *text) runs() []run {
 	var list []run
 	for i := 0; i < len(t.list); i++ {
 		s := &t.list[i]
+		if !s.hot {
+			continue
+		}
 		sure := s.core()
 		if !sure && !s.faint() {
 			continue
@@ -92,7 +106,7 @@ func (t *text) runs() []run {
 // spoken tells a run of whole blocks in which the site speaks for itself all along.
 func (t *text) spoken(r run) bool {
 	for i := r.first; i <= r.last; i++ {
-		if s := &t.list[i]; s.stored() && !s.has(voice, site, embedded) || s.quoted || s.has(report) {
+		if s := t.at(i); s.stored() && !s.has(voice, site, embedded) || s.quoted || s.has(report) {
 			return false
 		}
 	}
@@ -104,7 +118,7 @@ func (t *text) together(r run) bool {
 	var all uint32
 	first, second := 0, 0
 	for i := r.first; i <= r.last; i++ {
-		s := &t.list[i]
+		s := t.at(i)
 		all |= s.bits
 		if s.score > first {
 			first, second = s.score, first
@@ -117,7 +131,7 @@ func (t *text) together(r run) bool {
 
 func (t *text) extendDown(r *run) {
 	for r.last+1 < len(t.list) {
-		here, next := &t.list[r.last], &t.list[r.last+1]
+		here, next := t.at(r.last), t.at(r.last+1)
 		if next.block != here.block {
 			if b := t.blocks[next.block]; t.x.buttons(b) || r.sure && (t.x.like(b) || t.ending(next.block)) {
 				r.last = t.begin[next.block+1] - 1
@@ -133,7 +147,7 @@ func (t *text) extendDown(r *run) {
 		}
 		switch {
 		case next.core():
-			if !r.sure && !t.list[r.first].has(voice, site, embedded) {
+			if !r.sure && !t.at(r.first).has(voice, site, embedded) {
 				return // the core stands for itself
 			}
 			r.sure = true
@@ -170,31 +184,31 @@ func (t *text) ending(block int) bool {
 
 // bridge tells a plain sentence between two of a notice, in one block.
 func (t *text) bridge(i int) bool {
-	s := &t.list[i]
+	s := t.at(i)
 	if s.quoted || s.has(report) || s.words > 30 || i+1 >= len(t.list) || t.list[i+1].block != s.block {
 		return false
 	}
-	next := &t.list[i+1]
+	next := t.at(i + 1)
 	return next.core() || next.companion() && next.score >= 22 || !next.stops && t.x.buttons(next.text)
 }
 
 // tail tells that the next sentence is the last of a block that was all notice so far.
 func (t *text) tail(r *run) bool {
-	next := &t.list[r.last+1]
+	next := t.at(r.last + 1)
 	begin, end := t.begin[next.block], t.begin[next.block+1]
 	if !r.sure || r.first > begin || r.last+2 != end || next.quoted || next.has(report) {
 		return false
 	}
 	words := 0
 	for i := begin; i <= r.last; i++ {
-		words += t.list[i].words
+		words += t.at(i).words
 	}
 	return next.words <= 25 && words >= 2*next.words
 }
 
 func (t *text) extendUp(r *run, low int) {
 	for r.first > low {
-		here, above := &t.list[r.first], &t.list[r.first-1]
+		here, above := t.at(r.first), t.at(r.first-1)
 		if above.block == here.block {
 			if above.has(voice, site) && (above.core() || above.companion() && above.score >= 20) ||
 				above.core() && above.has(act) && above.has(you) || t.x.heading(above.text) ||
@@ -219,7 +233,7 @@ func (t *text) extendUp(r *run, low int) {
 // opening tells that the sentence above speaks of what is held back ("This post
 // is on another site."), in a block that is all notice after it.
 func (t *text) opening(r *run) bool {
-	s := &t.list[r.first-1]
-	here := &t.list[r.first]
+	s := t.at(r.first - 1)
+	here := t.at(r.first)
 	return s.has(embedded) && here.has(embedded, provider) && !here.has(site) && s.words <= 20 && !s.quoted && !s.has(report) && r.last+1 >= t.begin[s.block+1]
 }

@@ -53,7 +53,7 @@ func (s *sentence) has(k ...slot) bool {
 }
 
 // stored tells whether the sentence names what is stored, in any language.
-func (s *sentence) stored() bool { return s.marks.in[storage]|s.marks.in[device] != 0 }
+func (s *sentence) stored() bool { return s.hot && s.marks.in[storage]|s.marks.in[device] != 0 }
 
 // core tells a sentence that is the heart of a notice by itself.
 func (s *sentence) core() bool {

@@ -10,13 +10,13 @@ import (
 
 // Facts are what Wall judges a page by.
 type Facts struct {
-	URL        string     // asked for
-	Final      string     // answered, after redirects
-	Status     int        // HTTP status; 0 means 200
-	Title      string     // of the page
-	Doc        *html.Node // the page's tree, before Prune or after it; may be nil
-	Prose      []string   // the texts of the blocks that extraction chose; notices among them don't matter
-	HasArticle bool       // structured evidence of an article: a JSON-LD body, a headline with a matching h1 …
+	URL        string   // asked for
+	Final      string   // answered, after redirects
+	Status     int      // HTTP status; 0 means 200
+	Title      string   // of the page
+	Page       *Page    // the page as ReadPage gave it, before Prune or after it; may be nil
+	Prose      []string // the texts of the blocks that extraction chose; notices among them don't matter
+	HasArticle bool     // structured evidence of an article: a JSON-LD body, a headline with a matching h1 …
 }
 
 // Wall tells whether the page is nothing but a consent wall, a challenge, a
@@ -27,11 +27,12 @@ func Wall(f Facts) (why string, is bool) {
 	if f.Status == 451 {
 		return "the site shuts out this region (status 451)", true
 	}
-	v := view(f)
-	if !f.HasArticle && v.prose < 120 && (consentAddress(f.Final) || f.Final == "" && consentAddress(f.URL)) {
+	asking := consentAddress(f.Final) || f.Final == "" && consentAddress(f.URL)
+	v := view(f, asking)
+	if !f.HasArticle && v.prose < 120 && asking {
 		return "the address is that of a consent wall", true
 	}
-	if v.paragraphs >= 2 || v.prose >= 60 {
+	if v.paragraphs >= enoughParagraphs || v.prose >= enoughWords {
 		return "", false
 	}
 	if why, is := v.challenge(f); is {
@@ -61,67 +62,115 @@ type seen struct {
 	entrance   bool // "before you continue", "accept to read"
 }
 
-func view(f Facts) seen {
+// enough words of paragraphs, or enough paragraphs, are no wall.
+const (
+	enoughWords      = 60
+	enoughParagraphs = 2
+	enoughText       = 20000 // bytes
+)
+
+// view looks at the page until it has seen enough to know that it is no wall;
+// whole makes it look to the end.
+func view(f Facts, whole bool) seen {
 	x := words()
 	var v seen
-	var texts []string
-	if f.Doc != nil {
-		p := readPage(f.Doc)
-		texts = p.texts
-		for _, said := range p.pruned {
+	texts := f.Prose
+	var hot []bool
+	if f.Page != nil {
+		texts, hot = f.Page.rest()
+		for _, said := range f.Page.pruned {
 			v.consent += wordCount(said)
 			for _, line := range strings.Split(said, "\n") {
 				v.look(x, line)
 			}
 		}
-		if len(strings.Join(texts, " ")) < 1500 {
-			texts = append(texts, noscripts(f.Doc)...)
-		}
-	} else {
-		texts = f.Prose
 	}
-	if n := len(strings.Join(texts, " ")); n > 20000 { // no wall says so much
-		v.paragraphs, v.prose = 99, n
+	size := max(len(texts)-1, 0)
+	for _, s := range texts {
+		size += len(s)
+	}
+	if f.Page != nil && size < 1500 {
+		for _, s := range noscripts(f.Page.doc) {
+			texts, size, hot = append(texts, s), size+1+len(s), nil
+		}
+	}
+	if size > enoughText {
+		v.paragraphs, v.prose = 99, size
 		return v
 	}
-	t := newText(x, texts, "")
+	t := newText(x, texts, hot, "")
 	taken := make([]int, len(texts)) // words of notices, by block
 	for _, r := range t.runs() {
 		if !t.decide(r, evidence{named: true, page: true}) {
 			continue
 		}
 		for i := r.first; i <= r.last; i++ {
-			v.consent += t.list[i].words
-			taken[t.list[i].block] += t.list[i].words
+			n := t.at(i).words
+			v.consent += n
+			taken[t.list[i].block] += n
 		}
+	}
+	if !whole && v.obvious(x, texts, taken) {
+		return v
 	}
 	for b, s := range texts {
-		n := wordCount(s)
-		v.total += n
-		v.look(x, s)
-		var m marks
-		x.read(fold(nil, s), &m)
-		gate := gateIn(&m, s)
-		if gate {
-			v.gates++
-			v.clear = v.clear || n >= 3
-		}
-		if taken[b] > 0 && n-taken[b] >= 40 { // a notice glued to much other text
-			v.paragraphs++
-			v.prose += n - taken[b]
-			continue
-		}
-		if taken[b] > 0 || gate || x.buttons(s) || x.heading(s) {
-			continue
-		}
-		if n >= 8 && ended(s) && !(m.in[act]|m.in[policy] != 0 && m.in[voice]|m.in[site]|m.in[you] != 0 && n <= 25) {
-			v.paragraphs++
-			v.prose += n
-			continue
-		}
-		v.rest += n
+		v.block(x, s, taken[b])
 	}
 	return v
+}
+
+// rest gives the texts that Prune left, or all when it was not asked.
+func (p *Page) rest() (texts []string, hot []bool) {
+	if p.taken == nil {
+		return p.texts[:len(p.texts):len(p.texts)], nil
+	}
+	texts, hot, _ = p.left()
+	return texts, hot
+}
+
+// obvious looks only for paragraphs that are too long for anything else.
+func (v *seen) obvious(x *lexicon, texts []string, taken []int) bool {
+	w := *v
+	for b, s := range texts {
+		if len(s) > 240 && taken[b] == 0 && ended(s) {
+			w.block(x, s, 0)
+			if w.paragraphs >= enoughParagraphs || w.prose >= enoughWords {
+				*v = w
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// block counts what one block of the page is.
+func (v *seen) block(x *lexicon, s string, taken int) {
+	n := wordCount(s)
+	v.total += n
+	var m marks
+	x.read(fold(nil, s), &m)
+	if !v.entrance && len(s) <= 2000 {
+		v.entrance = m.in[enter]|m.in[pay] != 0
+	}
+	gate := gateIn(&m, s)
+	if gate {
+		v.gates++
+		v.clear = v.clear || n >= 3
+	}
+	if taken > 0 && n-taken >= 40 { // a notice glued to much other text
+		v.paragraphs++
+		v.prose += n - taken
+		return
+	}
+	if taken > 0 || gate || x.buttons(s) || x.heading(s) {
+		return
+	}
+	if n >= 8 && ended(s) && !(m.in[act]|m.in[policy] != 0 && m.in[voice]|m.in[site]|m.in[you] != 0 && n <= 25) {
+		v.paragraphs++
+		v.prose += n
+		return
+	}
+	v.rest += n
 }
 
 // look notes whether a line invites the reader to come in.

@@ -29,12 +29,12 @@ func TestWalls(t *testing.T) {
 			}
 		}
 		for _, pruned := range []bool{false, true} {
-			f.Doc = parsed(t, strings.Join(s.lines, "\n"))
-			f.Prose = nil
+			doc := parsed(t, strings.Join(s.lines, "\n"))
+			f.Page, f.Prose = ReadPage(doc), nil
 			if pruned {
-				Prune(f.Doc)
+				f.Page.Prune()
 			}
-			for n := range f.Doc.Descendants() {
+			for n := range doc.Descendants() {
 				if n.DataAtom == atom.Title && n.FirstChild != nil {
 					f.Title = n.FirstChild.Data
 				}
@@ -46,7 +46,7 @@ func TestWalls(t *testing.T) {
 				f.Prose, _ = Blocks(f.Prose, Options{})
 			}
 			why, is := Wall(f)
-			c.add(head[0], is == (head[0] == "wall"), fmt.Sprintf("%s pruned=%v: %q %+v", s.head, pruned, why, view(f)))
+			c.add(head[0], is == (head[0] == "wall"), fmt.Sprintf("%s pruned=%v: %q %+v", s.head, pruned, why, view(f, true)))
 		}
 	}
 	c.golden(t, "walls.golden")
