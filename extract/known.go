@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"pressmark/extract/memory"
 )
 
@@ -14,38 +16,56 @@ import (
 const siteRule = "site/"
 
 // held gives the place that holds the article: the page's own choice, unless
-// most pages of the site have theirs elsewhere and this page has as good a
-// text there.
+// most pages of the site have theirs elsewhere and this page has text there:
+// as good a text, or any, when what the page would choose is something that
+// stands beside the articles of others, such as their readers' comments.
 func (o *outline) held(own candidate) candidate {
 	r := o.memory
 	if r == nil {
 		return own
 	}
+	root := &o.elements[own.roots[0]]
+	if root.tag == atom.Body || root.tag == atom.Html {
+		return own // where pages differ most
+	}
 	here := o.placeOf(own.roots[0])
-	want := r.Holder()
-	r.Held(here, false)
-	if want == 0 || want == here {
-		return own
+	want, doubted := r.Where(here)
+	enough := own.clean * 60 / 100
+	if doubted {
+		enough = 60
 	}
 	best := int32(-1)
 	for i := range o.elements {
 		e := &o.elements[i]
-		if e.cut != 0 || leafTag(e.tag) || e.clean*100 < own.clean*60 || best >= 0 && e.clean <= o.elements[best].clean {
+		if want == 0 || want == here || e.cut != 0 || leafTag(e.tag) || e.clean < max(enough, 1) || best >= 0 && e.clean <= o.elements[best].clean {
 			continue
 		}
 		if o.placeOf(int32(i)) == want {
 			best = int32(i)
 		}
 	}
-	if best < 0 {
-		return own
+	if best >= 0 {
+		c := candidate{name: "site", roots: []int32{best}, clean: o.elements[best].clean, from: -1}
+		if o.anchor == nil || o.stated(c) >= o.stated(own) {
+			r.Move()
+			return c
+		}
 	}
-	c := candidate{name: "site", roots: []int32{best}, clean: o.elements[best].clean, from: -1}
-	if o.anchor != nil && o.stated(c) < o.stated(own) {
-		return own
+	r.Beside(o.besides(own))
+	return own
+}
+
+// besides gives the places of other prose than a candidate's.
+func (o *outline) besides(own candidate) []uint64 {
+	const prose = 150
+	from, to := o.elements[own.roots[0]].first, o.elements[own.roots[len(own.roots)-1]].last
+	var list []uint64
+	for i := range o.elements {
+		if e := &o.elements[i]; e.clean >= prose && e.cut == 0 && !leafTag(e.tag) && (e.last <= from || e.first >= to) {
+			list = append(list, o.placeOf(int32(i)))
+		}
 	}
-	r.Held(here, true)
-	return c
+	return list
 }
 
 // remembered drops what memory knows for furniture of the site.

@@ -245,3 +245,32 @@ func TestRemovedByMemory(t *testing.T) {
 		t.Errorf("removed by %v, want by site/repeated too", rules)
 	}
 }
+
+// A brief with many readers' letters below it is found where all other pages
+// of its site have their article.
+func TestFoundWhereOthersHaveIt(t *testing.T) {
+	page := func(n, paragraphs, letters int) Page {
+		var copy, voices strings.Builder
+		for i := range paragraphs {
+			fmt.Fprintf(&copy, "<p>In the %d. week of the dispute the pilots and the port named figure number %d for what a night on the water is worth.</p>", n, n*100+i)
+		}
+		for i := range letters {
+			fmt.Fprintf(&voices, "<section><p>I have lived by this port for %d years, and never in all that time, from the flood of year %d to the strike, have I heard so much said so loudly by so few about so little.</p><p>Let them row, is what my neighbour says, who is %d and still does so himself each morning.</p></section>", i+n+20, i+n+1900, i+n+60)
+		}
+		return Page{URL: fmt.Sprintf("https://gazette.example/port/%d", n), Body: fmt.Appendf(nil,
+			`<!doctype html><html lang="en"><head><title>Pilots and port, part %[1]d</title></head><body><div class="page"><div class="sheet"><h1>Pilots and port, part %[1]d</h1><div class="copy">%[2]s</div></div><div class="voices"><div class="all">%[3]s</div></div></div></body></html>`,
+			n, &copy, &voices)}
+	}
+	brief := page(99, 2, 30)
+	if a := Extract(brief); !strings.Contains(a.Text(), "my neighbour") {
+		t.Fatal("alone it is found too, which is no test")
+	}
+	var others []Page
+	for n := range 6 {
+		others = append(others, page(n, 16, 1))
+	}
+	brief.Memory = taught(others...).Read(false)
+	if a := Extract(brief); strings.Contains(a.Text(), "my neighbour") || len(a.Blocks) != 2 || !brief.Memory.Touched() {
+		t.Errorf("read with its site's memory it is\n%s", a.Text())
+	}
+}

@@ -11,7 +11,7 @@ import (
 //	version   1 byte, 1
 //	pages     uvarint, copies uvarint
 //	texts     how many, then each: hash(8), pages, how far first and last lie before the last page
-//	places    how many, then each: hash(8), pages, texts, again, how far last lies before the last page
+//	places    how many, then each: hash(8), pages, texts, again, beside, how far last lies before the last page
 //	holders   how many, then each: hash(8), pages
 //	once      for each of the 256 sets: how many slots are filled (1), then each: 4 bytes, newest first
 //
@@ -37,7 +37,7 @@ func (s *Site) MarshalBinary() ([]byte, error) {
 	put(uint32(len(s.places)))
 	for _, p := range s.places {
 		b = binary.BigEndian.AppendUint64(b, p.hash)
-		put(p.pages, p.texts, p.again, s.pages-p.last)
+		put(p.pages, p.texts, p.again, p.beside, s.pages-p.last)
 	}
 	put(uint32(len(s.holders)))
 	for _, h := range s.holders {
@@ -72,7 +72,7 @@ func (s *Site) UnmarshalBinary(b []byte) error {
 	}
 	n.places = make([]place, d.length(maxPlaces))
 	for i := range n.places {
-		n.places[i] = place{hash: d.hash(), pages: d.number(), texts: d.number(), again: d.number(), last: d.before()}
+		n.places[i] = place{hash: d.hash(), pages: d.number(), texts: d.number(), again: d.number(), beside: d.number(), last: d.before()}
 		d.sorted(i > 0 && n.places[i-1].hash >= n.places[i].hash)
 	}
 	n.holders = make([]holder, d.length(maxHolders))

@@ -71,3 +71,25 @@ func (s *Site) standing(hash uint64, own bool) (others, span uint32) {
 	}
 	return others, span
 }
+
+// where gives the place that held the article on three pages or more and on
+// six in ten, and whether another place is known for standing beside articles.
+func (s *Site) where(place uint64) (holder uint64, doubted bool) {
+	if place == 0 || len(s.holders) == 0 {
+		return 0, false
+	}
+	var all, here uint32
+	for _, h := range s.holders {
+		all += h.pages
+		if h.hash == place {
+			here = h.pages
+		}
+	}
+	if best := s.holders[0]; best.pages >= 3 && best.pages*10 >= all*6 {
+		holder = best.hash
+	}
+	if i, ok := findPlace(s.places, place); ok {
+		doubted = s.places[i].beside >= 3 && s.places[i].beside >= 4*here
+	}
+	return holder, doubted
+}

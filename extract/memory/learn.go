@@ -37,8 +37,13 @@ func (s *Site) Learn(r *Reading) {
 		return
 	}
 	s.tellPlaces(blocks, again)
-	if r.held != 0 && !r.moved {
-		s.tellHolder(r.held)
+	if r.place != 0 && !r.moved {
+		s.tellHolder(r.place)
+		for i, hash := range r.beside[:min(len(r.beside), maxBeside)] {
+			if !slices.Contains(r.beside[:i], hash) {
+				s.placeAt(hash).beside++
+			}
+		}
 	}
 }
 
@@ -100,41 +105,45 @@ func (s *Site) stalest() int {
 
 // tellPlaces notes where the blocks stand, and whether they are any page's own.
 func (s *Site) tellPlaces(blocks []Block, again []bool) {
+	seen := make([]uint64, 0, 8)
 	for i, b := range blocks {
 		if b.Label {
 			continue
 		}
-		at, ok := findPlace(s.places, b.Place)
-		if !ok {
-			if len(s.places) >= maxPlaces {
-				s.forgetPlace()
-				at, _ = findPlace(s.places, b.Place)
-			}
-			s.places = slices.Insert(s.places, at, place{hash: b.Place})
-		}
-		p := &s.places[at]
-		if p.last != s.pages {
+		p := s.placeAt(b.Place)
+		if !slices.Contains(seen, b.Place) {
+			seen = append(seen, b.Place)
 			p.pages++
-			p.last = s.pages
 		}
 		p.texts++
 		if again[i] || b.Out {
 			p.again++
 		}
 		if p.texts > 1024 {
-			p.pages, p.texts, p.again = (p.pages+1)/2, p.texts/2, p.again/2
+			p.pages, p.texts, p.again, p.beside = (p.pages+1)/2, p.texts/2, p.again/2, p.beside/2
 		}
 	}
 }
 
-func (s *Site) forgetPlace() {
-	worst, least := 0, ^uint64(0)
-	for i, p := range s.places {
-		if worth := uint64(p.pages) << 20 / uint64(s.pages-p.last+4); worth < least {
-			worst, least = i, worth
+// placeAt gives what is known of a place, for the page being taught. It is
+// good until the next is asked for.
+func (s *Site) placeAt(hash uint64) *place {
+	at, ok := findPlace(s.places, hash)
+	if !ok {
+		if len(s.places) >= maxPlaces {
+			worst, least := 0, ^uint64(0)
+			for i, p := range s.places {
+				if worth := uint64(p.pages+p.beside) << 20 / uint64(s.pages-p.last+4); worth < least {
+					worst, least = i, worth
+				}
+			}
+			s.places = slices.Delete(s.places, worst, worst+1)
+			at, _ = findPlace(s.places, hash)
 		}
+		s.places = slices.Insert(s.places, at, place{hash: hash})
 	}
-	s.places = slices.Delete(s.places, worst, worst+1)
+	s.places[at].last = s.pages
+	return &s.places[at]
 }
 
 func (s *Site) tellHolder(hash uint64) {

@@ -18,6 +18,7 @@ const (
 	maxPlaces  = 256
 	maxHolders = 16
 	maxBlocks  = 800 // of one page
+	maxBeside  = 24
 
 	window = 64 // pages over which a text's share is reckoned
 )
@@ -41,13 +42,14 @@ type text struct {
 	last  uint32 // number of the page that had it last
 }
 
-// A place is where in the tree blocks of articles stood.
+// A place is where in the tree blocks of articles stood, or other text.
 type place struct {
-	hash  uint64
-	pages uint32 // that had blocks there
-	texts uint32 // how many
-	again uint32 // of them those that were on other pages too, or that a page's own rules took out
-	last  uint32
+	hash   uint64
+	pages  uint32 // that had blocks there
+	texts  uint32 // how many
+	again  uint32 // of them those that were on other pages too, or that a page's own rules took out
+	beside uint32 // pages that had text there and their article elsewhere
+	last   uint32 // the last page of either
 }
 
 // A holder is a place that held an article.

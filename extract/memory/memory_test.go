@@ -175,28 +175,46 @@ func TestLeavesSomething(t *testing.T) {
 	}
 }
 
+// held teaches a page whose article is at one place and other text at another.
+func held(s *Site, n int, place uint64, beside ...uint64) *Reading {
+	r := s.Read(false)
+	r.Where(place)
+	r.Beside(beside)
+	r.Judge(story(n, 4))
+	s.Learn(r)
+	return r
+}
+
 func TestHolder(t *testing.T) {
+	const text, comments, other = 42, 43, 44
 	s := New()
 	for n := range 6 {
-		r := s.Read(false)
-		r.Held(42, false)
-		if r.Holder() != 0 && n < 3 {
-			t.Errorf("known after %d pages", n)
+		if holder, _ := s.Read(false).Where(other); (holder != 0) != (n >= 3) {
+			t.Errorf("holder %d after %d pages", holder, n)
 		}
-		r.Judge(story(n, 4))
-		s.Learn(r)
+		held(s, n, text, comments, comments)
 	}
-	if got := s.Read(false).Holder(); got != 42 {
-		t.Errorf("holder %d, want 42", got)
+	if holder, doubted := s.Read(false).Where(comments); holder != text || !doubted {
+		t.Errorf("comments: holder %d, doubted %v; want %d, true", holder, doubted, text)
+	}
+	if holder, doubted := s.Read(false).Where(other); holder != text || doubted {
+		t.Errorf("a place never seen: holder %d, doubted %v; want %d, false", holder, doubted, text)
 	}
 	for n := range 10 { // a page that memory moved says nothing of its own
 		r := s.Read(false)
-		r.Held(43, true)
+		r.Where(comments)
+		r.Move()
 		r.Judge(story(100+n, 4))
 		s.Learn(r)
 	}
-	if got := s.Read(false).Holder(); got != 42 {
-		t.Errorf("holder %d, want 42", got)
+	if _, doubted := s.Read(false).Where(comments); !doubted {
+		t.Error("memory listens to itself")
+	}
+	for n := range 40 { // the site is made anew
+		held(s, 200+n, other)
+	}
+	if holder, _ := s.Read(false).Where(text); holder != other {
+		t.Errorf("holder %d, want %d", holder, other)
 	}
 }
 
@@ -248,7 +266,8 @@ func TestBounded(t *testing.T) {
 			blocks[i] = Block{Text: random.Uint64() % 5000 * 0x9e3779b97f4a7c15, Size: 40, Place: random.Uint64() % 900, Label: i%7 == 0}
 		}
 		r := s.Read(false)
-		r.Held(uint64(n%40)+1, false)
+		r.Where(uint64(n%40) + 1)
+		r.Beside([]uint64{random.Uint64(), random.Uint64()})
 		r.Judge(blocks)
 		s.Learn(r)
 	}

@@ -27,34 +27,37 @@ const (
 type Reading struct {
 	site     *Site
 	own      bool
-	asked    bool
-	holder   uint64
-	held     uint64
+	place    uint64 // where the page's own evidence sees the article
+	holder   uint64 // and the answers to that
+	doubted  bool
+	moved    bool
+	beside   []uint64
 	blocks   []Block
 	verdicts []Verdict
-	moved    bool
 }
 
 // Read begins the reading of a page. own says that the memory was taught this
 // very page before: what stands on it counts for one page less.
 func (s *Site) Read(own bool) *Reading { return &Reading{site: s, own: own} }
 
-// Holder gives the place that held the article on most pages of the site; 0 when there is none.
-func (r *Reading) Holder() uint64 {
+// Where tells the place in which the page's own evidence sees the article, and
+// gives the one that held it on most pages of the site, 0 when there is none.
+// The page's own place is doubted when other pages have it too, and their
+// article elsewhere.
+func (r *Reading) Where(place uint64) (holder uint64, doubted bool) {
 	if r == nil {
-		return 0
+		return 0, false
 	}
-	r.asked, r.holder = true, r.site.holder()
-	return r.holder
+	r.place = place
+	r.holder, r.doubted = r.site.where(place)
+	return r.holder, r.doubted
 }
 
-// Held tells where the page's own evidence sees the article, and whether
-// memory was believed instead.
-func (r *Reading) Held(place uint64, moved bool) {
-	if r != nil {
-		r.held, r.moved = place, moved
-	}
-}
+// Move tells that memory was believed, not the page.
+func (r *Reading) Move() { r.moved = true }
+
+// Beside tells the places of other text on the page, apart from the article.
+func (r *Reading) Beside(places []uint64) { r.beside = places }
 
 // Judge tells the blocks of the page's article, in order, and gives what
 // memory holds of each.
@@ -78,20 +81,6 @@ func (r *Reading) Holds(s *Site) bool {
 	if r == nil || r.site == s {
 		return true
 	}
-	return (!r.asked || r.holder == s.holder()) && slices.Equal(r.verdicts, s.judge(r.blocks, r.own))
-}
-
-// holder is the place that held the article on three pages or more, and on six in ten.
-func (s *Site) holder() uint64 {
-	if len(s.holders) == 0 {
-		return 0
-	}
-	var all uint32
-	for _, h := range s.holders {
-		all += h.pages
-	}
-	if best := s.holders[0]; best.pages >= 3 && best.pages*10 >= all*6 {
-		return best.hash
-	}
-	return 0
+	holder, doubted := s.where(r.place)
+	return holder == r.holder && doubted == r.doubted && slices.Equal(r.verdicts, s.judge(r.blocks, r.own))
 }
