@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -74,6 +75,11 @@ func (t *trimmer) remembered() {
 	if r == nil {
 		return
 	}
+	var own []uint64 // what the page itself says it is about
+	for _, d := range t.facts.Descriptions {
+		text, _ := memory.Text(d)
+		own = append(own, text)
+	}
 	blocks, at := make([]memory.Block, 0, len(t.in)), make([]int, 0, len(t.in))
 	for i := range t.in {
 		p := t.at(i)
@@ -83,7 +89,7 @@ func (t *trimmer) remembered() {
 		}
 		blocks = append(blocks, memory.Block{
 			Text: text, Size: size, Place: t.o.placeOf(p.in), Out: t.gone[i] != 0,
-			Label: p.kind == Heading || p.kind == Row || p.kind == Preformatted,
+			Label: p.kind == Heading || p.kind == Row || p.kind == Preformatted || slices.Contains(own, text),
 		})
 		at = append(at, i)
 	}

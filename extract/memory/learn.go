@@ -25,7 +25,7 @@ func (s *Site) Learn(r *Reading) {
 	}
 	told := make(map[uint64]bool, len(blocks))
 	for i, b := range blocks {
-		if b.Label || b.Out || told[b.Text] {
+		if b.Label || b.Out && b.Size < short || told[b.Text] {
 			continue
 		}
 		told[b.Text] = true

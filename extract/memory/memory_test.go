@@ -103,6 +103,19 @@ func TestMostlyFurniture(t *testing.T) {
 	}
 }
 
+// What the rules of most pages take out goes where they let it pass.
+func TestTakenOutElsewhere(t *testing.T) {
+	s := New()
+	out := block(promo, column)
+	out.Out = true
+	for n := range 6 {
+		teach(s, append(story(n, 5), out)...)
+	}
+	if v := teach(s, append(story(6, 5), block(promo, column))...); last(v) != Repeated {
+		t.Errorf("verdict %d, want %d", last(v), Repeated)
+	}
+}
+
 // A note on each author stands on few pages, but where it stands everything repeats.
 func TestPlaceOfFurniture(t *testing.T) {
 	s := New()

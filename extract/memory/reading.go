@@ -7,7 +7,7 @@ type Block struct {
 	Text  uint64 // see Text
 	Size  int    // of the text, in letters
 	Place uint64 // of the element around it
-	Label bool   // a heading or a row of a table: these repeat by nature
+	Label bool   // it is to stay, however often it repeats: a heading, a row of a table
 	Out   bool   // the page's own rules have taken it out
 }
 
