@@ -77,7 +77,7 @@ func (o *outline) datedLines(facts *meta.Facts) {
 func (o *outline) labelledLines(facts *meta.Facts) {
 	for i := range o.pieces {
 		p := &o.pieces[i]
-		if p.runes < 8 || p.runes > 120 || p.linked*2 > p.runes || !strings.Contains(p.text, "20") && !strings.Contains(p.text, "19") {
+		if p.runes < 8 || p.runes > 200 || p.linked*2 > p.runes || !strings.Contains(p.text, "20") && !strings.Contains(p.text, "19") {
 			continue
 		}
 		for _, s := range facts.InLine(p.text) {

@@ -96,6 +96,11 @@ func (s *Survey) dates(f *Facts, main thing, others []thing, page string) {
 	}
 	s.shown(f, c)
 	published, modified := Settle(f.Dates)
+	if published.Date.IsZero() || published.Role == ForModified {
+		if f.Dates = append(f.Dates, inState(s.state, c)...); len(f.Dates) > 0 {
+			published, modified = Settle(f.Dates)
+		}
+	}
 	f.Published, f.Modified = published.Date, modified.Date
 }
 

@@ -29,7 +29,7 @@ func statedBy(s string, c customs) found {
 		return found{}
 	}
 	if d, ok := iso(s); ok {
-		return found{date: d, clock: -1}
+		return found{date: withoutMidnight(d, c.language), clock: -1}
 	}
 	if n, err := strconv.ParseInt(s, 10, 64); err == nil {
 		return found{date: epoch(n, len(s)), clock: -1}

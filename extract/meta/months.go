@@ -102,8 +102,10 @@ func monthIn(word, language string) int {
 	if m := monthsElsewhere[w]; m > 0 {
 		return m
 	}
-	if m := solar[w]; m > 0 {
-		return m
+	if w[0] == 0xd8 || w[0] == 0xd9 || w[0] == 0xda || w[0] == 0xdb {
+		if m := solar[strings.NewReplacer("ي", "ی", "ك", "ک").Replace(w)]; m > 0 { // typed on an Arabic keyboard
+			return m
+		}
 	}
 	if m := twofold[w]; m > 0 {
 		return m

@@ -29,6 +29,7 @@ type Survey struct {
 	seen      int          // elements so far
 	headed    int          // seen when the last h1 came; 0 before the first
 	headings  []int        // seen when each h1 came
+	state     []string     // other JSON that the page's program works with
 	above     []*html.Node // the elements that hold an h1
 }
 
@@ -127,8 +128,12 @@ func (s *Survey) See(n *html.Node) bool {
 		}
 		return false
 	case atom.Script:
-		if n.FirstChild != nil && isLinkedData(attr(n, "type")) && len(s.scripts) < most {
+		switch kind := attr(n, "type"); {
+		case n.FirstChild == nil || len(s.scripts) >= most:
+		case isLinkedData(kind):
 			s.scripts = append(s.scripts, n.FirstChild.Data)
+		case len(s.state) < most && strings.Contains(kind, "json"):
+			s.state = append(s.state, n.FirstChild.Data)
 		}
 		return false
 	case atom.Style, atom.Noscript, atom.Svg, atom.Template:
@@ -245,9 +250,11 @@ func (s *Survey) maybeTime(n *html.Node, c classed, prop, stated, class string) 
 	if c.changed && t.rank > 1 {
 		t.changed = true
 	}
-	if t.text = squeeze(content(n, 300)); t.stated == "" && !anyDigit(t.text) {
+	text := content(n, 300)
+	if t.stated == "" && !anyDigit(text) {
 		return
 	}
+	t.text = squeeze(text)
 	s.times = append(s.times, t)
 }
 

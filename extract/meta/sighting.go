@@ -154,8 +154,11 @@ func believed(all []Sighting, modified Sighting) Sighting {
 	for k := range opinions {
 		o := &opinions[k]
 		o.points = support(all, all[o.best], o.day)
-		if restamped(all, all[o.best], o.day, modified) {
-			o.points = doubtful
+		switch best := all[o.best]; {
+		case restamped(all, best, o.day, modified):
+			o.points = min(o.points, doubtful)
+		case best.From == FromMeta && best.Role == Unsaid && best.Points < 60 && modified.Date.IsZero() && earlierLine(all, o.day):
+			o.points = min(o.points, 30) // "date" is often that of the last change
 		}
 	}
 	best := -1
@@ -219,6 +222,22 @@ func restamped(all []Sighting, best Sighting, d int64, modified Sighting) bool {
 		}
 	}
 	return earlier && !visible[d] && len(visible) <= 2 && best.From.independent() <= 1
+}
+
+// earlierLine tells whether readers see one day only, and an earlier one.
+func earlierLine(all []Sighting, d int64) bool {
+	only := int64(0)
+	for _, s := range all {
+		if s.Date.IsZero() || s.From.independent() != 4 || s.Role == ForModified || s.Points < 30 {
+			continue
+		}
+		if day := dayOf(s.Date); !s.Line || day >= d || only != 0 && only != day {
+			return false
+		} else {
+			only = day
+		}
+	}
+	return only != 0
 }
 
 // apartBy gives the minutes between the clock that a page shows and a moment in
