@@ -201,7 +201,11 @@ func (x *extraction) run(ctx context.Context, args []string) (err error) {
 		if cerr := x.out.close(nil); cerr != nil { // what is written is whole, and worth keeping
 			return cerr
 		}
-		if x.out.file != nil && !x.out.device {
+		switch {
+		case x.out.file == nil || x.out.device:
+		case x.list != "":
+			x.c.say("answers written to %s", x.file)
+		default:
 			x.c.say("%s written to %s", count(x.count, "article"), x.file)
 		}
 		return err

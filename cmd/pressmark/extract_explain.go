@@ -149,11 +149,12 @@ func (x *extraction) places(e extract.Explanation, width int) {
 		if p.Chosen {
 			mark = w.style(green, "✓")
 		}
-		text := fmt.Sprintf("%s  %s", line(p.Name), paths(p.Paths))
+		how := line(p.Name)
 		if p.Stated > 0 {
-			text = fmt.Sprintf("%s, %d stated by the page  %s", line(p.Name), p.Stated, paths(p.Paths))
+			how += fmt.Sprintf(", %d stated by the page", p.Stated)
 		}
-		fmt.Fprintf(w, "  %s %6d  %s\n", mark, p.Weight, fit(text, width-12))
+		how = fit(how, width/2)
+		fmt.Fprintf(w, "  %s %6d  %s  %s\n", mark, p.Weight, how, fitEnd(paths(p.Paths), width-14-cells(how)))
 	}
 }
 
@@ -162,6 +163,18 @@ func paths(list []string) string {
 		return list[0]
 	}
 	return fmt.Sprintf("%d elements such as %s", len(list), list[0])
+}
+
+// fitEnd cuts a path to n columns at its beginning: its end says most.
+func fitEnd(s string, n int) string {
+	if cells(s) <= n {
+		return s
+	}
+	r := []rune(strings.TrimPrefix(s, "… > "))
+	for len(r) > 0 && cells(string(r)) > n-1 {
+		r = r[1:]
+	}
+	return "…" + string(r)
 }
 
 // pieces shows the page's text in reading order. Pieces in a row that went for
@@ -178,7 +191,7 @@ func (x *extraction) pieces(list []extract.Piece, width int) {
 		p := list[i]
 		if p.Path != where && p.Path != "" {
 			where = p.Path
-			fmt.Fprintf(w, "  %s\n", w.style(faint, fit(line(where), width-2)))
+			fmt.Fprintf(w, "  %s\n", w.style(faint, fitEnd(line(where), width-2)))
 		}
 		if p.Kept {
 			fmt.Fprintf(w, "%s %s  %s\n", w.style(green, "+"), pad(string(p.Kind), 11), fit(line(p.Text), max(20, width-15)))

@@ -210,6 +210,6 @@ func interruptible(ctx context.Context, in io.Reader) io.Reader {
 		_, err := io.Copy(w, in)
 		w.CloseWithError(err)
 	}()
-	context.AfterFunc(ctx, func() { r.CloseWithError(ctx.Err()) })
+	context.AfterFunc(ctx, func() { w.CloseWithError(ctx.Err()) })
 	return r
 }

@@ -58,11 +58,11 @@ func (x *extraction) warc(ctx context.Context, s source, in *bufio.Reader, size 
 	case found == 0 && x.failed == failed:
 		return fmt.Errorf("%s holds no HTML page%s", s, walk.rest())
 	}
-	if !one {
+	if !one && found > 0 {
 		x.c.say("%s: %s%s", line(s.String()), count(int(walk.pages.Load()), "page"), walk.rest())
 	}
 	if bad := x.failed - failed; bad > 0 {
-		if found == 0 && one {
+		if found == 0 {
 			return fmt.Errorf("%s: nothing could be read", s)
 		}
 		return fmt.Errorf("%w: %s of %s could not be read", errPartly, count(bad, "record"), s)
