@@ -164,7 +164,7 @@ func (s *Store) begin() error {
 	if err != nil || s.o.ReadOnly {
 		return err
 	}
-	if err := s.addBuckets(); err != nil {
+	if err := s.addMemory(); err != nil {
 		return err
 	}
 	return s.raw.resume(s)

@@ -49,6 +49,9 @@ func furnished(t *testing.T) (dir string, facts map[string]string) {
 			if err := tx.PutSighting(Sighting{Seq: c.Seq, Page: c.Page, Run: 1}); err != nil {
 				return err
 			}
+			if err := tx.PutMemory(fmt.Sprintf("%d.example", i%7), learned(i)); err != nil {
+				return err
+			}
 			if err := tx.SetCursor("ingest", c.Seq); err != nil {
 				return err
 			}
@@ -104,6 +107,20 @@ func factsOf(s *Store, want map[string]string) map[string]string {
 	}
 	for x, err := range s.Runs(ctx, Filter{}) {
 		put("run", x.ID, x, err)
+	}
+	for i := range 7 {
+		site := fmt.Sprintf("%d.example", i)
+		err := s.View(func(tx *Tx) error {
+			m, found, err := tx.Memory(site)
+			if err == nil && found {
+				b, _ := m.MarshalBinary()
+				put("memory", site, b, nil)
+			}
+			return err
+		})
+		if err != nil && !errors.Is(err, ErrDamaged) {
+			put("memory", site, err, nil) // damage is to be called by its name
+		}
 	}
 	return facts
 }

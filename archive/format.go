@@ -70,6 +70,9 @@ func (tx *Tx) checkFormat() error {
 		return fmt.Errorf("%w: format 0", ErrDamaged)
 	}
 	for _, name := range buckets() {
+		if name == bucketMemory { // archives from before it have none
+			continue
+		}
 		err := tx.access(func() error { tx.bucket(name); return nil })
 		if err != nil {
 			return err
