@@ -51,6 +51,9 @@ func extract(p Page, t *trace) Article {
 	o.memory = p.Memory
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
+	if proseLength(a.Blocks) <= bareText && o.listing(&facts, p) == "" {
+		o.take(embedded(doc, page, a.Title, &facts, a.Blocks), &a, &facts)
+	}
 	if facts.Unsigned && a.Agency == "" {
 		if names, agency := o.shownByline(facts.Language); len(names) > 0 || agency != "" {
 			a.Byline, a.Agency = names, agency
@@ -131,7 +134,7 @@ func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, seen *notice.
 	}
 	articleLike := o.evidence(facts)
 	why, wall := "", false
-	if articleLike != proven || len(prose) < 4 || p.Status >= 400 { // a whole article that says so is no wall
+	if o.embedded == 0 && (articleLike != proven || len(prose) < 4 || p.Status >= 400) { // a whole article that says so is no wall, nor is a page with its text in its data
 		why, wall = notice.Wall(notice.Facts{
 			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Page: seen, Prose: prose, HasArticle: articleLike == proven,
 		})

@@ -17,6 +17,7 @@ func (o *outline) listing(f *meta.Facts, p Page) string {
 		return ""
 	}
 	s, claims := o.signs(), slices.Contains(f.Types, "article")
+	s.prose += o.embedded
 	says := func(types ...string) string {
 		for _, t := range types {
 			if slices.Contains(f.Types, t) {

@@ -19,6 +19,7 @@ type outline struct {
 	shown    bool // the piece at titleAt says the title, letter by letter
 	anchor   *anchor
 	shelf    shelf           // the largest row of teasers
+	embedded int             // runes of the article's text that the page holds for scripts only
 	trace    *trace          // of Explain; nil otherwise
 	memory   *memory.Reading // of the site; nil when there is none
 	places   []uint64        // what memory calls the elements; made on demand

@@ -63,7 +63,7 @@ func (s *Survey) describe(f *Facts, main thing, others []thing) {
 	}
 	f.SiteName = site
 	f.Language = language(first(s.language, main.text("inLanguage"), s.one("og:locale", "content-language", "dc.language", "language")))
-	f.ArticleBody = strip(body(main))
+	f.ArticleBody = first(strip(body(main)), strip(s.one("articlebody"))) // of JSON-LD, of microdata in the head
 	if len(main.types()) > 0 {
 		f.Type = main.types()[0]
 	} else {
