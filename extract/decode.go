@@ -60,12 +60,15 @@ func unmangle(page []byte) []byte {
 }
 
 func mangled(page []byte) bool {
-	for i := 0; i+3 < len(page); i++ {
-		if page[i] == 0xc3 && page[i+1] >= 0x82 && page[i+2] == 0xc2 && (page[i+3] < 0xa0 || page[i+1] == 0x82 && page[i+3] == 0xa0) {
+	for i := 0; ; i++ {
+		n := bytes.IndexByte(page[i:], 0xc3)
+		if i += n; n < 0 || i+3 >= len(page) {
+			return false
+		}
+		if page[i+2] == 0xc2 && page[i+1] >= 0x82 && (page[i+3] < 0xa0 || page[i+1] == 0x82 && page[i+3] == 0xa0) {
 			return true
 		}
 	}
-	return false
 }
 
 // charsetOf tells a body's charset, and what said so; rest is the body without its mark.
@@ -73,11 +76,11 @@ func charsetOf(body []byte, contentType string) (name, from string, rest []byte)
 	if e, rest := byMark(body); e != "" {
 		return e, "byte order mark", rest
 	}
-	declared, own := headerCharset(contentType), metaCharset(body)
 	escaped := bytes.Contains(body[:min(len(body), trialReach)], []byte{0x1b, '$'}) // ISO-2022-JP is all ASCII
 	if !escaped && utf8.Valid(body) {
 		return validUTF8, "the bytes", body
 	}
+	declared, own := headerCharset(contentType), metaCharset(body)
 	if bad := invalid(body); bad*400 < len(body)-ascii(body) || bad <= 2 {
 		if declared == "utf-8" || own == "utf-8" || declared == "" && own == "" {
 			return "utf-8", "the bytes, nearly all", body // cut in the middle of a letter, or one bad letter

@@ -1,7 +1,10 @@
 package extract
 
 import (
+	"bytes"
+	"hash/maphash"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -18,7 +21,9 @@ type walker struct {
 	strong  int // runes in bold
 	frames  []frame
 	breaks  int // br in a row
-	names   map[string]named
+	names   *nameBook
+	text    []byte // of all pieces, one after the other
+	ends    []int  // where each ends
 	row     []byte // the cells so far of the open table row
 	rowLink int
 }
@@ -35,7 +40,8 @@ type frame struct {
 // newOutline walks the tree without recursion.
 // Its pieces are not yet weighed.
 func newOutline(doc *html.Node) *outline {
-	w := &walker{o: &outline{h1: -1}, names: map[string]named{}}
+	w := &walker{o: &outline{h1: -1, elements: make([]element, 0, 512), pieces: make([]piece, 0, 256)}, names: nameBooks.Get().(*nameBook)}
+	defer nameBooks.Put(w.names)
 	w.frames = append(w.frames, frame{element: -1})
 	n := doc
 	for n != nil {
@@ -71,6 +77,11 @@ func newOutline(doc *html.Node) *outline {
 	}
 	w.flush()
 	w.flushRow()
+	all, from := string(w.text), 0
+	for i, end := range w.ends {
+		w.o.pieces[i].text = all[from:end]
+		from = end
+	}
 	return w.o
 }
 
@@ -96,8 +107,8 @@ func (w *walker) open(n *html.Node) bool {
 	if skipped[n.DataAtom] {
 		return false
 	}
-	top := w.frames[len(w.frames)-1]
-	f := top
+	top := &w.frames[len(w.frames)-1]
+	f := *top
 	f.ownElement, f.isBlock = false, blockTags[n.DataAtom]
 	marks, word := w.marks(n)
 	if n.DataAtom == atom.A && attribute(n, "href") != "" {
@@ -112,7 +123,7 @@ func (w *walker) open(n *html.Node) bool {
 		} else {
 			w.flush()
 			if n.DataAtom != atom.Tr {
-				w.flushRowUnless(top)
+				w.flushRowUnless(top.inRow)
 			}
 		}
 		f.block = n.DataAtom
@@ -166,12 +177,7 @@ func (w *walker) marks(n *html.Node) (mark, string) {
 	for _, a := range n.Attr {
 		switch a.Key {
 		case "class", "id":
-			found, seen := w.names[a.Val]
-			if !seen {
-				found = names(a.Val)
-				w.names[a.Val] = found
-			}
-			m.add(found)
+			m.add(w.names.look(a.Val))
 		case "itemprop":
 			switch a.Val {
 			case "articleBody":
@@ -214,35 +220,63 @@ func (w *walker) marks(n *html.Node) (mark, string) {
 
 // words takes up text, white space and control characters collapsed.
 func (w *walker) words(s string) {
-	f := w.frames[len(w.frames)-1]
-	for _, r := range s {
-		if unicode.IsSpace(r) || unicode.IsControl(r) || r == 0x200b || r == 0xfeff || r == 0xad {
-			if f.pre && r == '\n' && len(w.buf) > 0 {
-				w.buf = append(w.buf, '\n')
-				continue
+	f := &w.frames[len(w.frames)-1]
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch {
+		case c > ' ' && c < 0x7f: // a run of letters and signs
+			j := i + 1
+			for j < len(s) && s[j] > ' ' && s[j] < 0x7f {
+				j++
 			}
-			if r != 0x200b && r != 0xfeff && r != 0xad {
+			w.spaced(f)
+			w.buf = append(w.buf, s[i:j]...)
+			w.counted(f, j-i)
+			i = j
+		case c < utf8.RuneSelf:
+			if f.pre && c == '\n' && len(w.buf) > 0 {
+				w.buf = append(w.buf, '\n')
+			} else {
 				w.space = true
 			}
-			continue
-		}
-		if w.space && len(w.buf) > 0 {
-			w.buf = append(w.buf, ' ')
-			if f.link && w.linked > 0 {
-				w.linked++
+			i++
+		default:
+			r, n := utf8.DecodeRuneInString(s[i:])
+			switch {
+			case r == 0x200b || r == 0xfeff || r == 0xad:
+			case unicode.IsSpace(r) || unicode.IsControl(r):
+				w.space = true
+			default:
+				w.spaced(f)
+				w.buf = utf8.AppendRune(w.buf, r) // what is no letter is written as U+FFFD
+				w.counted(f, 1)
 			}
-			if f.bold && w.strong > 0 {
-				w.strong++
-			}
+			i += n
 		}
-		w.space, w.breaks = false, 0
-		w.buf = utf8.AppendRune(w.buf, r)
-		if f.link {
+	}
+}
+
+// spaced writes the space that is due.
+func (w *walker) spaced(f *frame) {
+	if w.space && len(w.buf) > 0 {
+		w.buf = append(w.buf, ' ')
+		if f.link && w.linked > 0 {
 			w.linked++
 		}
-		if f.bold {
+		if f.bold && w.strong > 0 {
 			w.strong++
 		}
+	}
+	w.space, w.breaks = false, 0
+}
+
+// counted notes n more letters.
+func (w *walker) counted(f *frame, n int) {
+	if f.link {
+		w.linked += n
+	}
+	if f.bold {
+		w.strong += n
 	}
 }
 
@@ -252,11 +286,11 @@ func (w *walker) flush() {
 	if len(w.buf) == 0 {
 		return
 	}
-	f := w.frames[len(w.frames)-1]
-	text := strings.TrimSpace(string(w.buf))
+	f := &w.frames[len(w.frames)-1]
+	text := bytes.TrimSpace(w.buf)
 	linked, strong := w.linked, w.strong
 	w.buf, w.linked, w.strong = w.buf[:0], 0, 0
-	if text == "" {
+	if len(text) == 0 {
 		return
 	}
 	if f.inRow && len(text) < 300 {
@@ -268,12 +302,12 @@ func (w *walker) flush() {
 		return
 	}
 	w.flushRow()
-	w.emit(f, text, kindOf(f), linked, strong)
+	w.emit(f, text, kindOf(*f), linked, strong)
 }
 
 // flushRowUnless ends an open row before a block that is not one of its cells.
-func (w *walker) flushRowUnless(top frame) {
-	if !top.inRow {
+func (w *walker) flushRowUnless(inRow bool) {
+	if !inRow {
 		w.flushRow()
 	}
 }
@@ -283,13 +317,13 @@ func (w *walker) flushRow() {
 	if len(w.row) == 0 {
 		return
 	}
-	text, linked := string(w.row), w.rowLink
+	text, linked := w.row, w.rowLink
 	w.row, w.rowLink = w.row[:0], 0
-	w.emit(w.frames[len(w.frames)-1], text, Row, linked, 0)
+	w.emit(&w.frames[len(w.frames)-1], text, Row, linked, 0)
 }
 
-func (w *walker) emit(f frame, text string, kind BlockKind, linked, strong int) {
-	p := piece{text: text, kind: kind, in: f.element, linked: linked, tag: f.block, runes: utf8.RuneCountInString(text)}
+func (w *walker) emit(f *frame, text []byte, kind BlockKind, linked, strong int) {
+	p := piece{kind: kind, in: f.element, linked: linked, tag: f.block, runes: utf8.RuneCount(text)}
 	p.strong = strong > 0 && strong*10 >= p.runes*8
 	if kind == Heading {
 		p.level = headingLevel(f.block)
@@ -297,5 +331,31 @@ func (w *walker) emit(f frame, text string, kind BlockKind, linked, strong int) 
 			w.o.h1 = len(w.o.pieces)
 		}
 	}
+	w.text = append(w.text, text...)
+	w.ends = append(w.ends, len(w.text))
 	w.o.pieces = append(w.o.pieces, p)
+}
+
+// A nameBook remembers what class and id attributes say. Pages repeat the same
+// few hundred of them, pages of one site the same ones.
+type nameBook struct {
+	seed  maphash.Seed
+	slots [1024]struct {
+		attr string
+		named
+	}
+}
+
+var nameBooks = sync.Pool{New: func() any { return &nameBook{seed: maphash.MakeSeed()} }}
+
+func (b *nameBook) look(attr string) named {
+	const most = 300 // bytes of an attribute that is kept
+	if attr == "" || len(attr) > most {
+		return names(attr)
+	}
+	slot := &b.slots[maphash.String(b.seed, attr)%uint64(len(b.slots))]
+	if slot.attr != attr {
+		slot.attr, slot.named = attr, names(attr)
+	}
+	return slot.named
 }
