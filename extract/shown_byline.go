@@ -33,22 +33,30 @@ func (o *outline) shownByline(language string) (names []string, agency string) {
 			last = i
 		}
 	}
-	for i := max(last-2, 0); last >= 0 && i < min(last+8, len(o.pieces)); i++ {
+	best, from := -1, 0
+	if o.titleAt < last {
+		from = max(o.titleAt, 0)
+	}
+	for i := from; last >= 0 && i < min(last+20, len(o.pieces)); i++ {
 		p := &o.pieces[i]
 		if p.runes > 110 || i == o.titleAt || !strings.ContainsAny(p.text, ":：") && !strings.HasPrefix(strings.ToLower(p.text), "written by ") {
 			continue
 		}
-		if names, agency = meta.Signed(p.text); len(names) > 0 || agency != "" {
-			return names, agency
+		if n, a := o.signed(i); len(n) > 0 || a != "" {
+			if best < 0 || abs(i-last) <= abs(best-last) {
+				best, names, agency = i, n, a
+			}
 		}
 	}
-	return nil, ""
+	return names, agency
 }
+
+func abs(n int) int { return max(n, -n) }
 
 // signed reads a line that signs, or a "by" and the line after it.
 func (o *outline) signed(i int) (names []string, agency string) {
 	text := o.pieces[i].text
-	if i+1 < len(o.pieces) && len(text) < 24 && o.pieces[i+1].runes < 60 && !strings.ContainsAny(text, "0123456789") {
+	if i+1 < len(o.pieces) && len(text) < 28 && o.pieces[i+1].runes < 60 && !strings.ContainsAny(text, "0123456789") {
 		if names, agency = meta.Signed(text); len(names) == 0 && agency == "" {
 			return meta.Signed(text + " " + o.pieces[i+1].text)
 		}

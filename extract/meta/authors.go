@@ -59,26 +59,48 @@ func (s *Survey) people(f *Facts, main thing, others []thing) {
 			if strings.Contains(v, "://") {
 				continue
 			}
-			sig := sign(squeeze(v))
-			for _, p := range sig.people {
-				if len(all.people) < mostPeople {
-					all.people = appendNew(all.people, p)
-				}
-			}
-			all.agency, all.desk = first(all.agency, sig.agency), first(all.desk, sig.desk)
+			all.join(signOf(squeeze(v), f.SiteName))
 		}
 		from("meta", all)
 	}
 	if !settled() {
-		s.shownAuthors(func(sig signature) bool {
+		login, signed := best.grade >= office && len(best.people) > 0, 0 // an account signs: who stands far from the headline, or from it, is somebody else
+		s.shownAuthors(f.SiteName, func(sig signature, c credit) bool {
+			switch {
+			case login && signed == 0 && s.headed > 0 && c.at > s.headed+200:
+				return false
+			case signed > 0 && (c.at > signed+30 || c.at < signed-30):
+				return false
+			}
 			from("byline", sig)
+			if signed == 0 && best.grade >= office && len(best.people) > 0 && !login {
+				signed = c.at
+			}
 			return settled()
 		})
 	}
-	f.Byline, f.Unsigned = best.people, best.grade < known
+	f.Byline, f.Unsigned = best.people, len(best.people) == 0
 	if len(best.people) == 0 && best.desk != "" {
 		f.Byline = []string{best.desk}
 	}
+}
+
+// join takes up another signature of the same rank.
+func (s *signature) join(o signature) {
+	for _, p := range o.people {
+		if len(s.people) < mostPeople {
+			s.people = appendNew(s.people, p)
+		}
+	}
+	s.agency, s.desk = first(s.agency, o.agency), first(s.desk, o.desk)
+}
+
+// signOf reads a credit; one that is the site's own name is not cut into people.
+func signOf(credit, site string) signature {
+	if site != "" && letters(credit) == letters(site) {
+		return signature{desk: squeeze(unescape(credit))}
+	}
+	return sign(credit)
 }
 
 // grade tells how much a signature says, and takes the house out of its people.
@@ -164,14 +186,6 @@ func letters(s string) string {
 // linkedAuthors reads the authors of JSON-LD, following references within the page.
 func (s *Survey) linkedAuthors(main thing, others []thing, site string) signature {
 	var all signature
-	take := func(sig signature) {
-		for _, p := range sig.people {
-			if len(all.people) < mostPeople {
-				all.people = appendNew(all.people, p)
-			}
-		}
-		all.agency, all.desk = first(all.agency, sig.agency), first(all.desk, sig.desk)
-	}
 	var read func(v any, depth int, organization bool)
 	read = func(v any, depth int, organization bool) {
 		if depth == 0 {
@@ -182,14 +196,11 @@ func (s *Survey) linkedAuthors(main thing, others []thing, site string) signatur
 			if strings.Contains(v, "://") {
 				return
 			}
-			sig := sign(squeeze(v))
-			if letters(v) == letters(site) {
-				sig = signature{desk: squeeze(unescape(v))}
-			}
+			sig := signOf(squeeze(v), site)
 			if organization && len(sig.people) > 0 {
 				sig = signature{agency: sig.agency, desk: squeeze(unescape(v))}
 			}
-			take(sig)
+			all.join(sig)
 		case []any:
 			for _, x := range v[:min(len(v), mostPeople)] {
 				read(x, depth-1, organization)
@@ -227,7 +238,7 @@ func (s *Survey) linkedAuthors(main thing, others []thing, site string) signatur
 }
 
 // shownAuthors offers the credits that the page shows, the likeliest first.
-func (s *Survey) shownAuthors(offer func(signature) bool) {
+func (s *Survey) shownAuthors(site string, offer func(signature, credit) bool) {
 	type placed struct {
 		credit
 		order int
@@ -245,8 +256,8 @@ func (s *Survey) shownAuthors(offer func(signature) bool) {
 	}
 	slices.SortStableFunc(list, func(a, b placed) int { return cmp.Compare(a.order, b.order) })
 	for i, c := range list {
-		sig := c.sign()
-		if c.rank > 1 && len(segments(c.node, 200)) > 80 && len(sig.people) > 1 && s.holdsCredit(c.credit) {
+		sig := c.sign(site)
+		if c.rank > 1 && len(segments(c.node, 200)) > 80 && len(sig.people) > 1 && s.holdsCredit(c.credit, site) {
 			continue
 		}
 		if len(sig.people) == 1 { // the others of the same line
@@ -255,26 +266,26 @@ func (s *Survey) shownAuthors(offer func(signature) bool) {
 				if d.order != c.order || d.at-at > 12 || !together(c.node, d.node) {
 					break
 				}
-				if more := d.sign(); len(more.people) == 1 {
+				if more := d.sign(site); len(more.people) == 1 {
 					sig.people, at = appendNew(sig.people, more.people[0]), d.at
 				}
 			}
 		}
-		if (len(sig.people) > 0 || sig.desk != "" || sig.agency != "") && offer(sig) {
+		if (len(sig.people) > 0 || sig.desk != "" || sig.agency != "") && offer(sig, c.credit) {
 			return
 		}
 	}
 }
 
 // holdsCredit tells whether a credit has a smaller one inside that names somebody.
-func (s *Survey) holdsCredit(c credit) bool {
+func (s *Survey) holdsCredit(c credit, site string) bool {
 	for _, d := range s.credits {
 		if d.at <= c.at || d.text != "" || d.rank > c.rank+1 {
 			continue
 		}
 		for n, up := d.node.Parent, 0; n != nil && up < 8; n, up = n.Parent, up+1 {
 			if n == c.node {
-				if sig := d.sign(); len(sig.people) > 0 && strings.ContainsRune(sig.people[0], ' ') {
+				if sig := d.sign(site); len(sig.people) > 0 && strings.ContainsRune(sig.people[0], ' ') {
 					return true
 				}
 			}
@@ -284,18 +295,22 @@ func (s *Survey) holdsCredit(c credit) bool {
 }
 
 // sign reads a credit. One that links a name is that name: what stands beside the link is a job.
-func (c *credit) sign() signature {
+func (c *credit) sign(site string) signature {
 	if c.text != "" {
 		if strings.Contains(c.text, "://") {
 			return signature{}
 		}
-		return sign(squeeze(c.text))
+		return signOf(squeeze(c.text), site)
 	}
 	text := segments(c.node, 400)
 	if len(text) > 240 || text == "" {
 		return signature{}
 	}
-	sig := sign(text)
+	sig := signOf(text, site)
+	if first, rest, cut := strings.Cut(text, "\n"); cut && len(sig.people) == 0 && signs(strings.ToLower(lastWord(first))) {
+		rest, _, _ = strings.Cut(rest, "\n") // "By", and what signs in an element of its own
+		sig.desk, text = signOf(rest, site).desk, rest
+	}
 	if len(sig.people) > 0 && !strings.ContainsFunc(strings.Join(sig.people, ""), func(r rune) bool { return r == ' ' || caseless(string(r)) > 0 }) && (len(sig.people) > 2 || len(text) > 60) {
 		return signature{agency: sig.agency} // single words out of a longer text
 	}
@@ -359,4 +374,8 @@ func deskLike(text string) bool {
 		}
 	}
 	return len(all) == 1
+}
+
+func lastWord(s string) string {
+	return strings.TrimRight(s[strings.LastIndexByte(s, ' ')+1:], ":")
 }

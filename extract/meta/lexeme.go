@@ -3,6 +3,7 @@ package meta
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A lexeme is a word of a credit or what stands between words.
@@ -63,7 +64,8 @@ func lexemes(credit string) []lexeme {
 		case ')', '）':
 			kind, ends = shut, true
 		case ':', '：':
-			kind, ends = label, !strings.HasPrefix(credit[i+1:], "//")
+			next := credit[i+utf8.RuneLen(r):]
+			kind, ends = label, !strings.HasPrefix(next, "//") && !(i > 0 && next != "" && isDigit(credit[i-1]) && isDigit(next[0])) // "https://", "13:10"
 		default:
 			if unicode.IsSpace(r) || unicode.IsControl(r) {
 				flush(i)
@@ -82,3 +84,5 @@ func lexemes(credit string) []lexeme {
 	flush(len(credit))
 	return out
 }
+
+func isDigit(c byte) bool { return '0' <= c && c <= '9' }

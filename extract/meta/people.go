@@ -48,13 +48,13 @@ func sign(credit string) (s signature) {
 
 // A reader goes through the lexemes of a credit and ends a part of it at each separator.
 type reader struct {
-	s        *signature
-	words    []string // of the open part
-	outer    []string // the part that a parenthesis stands in
-	inside   bool     // parentheses
-	pictures bool     // a label has said that photographers follow
-	listed   bool     // somebody is named already, by more than a first name
-	loose    bool     // the last name is one word, and only the border of an element stands behind it
+	s      *signature
+	words  []string // of the open part
+	outer  []string // the part that a parenthesis stands in
+	inside bool     // parentheses
+	other  bool     // a label has said that something else follows: photographers, topics
+	listed bool     // somebody is named already, by more than a first name
+	loose  bool     // the last name is one word, and only the border of an element stands behind it
 }
 
 func (r *reader) take(t lexeme) {
@@ -72,14 +72,14 @@ func (r *reader) take(t lexeme) {
 	case label:
 		// "Text: Ana Vidal": what stands before a colon names a task, not a person
 		if n := len(r.words); n > 0 {
-			r.pictures = pictures[strings.ToLower(r.words[n-1])] || pictures[strings.ToLower(r.words[0])]
+			first, last := strings.ToLower(r.words[0]), strings.ToLower(r.words[n-1])
+			r.other = pictures[first] || pictures[last] || !signs(first) && !signs(last)
 		}
 		r.words = r.words[:0]
 	case border:
 		r.end(true)
-		r.pictures = false
 	case open:
-		if len(r.words) != 1 { // "Ana (Lou) Vidal" goes on behind it
+		if len(withoutLead(r.words, len(r.s.people) == 0)) != 1 { // "Ana (Lou) Vidal" goes on behind it
 			r.end(false)
 		}
 		r.outer, r.words, r.inside = append(r.outer[:0], r.words...), nil, true
@@ -102,13 +102,20 @@ func (r *reader) end(border bool) {
 	}
 	loose := r.loose
 	r.loose = false
+	if l := strings.ToLower(words[0]); r.other && !pictures[l] && (l == "by" || of[l] && len(words) > 1) {
+		r.other = false
+	}
 	if a := agencyOf(strings.Join(words, " ")); a != "" {
-		if r.s.agency == "" && !r.pictures {
+		if r.s.agency == "" && !r.other {
 			r.s.agency = a
 		}
 		return
 	}
-	if r.pictures || r.inside || len(r.s.people) >= mostPeople {
+	if r.other || r.inside || len(r.s.people) >= mostPeople {
+		return
+	}
+	if last := len(r.s.people) - 1; len(words) == 1 && last >= 0 && generations[strings.ToLower(words[0])] {
+		r.s.people[last] += " " + words[0]
 		return
 	}
 	words = withoutTrail(withoutLead(words, len(r.s.people) == 0))
@@ -118,10 +125,6 @@ func (r *reader) end(border bool) {
 		return
 	}
 	last := len(r.s.people) - 1
-	if len(words) == 1 && last >= 0 && generations[strings.ToLower(words[0])] {
-		r.s.people[last] += " " + name
-		return
-	}
 	if never[strings.ToLower(name)] || !person(words) {
 		return
 	}
@@ -139,6 +142,11 @@ func (r *reader) end(border bool) {
 		r.listed = true
 	}
 	r.s.people = appendNew(r.s.people, name)
+}
+
+// signs tells a label after which authors are named.
+func signs(w string) bool {
+	return w == "by" || leads[w] || of[w] || intros[w] || job(w) || institution[w] || caseless(w) > 0
 }
 
 // withoutLead takes off what stands before a name: by-words in many languages, and jobs.
@@ -161,6 +169,8 @@ func withoutLead(words []string, first bool) []string {
 	for len(words) > 0 {
 		w := strings.ToLower(words[0])
 		switch {
+		case len(words) > 1 && job(w) && lower(words[1]) && particle[words[1]]: // "Leiterin der Redaktion"
+			return nil
 		case leads[w], len(words) == 1 && (of[w] || intros[w]), first && of[w] && (len(words) > 2 || len(words) == 2 && (lower(words[0]) || lower(words[1]))), len(words) > 2 && job(w), len(words) > 2 && !particle[w] && lower(words[0]) && caseless(words[0]) == 0 && !lower(words[1]):
 			words = words[1:]
 			continue
@@ -187,7 +197,7 @@ func withoutTrail(words []string) []string {
 				return nil
 			}
 			continue
-		case hasDigit(w), weekdays[l], ends[l], i > 1 && (job(l) || degrees[l]), i > 1 && month(l) > 0, i == 1 && month(l) > 0 && i+1 < len(words) && hasDigit(words[i+1]):
+		case hasDigit(w), weekdays[l], ends[l], i > 1 && (w == "in" || w == "à" || w == "em"), i > 1 && (job(l) || degrees[l]), i > 1 && month(l) > 0, i == 1 && month(l) > 0 && i+1 < len(words) && hasDigit(words[i+1]):
 			words = words[:i]
 		default:
 			continue
@@ -202,6 +212,8 @@ func withoutTrail(words []string) []string {
 			words = words[:n-1]
 		} else if rest, ok := strings.CutSuffix(words[n-1], "기자"); ok && rest != "" {
 			words[n-1] = rest
+		} else if containsAny(words[n-1], "報導", "报道") { // where from, not who
+			words = words[:n-1]
 		}
 	}
 	return words
@@ -365,7 +377,7 @@ func Signed(line string) (names []string, agency string) {
 		return nil, ""
 	}
 	s := sign(squeeze(line))
-	if len(s.people) == 0 || labelled || strings.ContainsRune(s.people[0], ' ') || caseless(s.people[0]) > 1 || count <= 4 {
+	if len(s.people) == 0 || labelled || strings.ContainsRune(s.people[0], ' ') || caseless(s.people[0]) > 1 || count <= 4 && !lower(s.people[0]) {
 		return s.people, s.agency
 	}
 	return nil, s.agency

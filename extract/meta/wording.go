@@ -30,7 +30,7 @@ var conjunctions = words(`and und et og och en with mit avec med met com con cu 
 var of = words(`von vom par por di da de du av af door od przez oleh från fra от від az a(z) af: van dla pod por: par: von: de: di: bởi tarafından by by:`)
 
 // intros may stand before "by": "Posted by", "Ein Beitrag von", "Propos recueillis par".
-var intros = words(`alles alle zeige beitrag beiträge artikel artikeln ein eine eingestellt veröffentlicht erstellt geschrieben verfasst aufgezeichnet interview kommentar
+var intros = words(`eingereicht gepostet zusammengestellt redigiert übersetzt hochgeladen alles alle zeige beitrag beiträge artikel artikeln ein eine eingestellt veröffentlicht erstellt geschrieben verfasst aufgezeichnet interview kommentar
 	kolumne gastbeitrag gastkommentar analyse analyses reportage bericht porträt text texte testo texto tekst tekster publié publiée publie rédigé rédigée écrit propos
 	article articles tribune chronique entretien édito publicado publicada escrito escrita escribe entrevista redactado elaborado scritto scritta pubblicato pubblicata
 	cura articolo articoli intervista geplaatst geschreven gepubliceerd artikelen skrevet skriven publicerad publicert publiceret skrifað napisane napisany opublikowane
@@ -61,7 +61,7 @@ var degrees = words(`phd ph.d ph.d. md m.d m.d. mph ms msc m.sc m.sc. mba bsc rd
 	facs mbbs frcp obe mbe cbe cscs cpt ldn`)
 
 // articles begin the names of papers and desks.
-var articles = words(`the our your my this ask die das eine ein les une il`)
+var articles = words(`the our your my this ask die das eine ein les une il zur zum alle mehr weiter zurück all more back see view meet contact afficher voir mostrar ver zeige vedi tutti todos lees meer about über`)
 
 // jobs tell what somebody does; a credit with one is a name and a job, or a desk.
 var jobs = words(`editor editors reporter reporters correspondent correspondents writer writers columnist journalist journalists journalistin journalisten redakteur redakteurin redakteure
@@ -101,7 +101,7 @@ var never = phrasesOf(`admin, administrator, root, webmaster, author, authors, a
 	staff writer, web desk, see full bio, full bio, view bio, read bio, more by this author, autor/in, autorin, autoren, published, updated, email, e-mail, bio, contributor, home, publiziert, quelle,
 	view profile, profile, read more, more, share, share this, author archive, archive, archiv anzeigen, afficher mon profil complet, view my complete profile, topic author, all posts, subscribe,
 	written, posted, reviewed by, edited by, fact checked by, medically reviewed by, default, default user, super user, superuser, site admin, editor, editors, contributors, author name, your name, firstname lastname, last, last name, first name,
-	image, photo, foto, video, source, advertisement, sponsored, sponsored content, login, log in, register, search, menu, comments, leave a comment, tweet, shares, mins, min, reddit, pinterest, linkedin, whatsapp, telegram, flipboard, print, save, listen, copy link, size, small, reply, date, time, tags, category`)
+	image, photo, foto, video, source, advertisement, sponsored, sponsored content, login, log in, register, search, menu, comments, leave a comment, tweet, shares, mins, min, reddit, pinterest, linkedin, whatsapp, telegram, flipboard, print, save, listen, copy link, size, small, reply, history, archives, archive, date, time, tags, category`)
 
 var weekdays = words(`mon tue wed thu fri sat sun monday tuesday wednesday thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag
 	lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes sábado domingo lunedì martedì mercoledì giovedì venerdì sabato domenica
