@@ -11,7 +11,7 @@ type classed struct {
 	changed   bool // of the last change
 	away      bool // no name stands there: a picture, a caption, a life
 	undated   bool // a date inside is not the article's
-	closing   bool // the foot of the article, and not of the page
+	closing   bool // the article's own, whatever else it says: its foot, its single page
 	aside     bool // what is inside belongs to something else: a comment, a teaser
 }
 
@@ -44,7 +44,7 @@ func readClass(v string) (c classed) {
 			}
 		}
 	}
-	c.undated = c.aside || c.undated && !c.closing
+	c.undated = (c.aside || c.undated) && !c.closing
 	return c
 }
 
@@ -73,7 +73,7 @@ var classWords = func() (index [32][32][]classWord) {
 		{classed{away: true}, `comment kommentar avatar caption copyright photo authority authoriz author-bio author-desc authorbio author__bio author-img author-image share`},
 		{classed{aside: true}, `comment kommentar related teaser recommend sidebar widget popular trending citation references most-read read-more latest carousel modal`},
 		{classed{undated: true}, `comment footer listing read-next swiper slider recent suggest more- todays-date today-date current-date currentdate weather event navtop topbar top-bar masthead breaking ticker`},
-		{classed{closing: true}, "entry-footer article-footer post-footer"},
+		{classed{closing: true}, "entry-footer article-footer post-footer single"},
 	} {
 		for _, stem := range strings.Fields(row.stems) {
 			at := &index[stem[0]&31][stem[1]&31]

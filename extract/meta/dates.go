@@ -190,6 +190,9 @@ func (s *Survey) shown(f *Facts, c customs) {
 			continue
 		}
 		x.Points += s.nearness(t)
+		if x.Role == ForPublished && x.Line {
+			x.Points += 14
+		}
 		if !x.Line && t.stated == "" {
 			x.Points -= 20
 		}

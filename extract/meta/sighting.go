@@ -68,7 +68,10 @@ func Settle(all []Sighting) (published, modified Sighting) {
 	all = ordered(all)
 	modified = strongest(all, ForModified)
 	published = believed(all, modified)
-	if published.Date.IsZero() || published.Points < faint && !modified.Date.IsZero() {
+	if published.Points < faint {
+		published = Sighting{}
+	}
+	if published.Date.IsZero() && modified.Points >= faint {
 		published = modified
 	}
 	published.Date = local(published, all)
@@ -79,8 +82,9 @@ func Settle(all []Sighting) (published, modified Sighting) {
 	return published, modified
 }
 
-// faint are the points of a date that stands among teasers, comments or in the page's frame.
-const faint = 12
+// faint are the points below which a date is no evidence: it stands among
+// teasers, comments or in the page's frame. A wrong date is worse than none.
+const faint = 15
 
 // doubtful are the points of a day that is rather that of the last change.
 const doubtful = 45
