@@ -54,11 +54,7 @@ func extract(p Page, t *trace) Article {
 	if proseLength(a.Blocks) <= bareText && o.listing(&facts, p) == "" {
 		o.take(embedded(doc, page, a.Title, &facts, a.Blocks), &a, &facts)
 	}
-	if facts.Unsigned && a.Agency == "" {
-		if names, agency := o.shownByline(facts.Language); len(names) > 0 || agency != "" {
-			a.Byline, a.Agency = names, agency
-		}
-	}
+	o.sign(&a, &facts)
 	o.dates(&a, &facts)
 	a.Removed = append(removed, a.Removed...)
 	o.judgeKind(&a, &facts, p, seen)
@@ -81,6 +77,9 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 	}
 	keep, removed := o.trim(o.collect(c), a.Title, facts)
 	keep, times := o.setIn(posts, keep)
+	if posts == nil {
+		keep = o.slides(keep, a.Title, facts)
+	}
 	lead := o.lead(keep, a.Title, facts)
 	o.trace.keeps(keep, lead)
 	a.Removed = append(o.beside(c, lead), removed...)
