@@ -109,7 +109,7 @@ func TestLearnsTheSameInAnyBatches(t *testing.T) {
 	bodies := func(store *archive.Store, step func()) {
 		n := 0
 		for round := range 2 {
-			for page := range 40 {
+			for page := range 25 {
 				endings := []string{letter}
 				if page%3 == 0 {
 					endings = append(endings, fmt.Sprintf("Author %d has written for the Gazette since the old press stood in the yard behind the church.", page%2))

@@ -38,6 +38,7 @@ func (c *cli) printStats(s archive.Stats) error {
 			Stories     int   `json:"stories"`
 			Changes     int   `json:"changes"`
 			Runs        int   `json:"runs"`
+			Remembered  int   `json:"remembered"`
 			BodyBytes   int64 `json:"body_bytes"`
 			BodyStored  int64 `json:"body_stored"`
 			TextBytes   int64 `json:"text_bytes"`
@@ -45,7 +46,7 @@ func (c *cli) printStats(s archive.Stats) error {
 			CatalogSize int64 `json:"catalog_size"`
 			RawSize     int64 `json:"raw_size"`
 			Volumes     int   `json:"volumes"`
-		}{s.Captures, s.Bodies, s.Pages, s.Versions, s.Stories, s.Changes, s.Runs, s.BodyBytes, s.BodyStored, s.TextBytes, s.TextStored, s.Catalog, s.Raw, s.Volumes})
+		}{s.Captures, s.Bodies, s.Pages, s.Versions, s.Stories, s.Changes, s.Runs, s.Remembered, s.BodyBytes, s.BodyStored, s.TextBytes, s.TextStored, s.Catalog, s.Raw, s.Volumes})
 	}
 	share := func(part, whole int64) string {
 		if whole == 0 {
@@ -60,6 +61,7 @@ func (c *cli) printStats(s archive.Stats) error {
 		{"changes", thousands(s.Changes)},
 		{"stories", thousands(s.Stories)},
 		{"runs", thousands(s.Runs)},
+		{"memory", "of what repeats on the pages of " + count(s.Remembered, "site")},
 		{"bodies", bytesOf(s.BodyBytes) + " received, " + bytesOf(s.BodyStored) + " kept" + share(s.BodyStored, s.BodyBytes)},
 		{"texts", bytesOf(s.TextBytes) + " written, " + bytesOf(s.TextStored) + " kept" + share(s.TextStored, s.TextBytes)},
 		{"on disk", bytesOf(s.Catalog) + " catalog, " + bytesOf(s.Raw) + " in " + count(s.Volumes, "raw volume")},

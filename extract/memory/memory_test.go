@@ -273,8 +273,8 @@ func TestText(t *testing.T) {
 func TestBounded(t *testing.T) {
 	s := New()
 	random := rand.New(rand.NewPCG(1, 2))
-	for n := range 400 {
-		blocks := make([]Block, 2000)
+	for n := range 120 {
+		blocks := make([]Block, 1000)
 		for i := range blocks {
 			blocks[i] = Block{Text: random.Uint64() % 5000 * 0x9e3779b97f4a7c15, Size: 40, Place: random.Uint64() % 900, Label: i%7 == 0}
 		}
