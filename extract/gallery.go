@@ -13,7 +13,7 @@ import (
 func (o *outline) slides(keep []int, title string, f *meta.Facts) []int {
 	text := 0 // what is no caption
 	for _, i := range keep {
-		if p := &o.pieces[i]; p.weight > 0 && !o.caption(p.in) {
+		if p := &o.pieces[i]; p.weight > 0 && o.caption(p.in) < 0 {
 			text += p.weight
 		}
 	}
@@ -32,7 +32,8 @@ func (o *outline) slides(keep []int, title string, f *meta.Facts) []int {
 		if _, kept := slices.BinarySearch(keep, i); seen[k] || !kept && cut == 0 && (len(keep) > 0 && i > keep[0]) {
 			continue // the same slide, large and small; what was taken out of the text
 		}
-		if !o.caption(p.in) {
+		holder := o.caption(p.in)
+		if holder < 0 {
 			if slides == 0 && cut == 0 && p.weight > 0 { // what the pictures show
 				all, seen[k] = append(all, i), true
 			}
@@ -40,9 +41,9 @@ func (o *outline) slides(keep []int, title string, f *meta.Facts) []int {
 		}
 		all, seen[k] = append(all, i), true
 		weight += p.weight
-		if p.weight > 0 && p.in != last {
+		if p.weight > 0 && holder != last {
 			slides++
-			last = p.in
+			last = holder
 		}
 	}
 	named := slices.ContainsFunc(f.Types, func(t string) bool { return t == "ImageGallery" || t == "MediaGallery" }) || galleryTitle(title+" "+f.Section)
@@ -58,18 +59,18 @@ func (o *outline) slides(keep []int, title string, f *meta.Facts) []int {
 	return all
 }
 
-// caption tells whether the element is a caption or stands in one.
-func (o *outline) caption(e int32) bool {
+// caption gives the caption or slide that the element is or stands in; -1 when there is none.
+func (o *outline) caption(e int32) int32 {
 	for range 5 {
-		if e < 0 {
-			return false
-		}
-		if o.elements[e].marks&captionMark != 0 {
-			return true
+		if e < 0 || o.elements[e].marks&captionMark != 0 {
+			break
 		}
 		e = o.elements[e].parent
 	}
-	return false
+	if e < 0 || o.elements[e].marks&captionMark == 0 || o.elements[e].prose > 1500 {
+		return -1
+	}
+	return e
 }
 
 // pictured tells a line that says who took a picture, and no more.
