@@ -52,6 +52,8 @@ func articleRecord(a *extract.Article) []byte {
 	for _, address := range a.Pages {
 		w.element(19, address)
 	}
+	w.text(20, string(a.PublishedFrom))
+	w.text(21, a.AgencyFrom)
 	return w.b
 }
 
@@ -121,6 +123,10 @@ func readArticle(b []byte) (extract.Article, error) {
 			a.Next = v.text()
 		case 19:
 			a.Pages = append(a.Pages, v.text())
+		case 20:
+			a.PublishedFrom = meta.Origin(v.text())
+		case 21:
+			a.AgencyFrom = v.text()
 		}
 		return err
 	})

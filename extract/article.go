@@ -60,25 +60,29 @@ type Removal = notice.Removal
 
 // An Article is the journalism on one page, without the page around it.
 type Article struct {
-	Title     string
-	Dek       string   // the standfirst; when the page shows it above the text it is also the first block
-	Byline    []string // people, one a name
-	Agency    string   // the wire service credited, such as "AFP"
-	Published meta.Date
-	Modified  meta.Date
-	Language  string // BCP 47, such as "fr"
-	Canonical string
-	Section   string
-	Tags      []string    // what the page files the article under, in its own words
-	Image     string      // address of the picture that stands for the article
-	Access    meta.Access // who may read all of it, as far as the page says
-	SiteName  string
-	Next      string   // address of the article's next page
-	Pages     []string // addresses of its other pages, as far as this one links them, in order
-	Kind      Kind
-	Why       string // why Kind is not Article, in words for people
-	Blocks    []Block
-	Removed   []Removal
+	Title  string
+	Dek    string   // the standfirst; when the page shows it above the text it is also the first block
+	Byline []string // people, one a name
+	Agency string   // the wire service credited, such as "AFP"
+	// AgencyFrom is where it is credited: "json-ld", "meta", "byline", "dateline" or "text end".
+	AgencyFrom string
+	Published  meta.Date
+	Modified   meta.Date
+	// PublishedFrom is where Published was found: what data and markup state is surer than a line of text.
+	PublishedFrom meta.Origin
+	Language      string // BCP 47, such as "fr"
+	Canonical     string
+	Section       string
+	Tags          []string    // what the page files the article under, in its own words
+	Image         string      // address of the picture that stands for the article
+	Access        meta.Access // who may read all of it, as far as the page says
+	SiteName      string
+	Next          string   // address of the article's next page
+	Pages         []string // addresses of its other pages, as far as this one links them, in order
+	Kind          Kind
+	Why           string // why Kind is not Article, in words for people
+	Blocks        []Block
+	Removed       []Removal
 }
 
 // Text is the article's words: its blocks joined by blank lines.

@@ -17,7 +17,7 @@ import (
 var tricky = Article{
 	Title: `Ferries & "quays" <b>1 < 2</b>`, Dek: "What </script> the board decided, in a sentence of some length that stands above the text.", Byline: []string{"Jo Lind"}, Agency: "AFP",
 	Language: "en", Section: "Harbour", Tags: []string{"Ferries"}, Access: meta.Free, Kind: News, Canonical: "https://x.test/a?b=1&c=2",
-	Published: meta.Date{Time: time.Date(2026, 5, 4, 8, 30, 0, 0, time.FixedZone("", 7200))},
+	Published: meta.Date{Time: time.Date(2026, 5, 4, 8, 30, 0, 0, time.FixedZone("", 7200))}, PublishedFrom: meta.FromLinked, AgencyFrom: "json-ld",
 	Blocks: []Block{
 		{Kind: Lead, Text: "What </script> the board decided, in a sentence of some length that stands above the text."},
 		{Kind: Paragraph, Text: "The harbour board voted on Tuesday to close the northern quay for the winter, <after> divers had found *cracks* in four pillars & a pier."},

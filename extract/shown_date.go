@@ -15,7 +15,7 @@ func (o *outline) dates(a *Article, facts *meta.Facts) {
 		o.labelledLines(facts)
 		published, modified = meta.Settle(facts.Dates)
 	}
-	a.Published, a.Modified = published.Date, modified.Date
+	a.Published, a.PublishedFrom, a.Modified = published.Date, published.From, modified.Date
 }
 
 // datedLines adds the dates of the lines around the headline and around the

@@ -14,7 +14,7 @@ const (
 	FromText      Origin = "text"
 	FromAddress   Origin = "url"
 	FromName      Origin = "title"
-	FromScript    Origin = "script"
+	FromScript    Origin = "data" // of the page's program
 )
 
 // independent gives the witness that speaks: what stands in the visible page is
