@@ -47,6 +47,7 @@ func extract(p Page, t *trace) Article {
 	t.lap("meta")
 	t.read(doc, address, &facts)
 	o := newOutline(doc)
+	o.page = seen
 	t.follow(o)
 	o.memory = p.Memory
 	o.weigh(a.Title, facts.ArticleBody)
@@ -94,7 +95,7 @@ func (o *outline) read(a *Article, facts *meta.Facts) {
 	}
 	facts.Language = spokenIn(facts.Language, blocks)
 	a.Language = facts.Language
-	a.Blocks, removed = withoutNotices(blocks, notice.Options{Language: facts.Language})
+	a.Blocks, removed = withoutNotices(blocks, notice.Options{Language: facts.Language, Page: o.page})
 	o.trace.cleans(removed)
 	a.Removed = append(a.Removed, removed...)
 	if len(a.Blocks) > 0 && a.Blocks[0].Kind == Lead {

@@ -5,6 +5,7 @@ import (
 	"golang.org/x/net/html/atom"
 
 	"pressmark/extract/memory"
+	"pressmark/extract/notice"
 )
 
 // An outline is a page as two flat lists in reading order: the elements that
@@ -19,6 +20,7 @@ type outline struct {
 	shown    bool // the piece at titleAt says the title, letter by letter
 	anchor   *anchor
 	shelf    shelf           // the largest row of teasers
+	page     *notice.Page    // the page after its notices were taken
 	embedded int             // runes of the article's text that the page holds for scripts only
 	trace    *trace          // of Explain; nil otherwise
 	memory   *memory.Reading // of the site; nil when there is none

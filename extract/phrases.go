@@ -62,7 +62,7 @@ func phraseBook(lists map[mark]string) map[string]mark {
 
 // openings are how a line that points elsewhere begins. What follows is a
 // headline, so only a short line or one that is mostly a link goes.
-var openings = []string{
+var openings = newSpotter([]string{
 	"also read:", "read also:", "read more:", "read next:", "read:", "read more about", "also see:", "see also:", "related:", "related story:", "related article:", "more:", "watch:", "listen:", "you can also check:",
 	"don't miss:", "don’t miss:", "recommended:", "must read:", "further reading:", "next read:", "editor's pick:", "in case you missed it:", "click here", "read more at", "read the full", "more from", "more on",
 	"lesen sie auch", "lesen sie hier", "lesen sie mehr", "mehr zum thema", "auch interessant", "lies auch", "weiterlesen:", "mehr dazu", "passend dazu", "hier geht es zu", "interview:", "siehe auch:",
@@ -73,10 +73,10 @@ var openings = []string{
 	"czytaj też", "czytaj także", "czytaj również", "czytaj więcej", "zobacz też", "zobacz także", "zobacz również", "przeczytaj też", "przeczytaj również", "przeczytaj także",
 	"přečtěte si", "čtěte také", "čtěte též", "čítajte aj", "olvassa el", "citește și", "citiţi şi", "citește mai mult", "читайте также", "читайте:", "читать:", "читайте ещё", "смотрите также", "по теме:", "читайте також",
 	"baca juga", "lihat juga", "ilgili haber", "okuyun:", "pročitajte", "pročitaj", "več o tem", "διαβάστε", "διαβάστε επίσης", "اقرأ أيضا", "اقرأ أيضاً", "इसे भी पढ़ें", "यह भी पढ़ें", "ये भी पढ़ें", "相关阅读", "延伸阅读", "延伸閱讀", "関連記事", "【関連】",
-}
+})
 
 // pleas are what a line that asks for something says anywhere in it.
-var pleas = []string{
+var pleas = newSpotter([]string{
 	"subscribe to our", "sign up for our", "sign up to our", "sign up for the", "subscribe to the", "our newsletter", "our free newsletter", "free daily newsletter", "follow us on", "follow @", "join our whatsapp",
 	"join our telegram", "whatsapp channel", "whatsapp-kanal", "telegram channel", "download our app", "download the app", "get the app", "click here to get the", "like us on facebook", "on google news", "preferred source on google",
 	"newsletter abonnieren", "unseren newsletter", "unserem newsletter", "abonnieren sie", "folgen sie uns", "abonnez-vous", "inscrivez-vous", "suivez-nous", "suscríbete", "síguenos", "sigue nuestro", "canal de whatsapp", "inscreva-se", "siga-nos", "siga o canal",
@@ -86,23 +86,9 @@ var pleas = []string{
 	"this material may not be published", "may not be reproduced", "powered by", "this article was originally published", "this story was originally published", "originally appeared on", "republished from", "republish this",
 	"our standards:", "do you have a story", "got a tip", "send us a tip", "have a story idea", "contact us at", "email the author", "reach the reporter", "write to us at", "support our journalism", "support independent journalism",
 	"unterstützen sie uns", "mit einer spende", "let us know in the comments", "in the comments below", "leave a comment", "hat ihnen dieser artikel gefallen", "did you like this article", "was this article helpful", "feedback geben",
-}
+})
 
 // opening tells whether the text begins as a pointer elsewhere does.
-func opening(lower string) bool {
-	for _, o := range openings {
-		if strings.HasPrefix(lower, o) {
-			return true
-		}
-	}
-	return false
-}
+func opening(lower string) bool { return openings.starts(lower) }
 
-func plea(lower string) bool {
-	for _, p := range pleas {
-		if strings.Contains(lower, p) {
-			return true
-		}
-	}
-	return false
-}
+func plea(lower string) bool { return pleas.in(lower) }

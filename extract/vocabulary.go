@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // A mark is what an element's names (its class and id) or its tag say of it.
@@ -197,55 +198,91 @@ func taxonomy(token string) bool {
 }
 
 func tokenNamed(token string) named {
-	var parts [12]string
-	n := split(token, &parts)
+	t := parts{}
+	t.split(token)
 	var all named
-	for i := 0; i < n; i++ {
-		if states[parts[i]] { // "has-sidebar", "comments-open"
-			if n > 1 && i == 0 || i == 1 && n == 2 {
+	for i := 0; i < t.n; i++ {
+		if part := t.joined(i, i+1); states[string(part)] { // "has-sidebar", "comments-open"
+			if t.n > 1 && i == 0 || i == 1 && t.n == 2 {
 				return named{}
 			}
 			continue
 		}
-		joined := parts[i]
-		m := vocabulary[joined]
-		if n > 1 {
-			m &^= hiddenMark // "panel-hidden" is closed until a reader opens it, "label-hidden" hides another
-		}
-		all.add(named{m, joined})
-		for j := i + 1; j < n && j < i+3; j++ {
-			joined += parts[j]
-			if m := vocabulary[joined]; m != 0 {
-				all.add(named{m, joined})
+		for j := i + 1; j <= t.n && j <= i+3; j++ {
+			joined := t.joined(i, j)
+			if !maybeNamed(joined) {
+				continue
+			}
+			m := vocabulary[string(joined)]
+			if j == i+1 && t.n > 1 {
+				m &^= hiddenMark // "panel-hidden" is closed until a reader opens it, "label-hidden" hides another
+			}
+			if m != 0 {
+				all.add(named{m, string(joined)})
 			}
 		}
 	}
 	return all
 }
 
-// split cuts a name into lower-case words.
-func split(token string, parts *[12]string) int {
-	n, start := 0, -1
-	flush := func(end int) {
-		if start >= 0 && n < len(parts) {
-			parts[n] = strings.ToLower(token[start:end])
-			n++
+// parts are the words of a name, in lower case, one after the other.
+type parts struct {
+	letters [256]byte
+	ends    [13]int // where each word ends; the first is where the first begins
+	n       int
+}
+
+// joined is the words from i up to j as one.
+func (t *parts) joined(i, j int) []byte { return t.letters[t.ends[i]:t.ends[j]] }
+
+// split cuts a name into words.
+func (t *parts) split(token string) {
+	at, start := 0, 0
+	flush := func() {
+		if at > start && t.n+1 < len(t.ends) {
+			t.n++
+			t.ends[t.n] = at
+			start = at
 		}
-		start = -1
 	}
 	var before rune
-	for i, r := range token {
+	for _, r := range token {
 		switch {
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
-			flush(i)
-		case start >= 0 && unicode.IsUpper(r) && unicode.IsLower(before):
-			flush(i)
-			start = i
-		case start < 0:
-			start = i
+			flush()
+			before = r
+			continue
+		case unicode.IsUpper(r) && unicode.IsLower(before):
+			flush()
 		}
 		before = r
+		if t.n+1 == len(t.ends) || at+utf8.UTFMax > len(t.letters) {
+			return
+		}
+		at += utf8.EncodeRune(t.letters[at:], unicode.ToLower(r))
 	}
-	flush(len(token))
-	return n
+	flush()
+}
+
+// inVocabulary knows of most words at once that they are not in the vocabulary.
+var inVocabulary = func() (bits [1 << 15 / 64]uint64) {
+	for word := range vocabulary {
+		h := nameHash([]byte(word))
+		bits[h/64] |= 1 << (h % 64)
+	}
+	return bits
+}()
+
+func maybeNamed(word []byte) bool {
+	if len(word) == 0 {
+		return false
+	}
+	h := nameHash(word)
+	return inVocabulary[h/64]&(1<<(h%64)) != 0
+}
+
+func nameHash(word []byte) uint32 {
+	n := len(word)
+	k := uint32(word[0]) | uint32(word[n/2])<<8 | uint32(word[n-1])<<16 | uint32(n)<<24
+	return (k ^ uint32(word[min(1, n-1)])<<4) * 2654435761 >> (32 - 15)
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/net/html/atom"
 )
@@ -69,6 +70,15 @@ func (p *piece) prose() int {
 
 // sentence tells whether the text ends as a sentence does.
 func sentence(s string) bool {
+	if s == "" {
+		return false
+	}
+	switch c := s[len(s)-1]; {
+	case c == '.' || c == '!' || c == '?' || c == ':' || c == ';':
+		return true
+	case c < utf8.RuneSelf && bareASCII[c] != 0:
+		return false
+	}
 	s = strings.TrimRightFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»)]›」』“`, r)
 	})
@@ -83,10 +93,16 @@ func sentence(s string) bool {
 // wideRunes counts the letters of scripts that write without spaces.
 func wideRunes(s string) int {
 	n := 0
-	for _, r := range s {
+	for i := 0; i < len(s); {
+		if s[i] < 0xe0 { // below U+0800, or within a letter
+			i++
+			continue
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
 		if r >= 0x0e00 && (r < 0x0e80 || r >= 0x2e80 && r < 0xd7ff || r >= 0xf900 && r < 0xfb00) {
 			n++
 		}
+		i += size
 	}
 	return n
 }
@@ -266,7 +282,7 @@ func (o *outline) findTitle(title string) {
 		default:
 			score = 1
 		}
-		if score > best && bare(p.text) == k {
+		if score > best && isBare(p.text, k) {
 			best, o.titleAt, o.shown = score, i, true
 		}
 	}

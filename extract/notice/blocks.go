@@ -9,6 +9,7 @@ import (
 // Options say what is known of the text.
 type Options struct {
 	Language string // BCP 47, when it is known; the rules work without
+	Page     *Page  // the page that the text is of, after Prune; where nothing of a notice is left on it, none is looked for
 	Flat     bool   // the text was flattened long ago: buttons are lines or stuck to sentences, markup is gone
 }
 
@@ -17,7 +18,11 @@ type Options struct {
 // when a notice was glued to it, or "" when the block went whole.
 func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	kept = append([]string(nil), texts...)
-	t := newText(words(), texts, nil, o.Language)
+	var hot []bool
+	if o.Page != nil && !o.Page.warm() {
+		hot = make([]bool, len(texts))
+	}
+	t := newText(words(), texts, hot, o.Language)
 	var out []run
 	for _, r := range t.runs() {
 		if t.decide(r, evidence{flat: o.Flat}) {

@@ -15,27 +15,27 @@ import (
 func fold(b []byte, s string) []byte {
 	base := bases()
 	b = append(b, ' ')
+	last := byte(' ')
 	dense := false // the last letter was of a script without spaces
-	for _, r := range s {
-		if r < utf8.RuneSelf {
-			switch {
-			case r >= 'a' && r <= 'z':
-			case r >= 'A' && r <= 'Z':
-				r += 'a' - 'A'
-			default:
-				if b[len(b)-1] != ' ' {
-					b = append(b, ' ')
-				}
+	for i := 0; i < len(s); {
+		if c := s[i]; c < utf8.RuneSelf {
+			i++
+			switch c = asciiFolds[c]; {
+			case c == ' ':
 				dense = false
-				continue
-			}
-			if dense {
+				if last == ' ' {
+					continue
+				}
+			case dense:
 				b = append(b, ' ')
 				dense = false
 			}
-			b = append(b, byte(r))
+			b = append(b, c)
+			last = c
 			continue
 		}
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
 		if r == 0x200c || r == 0x200d || r == 0xad || r == 0x640 || r == 0xfe0f { // joiners, soft hyphen, tatweel
 			continue
 		}
@@ -51,29 +51,47 @@ func fold(b []byte, s string) []byte {
 		}
 		switch {
 		case unscripted(r):
-			if !dense && b[len(b)-1] != ' ' {
+			if !dense && last != ' ' {
 				b = append(b, ' ')
 			}
 			dense = true
 			b = utf8.AppendRune(b, r)
+			last = b[len(b)-1]
 		case unicode.IsLetter(r) || unicode.IsMark(r):
 			if dense {
 				b = append(b, ' ')
 				dense = false
 			}
 			b = utf8.AppendRune(b, r)
+			last = b[len(b)-1]
 		default:
-			if b[len(b)-1] != ' ' {
+			if last != ' ' {
 				b = append(b, ' ')
+				last = ' '
 			}
 			dense = false
 		}
 	}
-	if b[len(b)-1] != ' ' {
+	if last != ' ' {
 		b = append(b, ' ')
 	}
 	return b
 }
+
+// asciiFolds is what fold makes of the letters of ASCII, and a space of the rest.
+var asciiFolds = func() (t [utf8.RuneSelf]byte) {
+	for c := range t {
+		switch {
+		case c >= 'a' && c <= 'z':
+			t[c] = byte(c)
+		case c >= 'A' && c <= 'Z':
+			t[c] = byte(c) + 'a' - 'A'
+		default:
+			t[c] = ' '
+		}
+	}
+	return t
+}()
 
 func folded(s string) string { return strings.TrimSpace(string(fold(nil, s))) }
 

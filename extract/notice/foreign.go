@@ -57,7 +57,7 @@ func (t *text) known() bool {
 	words, hits := 0, 0
 	var long []string
 	for i := range t.list {
-		if s := t.at(i); s.words >= 8 {
+		if s := &t.list[i]; t.count(i) >= 8 {
 			words += s.words
 			if long = append(long, s.text); words > 1200 {
 				break
@@ -74,8 +74,7 @@ func (t *text) known() bool {
 
 // label tells a sentence that looks like the label of a button.
 func (t *text) label(i int) bool {
-	s := t.at(i)
-	return !s.stops && s.words <= 4
+	return !t.list[i].stops && t.count(i) <= 4
 }
 
 func (t *text) onlyLabels(from int) bool {
@@ -90,7 +89,7 @@ func (t *text) onlyLabels(from int) bool {
 func (t *text) wordsIn(from, to int) int {
 	n := 0
 	for i := from; i < to; i++ {
-		n += t.at(i).words
+		n += t.count(i)
 	}
 	return n
 }

@@ -3,6 +3,7 @@ package notice
 import (
 	"bytes"
 	"embed"
+	"encoding/binary"
 	"path"
 	"strings"
 	"sync"
@@ -61,7 +62,7 @@ type lexicon struct {
 	names   []string             // of the languages, by bit
 	entries table                // what to mark
 	heat    table                // those of them that make a text hot
-	warm    [1 << 13 / 64]uint64 // which rows of heat hold any
+	warm    [1 << 16 / 64]uint64 // hashes of how those begin
 	stops   table                // small frequent words
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
@@ -143,7 +144,13 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 	x.entries.add(entry{text, s, in})
 	if s == storage || s == device || s == act {
 		x.heat.add(entry{text, s, in})
-		h := hash(key(text))
+		if len(text) < warmth { // none can be told by its beginning then
+			for i := range x.warm {
+				x.warm[i] = ^uint64(0)
+			}
+			return
+		}
+		h := warmHash([]byte(text))
 		x.warm[h/64] |= 1 << (h % 64)
 	}
 }
@@ -231,13 +238,21 @@ func (x *lexicon) hotIn(t []byte) bool {
 	return false
 }
 
+// warmth is how many bytes of a hot word are looked at first. All have as many.
+const warmth = 5
+
+func warmHash(t []byte) uint64 {
+	return (uint64(binary.LittleEndian.Uint32(t)) | uint64(t[4])<<32) * 0x9E3779B97F4A7C15 >> (64 - 16)
+}
+
 // begins tells whether the text begins with a hot word.
 func (x *lexicon) begins(t []byte) bool {
-	h := hash(key(t))
-	if x.warm[h/64]&(1<<(h%64)) == 0 {
-		return false
+	if len(t) >= warmth {
+		if h := warmHash(t); x.warm[h/64]&(1<<(h%64)) == 0 {
+			return false
+		}
 	}
-	for _, e := range x.heat[h] {
+	for _, e := range x.heat.at(t) {
 		if len(e.text) <= len(t) && string(t[:len(e.text)]) == e.text {
 			return true
 		}

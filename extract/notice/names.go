@@ -54,20 +54,25 @@ func generic(names string) bool {
 	return false
 }
 
+// subjects are the first three letters of any of the subjects, five bits each.
+var subjects = sync.OnceValue(func() *[1 << 15 / 64]uint64 {
+	t := new([1 << 15 / 64]uint64)
+	for w, p := range nameParts() {
+		if p&subject != 0 {
+			k := uint32(w[0]&31)<<10 | uint32(w[1]&31)<<5 | uint32(w[2]&31)
+			t[k/64] |= 1 << (k % 64)
+		}
+	}
+	return t
+})
+
 // maybe is a quick look for the beginning of any of the subjects.
 func maybe(s string) bool {
-	for i := 0; i+3 <= len(s); i++ {
-		switch s[i] | 0x20 {
-		case 'c', 'g', 'd', 'r', 'p', 'e', 'z', 's', 'l', 'k', 'a', 't':
-		default:
-			continue
-		}
-		switch uint32(s[i]|0x20)<<16 | uint32(s[i+1]|0x20)<<8 | uint32(s[i+2]|0x20) {
-		case 'c'<<16 | 'o'<<8 | 'o', 'c'<<16 | 'o'<<8 | 'n', 'g'<<16 | 'd'<<8 | 'p', 'g'<<16 | 'p'<<8 | 'r', 'd'<<16 | 's'<<8 | 'g',
-			'r'<<16 | 'g'<<8 | 'p', 'p'<<16 | 'r'<<8 | 'i', 'd'<<16 | 'a'<<8 | 't', 'e'<<16 | 'p'<<8 | 'r', 'e'<<16 | 'u'<<8 | 'c',
-			'e'<<16 | 'i'<<8 | 'n', 'z'<<16 | 'u'<<8 | 's', 's'<<16 | 'a'<<8 | 'm', 's'<<16 | 'u'<<8 | 'o', 'e'<<16 | 'v'<<8 | 'a',
-			'z'<<16 | 'g'<<8 | 'o', 's'<<16 | 'o'<<8 | 'u', 'l'<<16 | 'g'<<8 | 'p', 'k'<<16 | 'v'<<8 | 'k', 'c'<<16 | 'c'<<8 | 'p',
-			't'<<16 | 'c'<<8 | 'f', 'c'<<16 | 'm'<<8 | 'p', 'r'<<16 | 'o'<<8 | 'd', 'a'<<16 | 'v'<<8 | 'g', 'e'<<16 | 'p'<<8 | 'd':
+	t := subjects()
+	k := uint32(0)
+	for i := 0; i < len(s); i++ {
+		k = (k<<5 | uint32(s[i]&31)) & (1<<15 - 1)
+		if t[k/64]&(1<<(k%64)) != 0 && i >= 2 {
 			return true
 		}
 	}

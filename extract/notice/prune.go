@@ -148,6 +148,16 @@ func (c *cutter) unnamed() {
 	}
 }
 
+// warm tells whether a text that Prune left may be of a notice.
+func (p *Page) warm() bool {
+	for i, hot := range p.hot {
+		if hot && !p.taken[i] {
+			return true
+		}
+	}
+	return p.taken == nil
+}
+
 // left gives the texts that were not taken.
 func (p *Page) left() (texts []string, hot []bool, at []int) {
 	texts, hot, at = make([]string, 0, len(p.texts)), make([]bool, 0, len(p.texts)), make([]int, 0, len(p.texts))

@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"bytes"
 	"strings"
 )
 
@@ -13,18 +14,24 @@ func (x *lexicon) residue(block string) string {
 		return ""
 	}
 	if head, rest, ok := strings.Cut(block, ":"); ok && len(head) <= 60 && strings.TrimSpace(rest) != "" && wordCount(rest) <= 25 {
-		if kind := x.lines[folded(head)]; kind == related {
+		if x.line(head) == related {
 			return "related"
 		}
 	}
 	if len(block) > 110 {
 		return ""
 	}
-	switch x.lines[folded(block)] {
+	switch x.line(block) {
 	case share:
 		return "share"
 	case newsletter:
 		return "newsletter"
 	}
 	return ""
+}
+
+// line is what a whole line is known for.
+func (x *lexicon) line(s string) slot {
+	var buf [256]byte
+	return x.lines[string(bytes.TrimSpace(fold(buf[:0], s)))]
 }

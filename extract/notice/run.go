@@ -68,9 +68,18 @@ func (t *text) at(i int) *sentence {
 	if !s.hot {
 		s.quoted = s.marks.seen != 0 && strings.ContainsAny(s.text, quoteMarks)
 	}
-	s.words = wordCount(s.text)
+	t.count(i)
 	s.judge(t.home)
 	return s
+}
+
+// count gives the words of a sentence.
+func (t *text) count(i int) int {
+	s := &t.list[i]
+	if !s.counted {
+		s.counted, s.words = true, wordCount(s.text)
+	}
+	return s.words
 }
 
 // runs finds what may be a notice, once.

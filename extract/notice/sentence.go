@@ -13,7 +13,8 @@ type sentence struct {
 	quoted            bool // some of it stands in a long quotation
 	stops             bool // it ends as sentences do
 	hot               bool // its block may have something of a notice
-	weighed           bool // what follows is known
+	counted           bool // words is known
+	weighed           bool // all that follows is known
 	marks             marks
 	words             int
 	score             int       // how much it sounds like a notice, in tenths

@@ -16,10 +16,15 @@ type naming struct {
 }
 
 func (v *vendors) judge(names string) (j naming) {
-	for _, token := range strings.Fields(names) {
-		if j.vendor, j.known = v.find(token); j.known {
+	for rest := names; rest != ""; {
+		i := 0
+		for i < len(rest) && !spaces[rest[i]] {
+			i++
+		}
+		if j.vendor, j.known = v.find(rest[:i]); j.known {
 			return j
 		}
+		rest = rest[min(i+1, len(rest)):]
 	}
 	j.generic = generic(names)
 	return j

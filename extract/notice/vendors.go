@@ -89,7 +89,7 @@ type vendors struct {
 	exact  map[string]vendor
 	prefix []string // longest match is not needed: prefixes don't overlap
 	of     []vendor
-	first  [256]bool // first bytes of any name, lower case
+	first  [1 << 15 / 64]uint64 // how names begin
 }
 
 var knownVendors = sync.OnceValue(func() *vendors {
@@ -99,7 +99,8 @@ var knownVendors = sync.OnceValue(func() *vendors {
 		for _, name := range f[1:] {
 			bare, embed := strings.CutPrefix(strings.ToLower(name), "+")
 			e := vendor{strings.TrimSuffix(f[0], "-embed"), embed}
-			v.first[bare[0]] = true
+			k := vendorKey(bare)
+			v.first[k/64] |= 1 << (k % 64)
 			if p, ok := strings.CutSuffix(bare, "*"); ok {
 				v.prefix = append(v.prefix, p)
 				v.of = append(v.of, e)
@@ -111,16 +112,20 @@ var knownVendors = sync.OnceValue(func() *vendors {
 	return v
 })
 
+// shortestVendor is the length of the shortest name in the table, or of a prefix.
+const shortestVendor = 3
+
+// vendorKey is the beginning of a name, whatever its case, five bits a letter.
+func vendorKey(name string) uint32 {
+	return uint32(name[0]&31)<<10 | uint32(name[1]&31)<<5 | uint32(name[2]&31)
+}
+
 // find looks up one id or one class, without regard to case.
 func (v *vendors) find(name string) (vendor, bool) {
-	if name == "" || len(name) > 80 {
+	if len(name) < shortestVendor || len(name) > 80 {
 		return vendor{}, false
 	}
-	c := name[0]
-	if c >= 'A' && c <= 'Z' {
-		c += 'a' - 'A'
-	}
-	if !v.first[c] {
+	if k := vendorKey(name); v.first[k/64]&(1<<(k%64)) == 0 {
 		return vendor{}, false
 	}
 	name = strings.ToLower(name)
