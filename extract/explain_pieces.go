@@ -66,7 +66,10 @@ func (o *outline) told(a *Article, t *trace) []Piece {
 		case i == o.titleAt:
 			x.Reason, x.Rule, x.Why = "title", "place", "it shows the headline"
 		case inside[i]:
-			x.Reason, x.Rule = evidenceOf(p.text, a.Removed)
+			if x.Reason, x.Rule = evidenceOf(p.text, a.Removed); x.Rule == "" {
+				x.Reason, x.Rule, x.Why = "outside", "place", "it stands in the place chosen for the article, before its text begins"
+				break
+			}
 			x.Why = because(x.Rule, x.Reason)
 		default:
 			x.Reason, x.Rule, x.Why = "outside", "place", "it stands outside of the place chosen for the article"
@@ -128,11 +131,14 @@ func (o *outline) shortened(x *Piece, a *Article, blocks map[string]int) {
 			return
 		}
 	}
-	x.Reason, x.Rule = evidenceOf(x.Text, a.Removed)
+	if x.Reason, x.Rule = evidenceOf(x.Text, a.Removed); x.Rule == "" {
+		x.Reason, x.Rule, x.Why = "boilerplate", "text/kind", "it is no text of a page of this kind"
+		return
+	}
 	x.Why = because(x.Rule, x.Reason)
 }
 
-// evidenceOf finds a text among the article's removals.
+// evidenceOf finds a text among the article's removals; "" when it is in none.
 func evidenceOf(text string, removed []Removal) (reason, rule string) {
 	key := bare(text[:min(len(text), 200)])
 	for _, r := range removed {
@@ -140,7 +146,7 @@ func evidenceOf(text string, removed []Removal) (reason, rule string) {
 			return r.Kind, r.Rule
 		}
 	}
-	return "boilerplate", "unsaid"
+	return "", ""
 }
 
 // unplaced gives the removals whose text no piece has: what left the page

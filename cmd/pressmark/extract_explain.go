@@ -15,7 +15,8 @@ import (
 type explainObject struct {
 	extractHead
 	extract.Explanation
-	Find string `json:"find,omitempty"` // pieces holds only what has these words
+	Extractor string `json:"extractor"`      // its version, for whoever reports a page
+	Find      string `json:"find,omitempty"` // pieces holds only what has these words
 }
 
 // sought leaves of an explanation the pieces with the words that were asked
@@ -44,7 +45,7 @@ func (x *extraction) explainJSON(s source, p extract.Page, e extract.Explanation
 	if err := x.sought(s, p, &e); err != nil {
 		return err
 	}
-	return object(x.out, explainObject{x.head(s, p), e, x.find})
+	return object(x.out, explainObject{x.head(s, p), e, extract.Version, x.find})
 }
 
 // explainText tells people how a page was read.
