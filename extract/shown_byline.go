@@ -6,6 +6,23 @@ import (
 	"pressmark/extract/meta"
 )
 
+// sign completes who wrote the article, and which agency, from the visible text
+// where the page does not say it of itself.
+func (o *outline) sign(a *Article, facts *meta.Facts) {
+	a.Byline, a.Agency, a.AgencyFrom = facts.Byline, facts.Agency, facts.AgencyFrom
+	if facts.Unsigned && a.Agency == "" {
+		if names, agency := o.shownByline(facts.Language); len(names) > 0 || agency != "" {
+			a.Byline, a.Agency, a.AgencyFrom = names, agency, ""
+			if agency != "" {
+				a.AgencyFrom = "byline"
+			}
+		}
+	}
+	if a.Agency == "" {
+		a.Agency, a.AgencyFrom = agencyIn(a.Blocks)
+	}
+}
+
 // shownByline reads who wrote the article from the visible text when the page
 // states it nowhere: the short lines around the headline first, then those
 // that end the text.

@@ -2,7 +2,7 @@ package meta
 
 import "strings"
 
-// Agencies are the wire services by the name that a report of ours gives them,
+// agencyNames are the wire services by the name that a report of ours gives them,
 // with the ways in which bylines credit them, lower case.
 var agencyNames = map[string]string{
 	"AFP": "afp|agence france-presse|agence france presse|l'afp|l’afp", "Reuters": "reuters|thomson reuters|reuters staff|рейтер", "AP": "ap|associated press|ap news",
@@ -31,7 +31,26 @@ var agencies = func() map[string]string {
 	return m
 }()
 
-// agencyOf gives the wire service that a name credits, or "".
+// Agency gives the wire service that a credit names, or "". Of two services in
+// one credit, "dpa/AFP", it is the first.
+func Agency(credit string) string {
+	if len(credit) > 80 {
+		return ""
+	}
+	if a := agencyOf(credit); a != "" {
+		return a
+	}
+	before, _, several := strings.Cut(credit, "/")
+	if !several {
+		before, _, several = strings.Cut(credit, ",")
+	}
+	if !several {
+		return ""
+	}
+	return agencyOf(before)
+}
+
+// agencyOf gives the wire service of a name, or "".
 func agencyOf(name string) string {
 	name = strings.Trim(name, " .()[]-–—")
 	n := strings.ToLower(name)
