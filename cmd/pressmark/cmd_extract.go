@@ -155,6 +155,12 @@ func (x *extraction) check(cmd *cobra.Command, args []string) error {
 			return usage(errors.New("a page's name is empty"))
 		case strings.Contains(a, "://") && !web(a):
 			return usage(fmt.Errorf("%s: only http:// and https:// can be asked", a))
+		case web(a):
+			for _, flag := range []string{"url", "record", "charset", "text"} {
+				if given(flag) {
+					return usage(fmt.Errorf("--%s is for files, and %s is an address", flag, a))
+				}
+			}
 		}
 	}
 	return nil

@@ -106,8 +106,10 @@ func (x *extraction) claims(e extract.Explanation, width int) {
 			continue
 		}
 		fmt.Fprintf(w, "\n%s\n", w.style(bold, about))
-		if !won && taken[about] != "" {
-			fmt.Fprintf(w, "  %s %s\n", w.style(green, "✓"), fit(line(taken[about])+"  (of several, or from the text)", width-4))
+		if !won && taken[about] != "" { // in these words no single place says it
+			const source = "put together"
+			wide = max(wide, cells(source))
+			fmt.Fprintf(w, "  %s %s  %s\n", w.style(green, "✓"), pad(source, wide), fit(line(taken[about]), max(10, width-wide-6)))
 		}
 		if !won && taken[about] == "" {
 			fmt.Fprintf(w, "    %s\n", w.style(faint, "none was believed"))
