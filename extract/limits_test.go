@@ -28,6 +28,10 @@ func TestHostile(t *testing.T) {
 		{"broken JSON-LD", `<script type="application/ld+json">` + strings.Repeat(`{"a":[`, 50_000) + `</script>` + text, true},
 		{"entities", "<p>" + strings.Repeat("&amp;&#x41;", 50_000) + "</p>" + text, true},
 		{"dates", strings.Repeat(`<time class="date" datetime="x">99/99/9999</time>`, 20_000) + text, true},
+		{"data that never end", strings.Repeat(`<script>x={"a":"`+strings.Repeat("y ", 500), 300) + "</script>" + text, true},
+		{"nested data", `<script type="application/json">` + strings.Repeat(`{"a":[`, 5_000) + `"` + strings.Repeat("z. ", 400) + `"` + strings.Repeat(`]}`, 5_000) + `</script>` + text, true},
+		{"a post in a post", strings.Repeat(`<div class="live"><time datetime="2026-01-01T10:00:00Z">10:00</time>`, 5_000) + text, true},
+		{"pages", strings.Repeat(`<a href="?page=2">2</a>`, 50_000) + text, true},
 		{"zeroes", "<p>\x00" + text + "\x00</p>", true},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -21,6 +21,8 @@ type stateReader struct {
 	titles map[string]bool
 	best   run
 	left   int // values that are still looked at
+
+	patience int // bytes that may still be read and turn out to be no JSON
 }
 
 // A run is prose that lies under one path: the elements of an array, or one text.
@@ -32,7 +34,7 @@ type run struct {
 }
 
 func newStateReader(title string, f *meta.Facts) *stateReader {
-	s := &stateReader{titles: map[string]bool{}, left: 400_000}
+	s := &stateReader{titles: map[string]bool{}, left: 400_000, patience: mostState}
 	for _, t := range append([]meta.Title{{Text: title}}, f.Titles...) {
 		if k := bare(t.Text); len(k) >= 8 {
 			s.titles[k] = true

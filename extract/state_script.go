@@ -42,6 +42,7 @@ func (s *stateReader) script(script []byte) (tried int) {
 		}
 		at += next + 1
 		rest := bytes.TrimLeft(script[at:], " \t\r\n")
+		from := len(script) - len(rest)
 		if len(rest) < stateText {
 			return tried
 		}
@@ -50,18 +51,15 @@ func (s *stateReader) script(script []byte) (tried int) {
 			continue
 		}
 		tried++
-		d := json.NewDecoder(bytes.NewReader(rest[:min(len(rest), mostState)]))
-		var raw json.RawMessage
-		if d.Decode(&raw) != nil {
-			if mended := definedOnly(rest[:min(len(rest), mostState)]); mended != nil {
-				d = json.NewDecoder(bytes.NewReader(mended))
-				if d.Decode(&raw) == nil {
-					s.read(raw)
-				}
+		rest = rest[:min(len(rest), mostState)]
+		raw := s.value(rest)
+		if raw == nil {
+			if mended := definedOnly(rest); mended != nil {
+				s.read(s.value(mended))
 			}
 			continue
 		}
-		at += len(script[at:]) - len(rest) + len(raw)
+		at = from + len(raw)
 		if quoted {
 			var text string
 			if json.Unmarshal(raw, &text) == nil {
@@ -72,6 +70,21 @@ func (s *stateReader) script(script []byte) (tried int) {
 		s.read(raw)
 	}
 	return tried
+}
+
+// value is the JSON value that data begin with; nil when it is none. What was
+// read in vain counts against what may be read at all.
+func (s *stateReader) value(data []byte) []byte {
+	if s.patience <= 0 {
+		return nil
+	}
+	r := bytes.NewReader(data)
+	var raw json.RawMessage
+	if json.NewDecoder(r).Decode(&raw) != nil {
+		s.patience -= len(data) - r.Len()
+		return nil
+	}
+	return raw
 }
 
 // definedOnly writes null for the undefined that scripts leave in their data; nil when there is none.
