@@ -109,25 +109,24 @@ func bodyName(n *html.Node) string {
 }
 
 // oneStory leaves a candidate the roots of one article: where they stand in
-// several articles, those of the one that shows the headline, or else of the
-// first. A page may go on with the next story.
+// several, those of the one that shows the headline. A page may go on with the
+// next story.
 func (o *outline) oneStory(c *candidate) {
-	if len(c.roots) < 2 {
+	if len(c.roots) < 2 || c.name == "article" {
 		return
 	}
 	var own int32 = -1
-	for n, r := range c.roots {
+	for _, r := range c.roots {
 		a := o.within(r, atom.Article)
-		if a < 0 || a == r {
+		if a < 0 {
 			return
-		}
-		if n == 0 {
-			own = a
 		}
 		if e := &o.elements[a]; o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
 			own = a
-			break
 		}
+	}
+	if own < 0 {
+		return
 	}
 	roots, clean := c.roots[:0], 0
 	for _, r := range c.roots {
@@ -169,6 +168,9 @@ func (o *outline) judge() candidate {
 	return c
 }
 
+// headlined tells whether the page shows its title as its one main heading.
+func (o *outline) headlined() bool { return o.shown && o.heads == 1 && o.h1 == o.titleAt }
+
 // above is the first piece of a candidate that does not stand above its headline.
 func (o *outline) above(c candidate) int32 {
 	t := o.titleAt
@@ -190,7 +192,7 @@ func (o *outline) above(c candidate) int32 {
 	if beside > 2 {
 		return 0 // it is the heading of a section
 	}
-	if before*8 > after && (o.heads != 1 || t != o.h1 || !o.shown || after < 400) {
+	if before*8 > after && (!o.headlined() || after < 400) {
 		return 0 // headings of its sections are h1 too, and the headline is one of them
 	}
 	return int32(t)
@@ -260,6 +262,8 @@ func (o *outline) weighed() candidate {
 		switch {
 		case c.clean*100 < base.clean*60:
 			continue
+		case o.headlined() && int(o.elements[c.roots[len(c.roots)-1]].last) <= o.titleAt:
+			continue // no article stands above its headline
 		case c.name == "article" && len(c.roots) > 1:
 			big := c.roots[0] // one article among teasers, or a list of them
 			for _, r := range c.roots {

@@ -28,6 +28,8 @@ func (t *trimmer) end() {
 				t.drop(k, authorMark, "signed")
 			}
 			at = i
+		case p.kind != Heading && p.linked > 0 && p.runes < 220 && called(strings.ToLower(p.text)):
+			t.drop(i, newsletterMark, "call")
 		case p.runes < 40 && phrases[p.key]&sourceMark != 0 && t.listed(i+1):
 			for k := i; k < len(t.in); k++ {
 				t.drop(k, boilerplateMark, "sources")

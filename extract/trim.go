@@ -118,7 +118,7 @@ func (t *trimmer) phrases() {
 			continue
 		}
 		if m := phrases[p.key]; m != 0 && p.runes < 120 {
-			if m&factMark == 0 {
+			if m&(factMark|sourceMark) == 0 {
 				t.drop(i, m, "phrase")
 			}
 			continue

@@ -209,9 +209,11 @@ func (o *outline) exempt(i int, m mark) bool {
 		return true // "article-body ad-free"
 	case headingLevel(e.tag) > 0 && m&(hiddenMark|captionMark|shareMark|advertMark|commentsMark) == 0:
 		return true // its id is made of its text, its class tells how it is set
+	case m == shareMark && o.holds(i, atom.Blockquote):
+		return true // a post of others that the article quotes
 	case e.tag == atom.Figure && m == captionMark && o.holds(i, atom.Table, atom.Pre, atom.Blockquote):
 		return true // some papers put their tables and quotations in figures
-	case o.titleAt >= int(e.first) && o.titleAt < int(e.last) && m&(commentsMark|hiddenMark) == 0 && o.below(e) >= 300:
+	case o.titleAt >= int(e.first) && o.titleAt < int(e.last) && o.pieces[o.titleAt].level <= 2 && m&(commentsMark|hiddenMark) == 0 && o.below(e) >= 300:
 		return true // the headline with a text under it
 	case e.word == "header" && e.tag != atom.Header && m == navigationMark && o.titleAt >= 0 && o.titleAt < int(e.first) && e.prose > 0:
 		return true // the head of a section, below the page's own
