@@ -13,7 +13,6 @@ const (
 	TypeResponse = "response" // an answer, with its HTTP headers
 	TypeResource = "resource" // a document as such
 	TypeRevisit  = "revisit"  // an answer whose body another record has
-	TypeInfo     = "warcinfo" // what made the file
 )
 
 // A Position is where a record begins.
@@ -64,11 +63,11 @@ type Record struct {
 // Type is the record's type, such as "response".
 func (r *Record) Type() string { return strings.ToLower(r.Header.Get("WARC-Type")) }
 
-// ID is the record's identifier, without the angle brackets.
-func (r *Record) ID() string { return unbracketed(r.Header.Get("WARC-Record-ID")) }
-
-// URL is the address that the record is about; "" when it is about none.
-func (r *Record) URL() string { return unbracketed(r.Header.Get("WARC-Target-URI")) }
+// URL is the address that the record is about; "" when it is about none. Old
+// tools write it in angle brackets.
+func (r *Record) URL() string {
+	return strings.TrimSuffix(strings.TrimPrefix(r.Header.Get("WARC-Target-URI"), "<"), ">")
+}
 
 // Date is when what the record holds was captured; zero when it does not say.
 func (r *Record) Date() time.Time {
@@ -77,10 +76,6 @@ func (r *Record) Date() time.Time {
 		return time.Time{}
 	}
 	return t
-}
-
-func unbracketed(s string) string {
-	return strings.TrimSuffix(strings.TrimPrefix(s, "<"), ">")
 }
 
 // Read reads the record's block. A block that ends too early gives a *Damage.

@@ -62,7 +62,12 @@ it is. Of several inputs those that fail are named, and the command ends with 3.
 
 When a page comes out wrong, --explain tells how it was read: what the page says
 of itself, where the article was looked for, and piece by piece what was kept,
-what went, and by which rule. --find "some words" asks about one passage.
+what went, and by which rule. --find "some words" asks about one passage. With
+--json it is one object, to be sent with a report:
+  {"url", "article", "charset":{"name","from"}, "claims":[{"about","source",
+   "text","means","won"}], "places":[{"name","paths","weight","stated","chosen"}],
+   "pieces":[{"path","kind","text","kept","reason","rule","why","weight",
+   "linked","stated"}], "words":{"kept","gone"}, "stages", "extractor"}
 
 With --list, read one JSON object a line and answer each with one, in order:
   {"id", "path"|"html"|"text", "url"?, "charset"?, "language"?}
