@@ -122,7 +122,7 @@ func (s *Survey) grade(sig *signature, site string) int {
 	grade := nobody
 	for _, p := range sig.people {
 		switch {
-		case strings.ContainsRune(p, ' ') || caseless(p) > 1:
+		case full(p):
 			return named
 		case login(p):
 			grade = max(grade, office)
@@ -140,6 +140,9 @@ func (s *Survey) grade(sig *signature, site string) int {
 	}
 	return grade
 }
+
+// full tells a whole name from a first name or an account's.
+func full(name string) bool { return strings.ContainsRune(name, ' ') || caseless(name) > 1 }
 
 // login tells an account's name, and initials, from a person's.
 func login(name string) bool {
@@ -285,7 +288,7 @@ func (s *Survey) holdsCredit(c credit, site string) bool {
 		}
 		for n, up := d.node.Parent, 0; n != nil && up < 8; n, up = n.Parent, up+1 {
 			if n == c.node {
-				if sig := d.sign(site); len(sig.people) > 0 && strings.ContainsRune(sig.people[0], ' ') {
+				if sig := d.sign(site); len(sig.people) > 0 && full(sig.people[0]) {
 					return true
 				}
 			}
@@ -311,15 +314,17 @@ func (c *credit) sign(site string) signature {
 		rest, _, _ = strings.Cut(rest, "\n") // "By", and what signs in an element of its own
 		sig.desk, text = signOf(rest, site).desk, rest
 	}
-	if len(sig.people) > 0 && !strings.ContainsFunc(strings.Join(sig.people, ""), func(r rune) bool { return r == ' ' || caseless(string(r)) > 0 }) && (len(sig.people) > 2 || len(text) > 60) {
-		return signature{agency: sig.agency} // single words out of a longer text
+	if len(sig.people) > 0 && !slices.ContainsFunc(sig.people, full) { // single words out of a longer text are no names
+		if words := len(strings.Fields(text)); len(sig.people) > 2 || len(text) > 60 || words > 3 && lower(sig.people[0]) {
+			return signature{agency: sig.agency}
+		}
 	}
 	if sig.desk != "" {
 		if _, rest, cut := strings.Cut(text, "\n"); cut && rest != "" || !deskLike(sig.desk) {
 			sig.desk = ""
 		}
 	}
-	if c.rank == 4 && c.node.DataAtom == atom.A && (len(sig.people) != 1 || !strings.ContainsRune(sig.people[0], ' ') && caseless(sig.people[0]) < 2) {
+	if c.rank == 4 && c.node.DataAtom == atom.A && (len(sig.people) != 1 || !full(sig.people[0])) {
 		return signature{}
 	}
 	return sig

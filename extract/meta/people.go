@@ -114,7 +114,7 @@ func (r *reader) end(border bool) {
 	if r.other || r.inside || len(r.s.people) >= mostPeople {
 		return
 	}
-	if last := len(r.s.people) - 1; len(words) == 1 && last >= 0 && generations[strings.ToLower(words[0])] {
+	if last := len(r.s.people) - 1; len(words) == 1 && last >= 0 && generations[strings.ToLower(words[0])] && strings.Count(r.s.people[last], " ") < 5 {
 		r.s.people[last] += " " + words[0]
 		return
 	}
@@ -197,7 +197,7 @@ func withoutTrail(words []string) []string {
 				return nil
 			}
 			continue
-		case hasDigit(w), weekdays[l], ends[l], i > 1 && (w == "in" || w == "à" || w == "em"), i > 1 && (job(l) || degrees[l]), i > 1 && month(l) > 0, i == 1 && month(l) > 0 && i+1 < len(words) && hasDigit(words[i+1]):
+		case hasDigit(w), weekdays[l], ends[l], i > 1 && (w == "in" || w == "à" || w == "em"), i > 1 && (job(l) || degrees[l] || agencyOf(w) != ""), i > 1 && month(l) > 0, i == 1 && month(l) > 0 && i+1 < len(words) && hasDigit(words[i+1]):
 			words = words[:i]
 		default:
 			continue
@@ -275,7 +275,7 @@ func desk(credit string) string {
 	name := strings.Trim(strings.Join(kept, " "), " .,:;|-–—*\"“”[]")
 	l := strings.ToLower(name)
 	if name == "" || len(name) > 70 || never[l] || generations[l] || degrees[l] || !strings.ContainsFunc(name, unicode.IsLetter) || len(kept) > 6 ||
-		strings.ContainsAny(name, "<>{}=\\") || hasDate(kept) || ends[strings.ToLower(kept[0])] {
+		strings.ContainsAny(name, "<>{}=\\") || hasDate(kept) || ends[strings.ToLower(kept[0])] || pictures[strings.ToLower(strings.TrimRight(kept[0], ":："))] {
 		return ""
 	}
 	return name

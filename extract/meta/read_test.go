@@ -85,37 +85,6 @@ func TestWritten(t *testing.T) {
 	}
 }
 
-func TestPeople(t *testing.T) {
-	for _, c := range []struct {
-		credit string
-		names  []string
-		agency string
-	}{
-		{"By Mara Ellingham and Tobias Reeve", []string{"Mara Ellingham", "Tobias Reeve"}, ""},
-		{"Von Mara Ellingham, dpa", []string{"Mara Ellingham"}, "dpa"},
-		{"Mara Ellingham, Senior Reporter", []string{"Mara Ellingham"}, ""},
-		{"Mara Ellingham, MS, RD", []string{"Mara Ellingham"}, ""},
-		{"Par Amélie Roux et Jean Petit avec AFP", []string{"Amélie Roux", "Jean Petit"}, "AFP"},
-		{"AFP", nil, "AFP"},
-		{"The Associated Press", nil, "AP"},
-		{"Reuters", nil, "Reuters"},
-		{"Por Ana Vidal y Luis Mora", []string{"Ana Vidal", "Luis Mora"}, ""},
-		{"Ludwig van der Berg", []string{"Ludwig van der Berg"}, ""},
-		{"April Roach", []string{"April Roach"}, ""},
-		{"Scott Maple March 4, 2026", []string{"Scott Maple"}, ""},
-		{"admin", nil, ""},
-		{"mara@paper.test", nil, ""},
-		{"Redaktion", []string{"Redaktion"}, ""},
-		{"王小明", []string{"王小明"}, ""},
-		{"", nil, ""},
-	} {
-		names, agency := People(c.credit)
-		if d := cmp.Diff(c.names, names); d != "" || agency != c.agency {
-			t.Errorf("People(%q): agency %q, want %q; names %s", c.credit, agency, c.agency, d)
-		}
-	}
-}
-
 func TestFacts(t *testing.T) {
 	f := read(t, `<html lang="pt-br"><head><base href="https://p.test/sub/"><title>Ponte fecha &amp; reabre</title>
 <link rel="canonical" href="../noticia/1"><meta property="og:image" content="/i.jpg"><meta property="og:site_name" content="O Porto">

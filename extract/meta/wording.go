@@ -79,7 +79,7 @@ var institution = words(`redaktion redaktionen redaktionsteam redaction rédacti
 	newsroom desk bureau team staff agencies agency agenturen agentur agencias agencia agence agences agenzia agenzie news service services nachrichten noticias reports department
 	center centre institute foundation university society association committee council ministry office press gmbh inc inc. ltd ltd. llc ag kg co. e.v e.v. corporation company companies
 	magazine magazin newspaper zeitung tageblatt kurier times gazette herald online digital media studio studios web website blog verlag publishing editorial board guest admin administrator
-	webmaster wordpress editors editorials everyone readers writers research communications marketing group network wire syndicate presseportal pressestelle öffentlichkeitsarbeit haber haberler
+	webmaster wordpress editors editorials everyone readers writers research communications marketing group network wire syndicate presseportal pressestelle öffentlichkeitsarbeit haber haberler cortesía courtesy national
 	club verein stiftung sponsored advertorial partner content customer support sales reuters copy link url css font edit size medium-large creative commons terms policy privacy free trial download buy shop cart price 编辑部 編集部 網 网 新闻 통신`)
 
 // ends are words that no name holds: what follows is a sentence, a date or a place.
