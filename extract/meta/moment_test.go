@@ -123,3 +123,13 @@ func FuzzDates(f *testing.F) {
 		check(modified.Date)
 	})
 }
+
+func BenchmarkDates(b *testing.B) {
+	facts := Facts{Language: "de"}
+	for b.Loop() {
+		stated("2026-03-04T07:15:00+01:00", "de")
+		facts.InLine("Veröffentlicht am Mittwoch, 4. März 2026, 7.15 Uhr, aktualisiert 5.3.2026")
+		facts.InLine("Der Fluss stieg in der Nacht, und die Stadt schlief schlecht.")
+		inAddress("https://p.test/politik/2026/03/04/bruecke-gesperrt-nach-hochwasser.html")
+	}
+}

@@ -27,7 +27,7 @@ func TestPublished(t *testing.T) {
 		{"beyond mending", "", ld(`{"@type":"NewsArticle" "headline":"a" "datePublished":"2026-03-04"`), "2026-03-04", ""},
 		{"two values", "", ld(`{"@type":"WebSite"}{"@type":"NewsArticle","datePublished":"2026-03-04"}`), "2026-03-04", ""},
 		{"meta", "", `<meta property="article:published_time" content="2026-03-04 07:15:00"><meta property="article:modified_time" content="2026-03-05">`, "2026-03-04T07:15:00Z", "2026-03-05"},
-		{"meta wins over address", "https://p.test/2020/01/02/x", `<meta property="article:published_time" content="2026-03-04">`, "2026-03-04", ""},
+		{"the hour wins over the day in the address", "https://p.test/2026/03/04/x", `<meta property="article:published_time" content="2026-03-04T07:15:00Z">`, "2026-03-04T07:15:00Z", ""},
 		{"microdata", "", `<span itemprop="datePublished" content="2026-03-04T07:15+0100">yesterday</span>`, "2026-03-04T07:15:00+01:00", ""},
 		{"time", "", `<h1>x</h1><time datetime="2026-03-04">Wednesday</time><time datetime="2026-01-01">other story</time>`, "2026-03-04", ""},
 		{"time before the headline", "", `<time datetime="2026-01-01">today</time><h1>x</h1><time datetime="2026-03-04">Wednesday</time>`, "2026-03-04", ""},

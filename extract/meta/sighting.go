@@ -159,7 +159,7 @@ func believed(all []Sighting, modified Sighting) Sighting {
 		o := &opinions[k]
 		o.points = support(all, all[o.best], o.day)
 		switch best := all[o.best]; {
-		case restamped(all, best, o.day, modified):
+		case restamped(all, best, o.day, modified), best.From.independent() <= 1 && filed(all) > 0 && filed(all) < o.day-1:
 			o.points = min(o.points, doubtful)
 		case best.From == FromMeta && best.Role == Unsaid && best.Points < 60 && modified.Date.IsZero() && earlierLine(all, o.day):
 			o.points = min(o.points, 30) // "date" is often that of the last change
@@ -226,6 +226,17 @@ func restamped(all []Sighting, best Sighting, d int64, modified Sighting) bool {
 		}
 	}
 	return earlier && !visible[d] && len(visible) <= 2 && best.From.independent() <= 1
+}
+
+// filed gives the day in the page's address, 0 for none. It is set when an
+// article is written, and stays when programs call a later day that of publication.
+func filed(all []Sighting) int64 {
+	for _, s := range all {
+		if s.From == FromAddress {
+			return dayOf(s.Date)
+		}
+	}
+	return 0
 }
 
 // earlierLine tells whether readers see one day only, and an earlier one.
