@@ -33,7 +33,7 @@ func lexemes(credit string) []lexeme {
 		}
 		w := credit[start:to]
 		start = -1
-		if strings.ContainsRune(w, '@') || strings.Contains(w, "//") || strings.HasPrefix(w, "www.") {
+		if strings.ContainsRune(w, '@') || strings.Contains(w, "//") || strings.Contains(w, "www.") {
 			out = append(out, lexeme{kind: comma})
 			return
 		}

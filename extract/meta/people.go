@@ -261,7 +261,7 @@ func desk(credit string) string {
 	words := strings.FieldsFunc(credit, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) })
 	kept := words[:0]
 	for _, w := range words {
-		if strings.ContainsRune(w, '@') || strings.Contains(w, "://") || strings.HasPrefix(w, "www.") {
+		if strings.ContainsRune(w, '@') || strings.Contains(w, "://") || strings.Contains(w, "www.") {
 			continue
 		}
 		kept = append(kept, w)
