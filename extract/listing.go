@@ -31,7 +31,7 @@ func (o *outline) listing(f *meta.Facts, p Page) string {
 		enough = 200
 	}
 	path := pathOf(address(p))
-	forum := path.any(forumWords)
+	forum := forumAddress(address(p))
 	if t := says("DiscussionForumPosting", "QAPage"); t != "" && forum {
 		return fmt.Sprintf("the page says that it is a %s", t)
 	}
@@ -47,6 +47,8 @@ func (o *outline) listing(f *meta.Facts, p Page) string {
 		return fmt.Sprintf("the page lists %d teasers and has hardly a text of its own", s.teasers)
 	case s.heads >= 8 && s.linked*2 > s.shown && s.own() < enough:
 		return fmt.Sprintf("the page is a list of %d headlines", s.heads)
+	case forum && s.own() < 200:
+		return "the page is one of a forum"
 	case claims:
 		return ""
 	case s.prices >= 5 && s.prices*150 > s.prose:

@@ -52,6 +52,7 @@ func TestKinds(t *testing.T) {
 		{"product", "/shop/lamp", ld(`{"@type":"Product","name":"Lamp"}`), "<h1>Brass lamp</h1><p>€ 49.00</p><p>" + longish + "</p>", Other},
 		{"collection", "/lamps", `<meta property="og:type" content="product.group">`, "<h1>Lamps</h1><p>" + longish + "</p>" + strings.Repeat("<div><a href=/l>A lamp of brass</a><p>$ 49.00</p></div>", 8), Other},
 		{"forum", "/forum/boats/", "", "<h1>Boats</h1>" + teasers(12, false), Other},
+		{"thread whose posts are comments", "/forum/t/12", "", `<h1>Which rope for the quay?</h1><div class="comments"><div class="comment"><p>` + longish + `</p></div><div class="comment"><p>I take the blue one, and it has held in every storm so far, I am glad to say.</p></div></div>`, Other},
 		{"login", "/login", "", "<h1>Sign in</h1><p>Enter the address that you gave us and the password that we sent to it.</p><form><input type=password></form>", Other},
 		{"not found, status 200", "/2026/05/04/x", "", "<h1>Page not found</h1><p>The page that you asked for has moved, or never was here at all.</p>", Other},
 	} {
@@ -60,6 +61,9 @@ func TestKinds(t *testing.T) {
 			a := Extract(Page{URL: "https://courier.test" + c.address, Body: []byte("<html><head><title>" + title + "</title>" + c.head + "</head><body><main>" + c.body + "</main></body></html>")})
 			if a.Kind != c.kind || c.kind == Other && a.Why == "" {
 				t.Errorf("kind %q, why %q; want %q\n%s", a.Kind, a.Why, c.kind, a.Text())
+			}
+			if strings.HasPrefix(c.name, "thread") && !strings.Contains(a.Text(), "the blue one") {
+				t.Errorf("what the members wrote is lost: %q", a.Text())
 			}
 		})
 	}

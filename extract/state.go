@@ -70,14 +70,18 @@ func embedded(doc *html.Node, raw []byte, title string, f *meta.Facts, shown []B
 
 // take makes embedded text the article's.
 func (o *outline) take(text []Block, a *Article, f *meta.Facts) {
-	if text == nil {
-		return
+	if text != nil {
+		o.fill(text, a, f)
+		o.embedded = proseLength(a.Blocks)
 	}
+}
+
+// fill makes text that was found apart from the article's place its text.
+func (o *outline) fill(text []Block, a *Article, f *meta.Facts) {
 	f.Language = spokenIn(f.Language, text)
 	blocks, removed := withoutNotices(text, notice.Options{Language: f.Language})
 	a.Language, a.Blocks, a.Dek = f.Language, blocks, ""
 	a.Removed = append(a.Removed, removed...)
-	o.embedded = proseLength(blocks)
 }
 
 // proseLength counts the runes of blocks that read as text.
