@@ -56,7 +56,7 @@ func (o *outline) cutForms(total int) {
 		for at := o.elements[i].parent; at >= 0; at = o.elements[at].parent {
 			e := &o.elements[at]
 			if e.cut != 0 || e.tag == atom.Article || e.tag == atom.Main || e.tag == atom.Body || e.last-e.first > 12 ||
-				e.prose > 350 || e.prose*100 > total*10 || o.holds(int(at), atom.Table) || o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
+				e.prose > 350 || e.prose*100 > total*10 || o.tabular(e) || o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
 				break
 			}
 			box = at
@@ -70,4 +70,14 @@ func (o *outline) cutForms(total int) {
 			o.elements[j].cut |= newsletterMark
 		}
 	}
+}
+
+// tabular tells whether an element holds rows of a table.
+func (o *outline) tabular(e *element) bool {
+	for i := e.first; i < e.last; i++ {
+		if o.pieces[i].kind == Row {
+			return true
+		}
+	}
+	return false
 }

@@ -5,6 +5,7 @@ import "strings"
 // end drops, from the last line upwards, what comes after the article: who wrote
 // it, where it is from, and a line that leads to something that is gone.
 func (t *trimmer) end() {
+	const most = 60 // lines that are looked at
 	total := 0
 	for i := range t.in {
 		if t.gone[i] == 0 {
@@ -12,7 +13,7 @@ func (t *trimmer) end() {
 		}
 	}
 	after, at := 0, len(t.in)
-	for i := len(t.in) - 1; i > 2 && after*100 <= total*12; i-- {
+	for i := len(t.in) - 1; i > max(2, len(t.in)-most) && after*100 <= total*12; i-- {
 		if t.gone[i] != 0 {
 			continue
 		}

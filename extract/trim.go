@@ -92,11 +92,13 @@ func (t *trimmer) repeated() {
 
 // pulled drops quotations that only repeat in large type what the text says.
 func (t *trimmer) pulled() {
+	looks := 50
 	for i := range t.in {
 		p := t.at(i)
-		if p.kind != Quote || t.gone[i] != 0 || len(p.key) < 20 || p.runes > 400 {
+		if p.kind != Quote || t.gone[i] != 0 || len(p.key) < 20 || p.runes > 400 || looks == 0 {
 			continue
 		}
+		looks--
 		for j := range t.in {
 			if q := t.at(j); q.kind != Quote && len(q.key) > len(p.key) && strings.Contains(q.key, p.key) {
 				t.drop(i, boilerplateMark, "pulled")
