@@ -1,8 +1,6 @@
 package meta
 
-import (
-	"strings"
-)
+import "strings"
 
 // A found date is one that stands in a text.
 type found struct {
@@ -17,12 +15,6 @@ type found struct {
 func Written(text, language string) Date {
 	f, _ := written(text, 0, customs{language: language, monthFirst: american(language, "")})
 	return f.date
-}
-
-// customs are what readers of a page know about its dates.
-type customs struct {
-	language   string
-	monthFirst bool
 }
 
 // enough of a text, in bytes, to find its date.
@@ -91,7 +83,7 @@ func (r *dateReader) month(i int) (m, next int) {
 	if m := monthIn(t.word, r.language); m > 0 {
 		return m, i + 1
 	}
-	if n := r.at(i + 1); n.word != "" && t.word[0] == 0xd8 || t.word[0] == 0xd9 {
+	if n := r.at(i + 1); n.word != "" && (t.word[0] == 0xd8 || t.word[0] == 0xd9) {
 		if m := twofold[t.word+" "+n.word]; m > 0 {
 			return m, i + 2
 		}
@@ -164,54 +156,6 @@ func (r *dateReader) yearFirst(i int) (Date, int) {
 		return r.day(year, m, d.number), after + 1
 	}
 	return Date{}, 0
-}
-
-// eastern reads the month and the day behind a year and its sign.
-func (r *dateReader) eastern(i, year int) (Date, int) {
-	m, d := r.at(i+2), r.at(i+4)
-	if year == 0 || !m.dayLike() || !r.at(i+3).is("月", "월") || !d.dayLike() {
-		return Date{}, 0
-	}
-	next := i + 5
-	if r.at(next).is("日", "일") {
-		next++
-	}
-	return r.day(year, m.number, d.number), next
-}
-
-// eraYear gives the year of our count for the year at i: of a Japanese era, of
-// the Republic of China, or as it stands.
-func (r *dateReader) eraYear(i int) int {
-	n := r.at(i).number
-	if i > 0 && len(r.gap(i)) <= 3 {
-		if era := japanese(r.at(i - 1).word); era > 0 && n < 100 {
-			return era + n
-		}
-		if w := r.at(i - 1).word; strings.HasSuffix(w, "民國") || strings.HasSuffix(w, "民国") {
-			return 1911 + n
-		}
-	}
-	switch {
-	case n >= 1900:
-		return n
-	case n >= 90 && n < 200 && strings.HasPrefix(strings.ToLower(r.language), "zh"): // 113年
-		return 1911 + n
-	}
-	return 0
-}
-
-// japanese gives the year before the first of an era.
-func japanese(word string) int {
-	word = strings.TrimSuffix(word, "元")
-	switch {
-	case strings.HasSuffix(word, "令和"):
-		return 2018
-	case strings.HasSuffix(word, "平成"):
-		return 1988
-	case strings.HasSuffix(word, "昭和"):
-		return 1925
-	}
-	return 0
 }
 
 // dayFirst reads 4 March 2024 and 4.3.2024.
@@ -305,68 +249,4 @@ func (r *dateReader) day(y, m, d int) Date {
 		return Date{}
 	}
 	return day(y, m, d)
-}
-
-// clockAt reads the time of day behind a date, in minutes; -1 when none stands there.
-func (r *dateReader) clockAt(i int) int {
-	for n := 0; n < 3 && r.at(i).word != ""; n++ {
-		i++
-	}
-	h, m := r.at(i), r.at(i+1)
-	if !h.dayLike() || i > 0 && len(r.gap(i)) > 12 {
-		return -1
-	}
-	sep := strings.TrimSpace(r.gap(i + 1))
-	if m.is("h", "H", "時", "시", "Uhr") && r.at(i+2).dayLike() {
-		m, sep = r.at(i+2), ":"
-	}
-	if m.digits != 2 || sep != ":" && sep != "." || h.number > 23 || m.number > 59 {
-		return -1
-	}
-	minutes := h.number*60 + m.number
-	half := strings.ToLower(r.at(i + 2).word)
-	if half == "" || len(half) > 2 {
-		return minutes
-	}
-	switch {
-	case half[0] == 'p' && h.number < 12:
-		minutes += 12 * 60
-	case half[0] == 'a' && h.number == 12:
-		minutes -= 12 * 60
-	}
-	return minutes
-}
-
-// filler words stand inside dates.
-var filler = words(`de of del th st nd rd er a den the г ta v d da do e º ª ο η της ר' ko an
-	m gada оны жылғы жылдың năm Năm года год році року г р พ.ศ พ ศ พศ ปี de' ng từ از من م al il`)
-
-// between tells whether the text between two numbers can stand inside a date.
-func between(s string) bool {
-	switch strings.TrimSpace(s) {
-	case ".", "/", "-", "–", "‐", "·":
-		return len(s) <= 5
-	}
-	return false
-}
-
-func thai(word string) bool {
-	return strings.HasPrefix(word, "\xe0\xb8") || strings.HasPrefix(word, "\xe0\xb9")
-}
-
-// american tells whether the month stands before the day, by the language and
-// the country of the host.
-func american(language, host string) bool {
-	l := strings.ToLower(strings.ReplaceAll(language, "_", "-"))
-	switch country := host[strings.LastIndexByte(host, '.')+1:]; {
-	case l == "fil" || l == "tl" || l == "es-us":
-		return true
-	case l != "" && l != "en" && l != "en-us":
-		return false
-	case country == "us" || country == "gov" || country == "mil":
-		return true
-	case len(country) == 2 && country != "ph" && !strings.Contains("io co tv me ai fm ly to cc", country):
-		return false // an English page of another country
-	}
-	return true
 }
