@@ -15,15 +15,20 @@ func (o *outline) cutCards(total int) {
 		name   string
 	}
 	shelves := map[look][]int32{}
+	var order []look
 	for i := range o.elements {
 		e := &o.elements[i]
 		if e.cut != 0 || e.parent < 0 || e.first == e.last || !o.card(e) {
 			continue
 		}
 		k := look{e.parent, e.tag.String() + " " + attribute(e.node, "class")}
+		if shelves[k] == nil {
+			order = append(order, k)
+		}
 		shelves[k] = append(shelves[k], int32(i))
 	}
-	for _, row := range shelves { // the order does not matter: rows are apart, and the largest counts
+	for _, k := range order { // rows may hold rows: the order of a map would give another article each time
+		row := shelves[k]
 		prose := 0
 		for _, i := range row {
 			prose += o.elements[i].prose
