@@ -90,10 +90,14 @@ func (t *trace) looksAt(c candidate) {
 	t.places = append(t.places, p)
 }
 
-// chooses notes which candidate won. It may be a part of one that was looked at.
+// chooses notes which candidate won. It may be a part of one that was looked
+// at; a later choice replaces an earlier one.
 func (t *trace) chooses(c candidate) {
 	if t == nil {
 		return
+	}
+	for i := range t.places {
+		t.places[i].chosen = false
 	}
 	for i := range t.places {
 		if p := &t.places[i]; sameRoots(p.roots, c.roots) {

@@ -80,6 +80,7 @@ func (x *extraction) explainText(s source, p extract.Page, e extract.Explanation
 	}
 	fmt.Fprintln(w, w.style(faint, wrap(line(strings.Join(what, " · ")), width)))
 	x.claims(e, width)
+	x.agency(e.Article, width)
 	x.places(e, width)
 	x.pieces(e.Pieces, width)
 	x.summary(e, width)
@@ -107,7 +108,10 @@ func (x *extraction) claims(e extract.Explanation, width int) {
 		}
 		fmt.Fprintf(w, "\n%s\n", w.style(bold, about))
 		if !won && taken[about] != "" { // in these words no single place says it
-			const source = "put together"
+			source := "put together"
+			if about == "published" {
+				source = first(string(e.Article.PublishedFrom), source)
+			}
 			wide = max(wide, cells(source))
 			fmt.Fprintf(w, "  %s %s  %s\n", w.style(green, "✓"), pad(source, wide), fit(line(taken[about]), max(10, width-wide-6)))
 		}
@@ -138,6 +142,16 @@ func (x *extraction) claims(e extract.Explanation, width int) {
 			fmt.Fprintf(w, "    %s\n", w.style(faint, fmt.Sprintf("and %d more", len(list)-most)))
 		}
 	}
+}
+
+// agency shows the wire service that is credited, and where.
+func (x *extraction) agency(a extract.Article, width int) {
+	if a.Agency == "" {
+		return
+	}
+	w := x.shown
+	source := first(a.AgencyFrom, "byline")
+	fmt.Fprintf(w, "\n%s\n  %s %s  %s\n", w.style(bold, "agency"), w.style(green, "✓"), source, fit(line(a.Agency), max(10, width-cells(source)-6)))
 }
 
 // places shows where the article was looked for.
