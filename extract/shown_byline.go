@@ -56,7 +56,7 @@ func (o *outline) shownByline(language string) (names []string, agency string) {
 	}
 	for i := from; last >= 0 && i < min(last+20, len(o.pieces)); i++ {
 		p := &o.pieces[i]
-		if p.runes > 110 || i == o.titleAt || !strings.ContainsAny(p.text, ":：") && !strings.HasPrefix(strings.ToLower(p.text), "written by ") {
+		if p.runes > 110 || i == o.titleAt || !strings.ContainsAny(p.text, ":：") && !namesAuthor(p.text) {
 			continue
 		}
 		if n, a := o.signed(i); len(n) > 0 || a != "" {
@@ -102,4 +102,15 @@ func (o *outline) besideDate(i int, language string) []string {
 		return nil
 	}
 	return names
+}
+
+// namesAuthor tells a line that begins with the word for an author, though no colon follows it.
+func namesAuthor(line string) bool {
+	line = strings.ToLower(line[:min(len(line), 24)])
+	for _, word := range [...]string{"written by ", "author", "autor", "auteur", "autore", "автор", "skribent", "författare"} {
+		if strings.HasPrefix(line, word) {
+			return true
+		}
+	}
+	return false
 }

@@ -352,6 +352,7 @@ func Signed(line string) (names []string, agency string) {
 	if len(line) > 200 {
 		return nil, ""
 	}
+	line = strings.Trim(line, " ()（）[]【】*—–-|") // "(责编：…)"
 	all := lexemes(clean(line))
 	begins, labelled, count := false, false, 0
 	for i, t := range all {
