@@ -52,8 +52,13 @@ func extract(p Page, t *trace) Article {
 	o.memory = p.Memory
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
-	if proseLength(a.Blocks) == 0 && forum(&facts, address) {
-		o.fill(o.thread(), &a, &facts)
+	if proseLength(a.Blocks) == 0 {
+		if forum(&facts, address) {
+			o.fill(o.thread(), &a, &facts)
+		}
+		if proseLength(a.Blocks) == 0 {
+			o.take(scriptless(doc, address), &a, &facts)
+		}
 	}
 	if proseLength(a.Blocks) <= bareText && o.listing(&facts, p) == "" {
 		o.take(embedded(doc, page, a.Title, &facts, a.Blocks), &a, &facts)

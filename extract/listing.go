@@ -53,7 +53,7 @@ func (o *outline) listing(f *meta.Facts, p Page) string {
 		return ""
 	case s.prices >= 5 && s.prices*150 > s.prose:
 		return fmt.Sprintf("the page lists %d prices", s.prices)
-	case forum && (s.heads >= 6 || s.own() < 400):
+	case forum && (s.heads >= 6 || s.own() < 400 || o.embedded > 0):
 		return "the page is one of a forum"
 	case path.any(listWords) && (s.heads >= 6 || s.teasers >= 3 || s.prices >= 3 || s.own() < 400) && s.own() < 2500:
 		return fmt.Sprintf("the address is that of a list, and the page has %d links as long as headlines", s.heads)

@@ -102,3 +102,12 @@ func TestNotEmbedded(t *testing.T) {
 		}
 	}
 }
+
+// Some pages that scripts draw keep their text for readers without scripts.
+func TestScriptless(t *testing.T) {
+	a := Extract(Page{URL: "https://x.test/news/quay", Body: []byte(`<html lang="en"><head><title>Quay to close for the winter</title><meta property="og:type" content="article"></head><body><div id="app"></div><noscript><h1>Quay to close for the winter</h1><p>` +
+		strings.Join(stateParagraphs, "</p><p>") + `</p><p>` + strings.Repeat(longish, 5) + `</p></noscript></body></html>`)})
+	if a.Kind != News || len(a.Blocks) != 4 || a.Blocks[0].Text != stateParagraphs[0] {
+		t.Errorf("kind %q (%s): %q", a.Kind, a.Why, a.Text())
+	}
+}
