@@ -64,6 +64,8 @@ func TestBody(t *testing.T) {
 			nil, []string{"Quellen", "Logbuch", "Blatt vom Montag"}},
 		{"who wrote it", `<head><meta name="author" content="Ansa Berling"></head><article>` + story + long + `<p>Ansa Berling keeps the tide tables of this paper and has a boat of her own.</p></article>`,
 			nil, []string{"tide tables"}},
+		{"about the company", `<article>` + story + long + long2 + `<h3>Über Lindenwerft</h3><p>Lindenwerft baut Fähren und flickt sie, seit es auf den Inseln Mehl gibt.</p></article>`,
+			nil, []string{"Lindenwerft"}},
 		{"a line that leads on", `<article>` + story + long + `<p>See how the old dock looked in the morning:</p></article>`,
 			nil, []string{"in the morning:"}},
 		{"a standfirst told twice", `<head><meta name="description" content="The islands wait for flour while a smith is on his way from the mainland."></head><header><h1>Ferry waits for a smith</h1><p>The islands wait for flour while a smith is on his way from the mainland.</p></header><div class="article-body"><p>The islands wait for flour while a smith is on his way from the mainland.</p>` + story + `</div>`,

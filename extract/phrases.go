@@ -110,6 +110,12 @@ var pleas = newSpotter([]string{
 	"unterstützen sie uns", "mit einer spende", "soutenez-nous", "apoya nuestro periodismo", "hat ihnen dieser artikel gefallen", "did you like this article", "was this article helpful", "war dieser artikel hilfreich", "cet article vous a", "feedback geben", "fehler gefunden", "found an error", "report an error", "report a typo",
 })
 
+// abouts are the words before or after a company's name that head a text about it.
+var abouts = []string{
+	"about", "über", "zu", "à propos de", "acerca de", "sobre", "sobre a", "sobre o", "informazioni su", "a proposito di", "over", "om", "tietoa", "o", "o firmie", "o společnosti", "o spoločnosti",
+	"о компании", "о", "про", "про компанію", "hakkında", "σχετικά με", "despre", "a cégről", "عن", "نبذة عن", "درباره", "אודות", "के बारे में", "关于", "關於", "について", "소개", "เกี่ยวกับ", "về", "giới thiệu", "tentang",
+}
+
 // calls are how a line begins that sends readers off to do something. Articles
 // have such sentences too, so only a line with a link goes, near the end.
 var calls = newSpotter([]string{

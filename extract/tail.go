@@ -29,6 +29,11 @@ func (t *trimmer) end() {
 				t.drop(k, authorMark, "signed")
 			}
 			at = i
+		case t.presents(i):
+			for k := i; k < at; k++ {
+				t.drop(k, boilerplateMark, "about")
+			}
+			at = i
 		case p.kind != Heading && p.linked > 0 && p.runes < 220 && called(strings.ToLower(p.text)):
 			t.drop(i, newsletterMark, "call")
 		case p.runes < 40 && phrases[p.key]&sourceMark != 0 && t.listed(i+1):
@@ -46,6 +51,26 @@ func (t *trimmer) end() {
 			break
 		}
 	}
+}
+
+// presents tells a line such as "About Linden Mills" above a text that begins
+// with "Linden Mills": press releases end so.
+func (t *trimmer) presents(i int) bool {
+	p := t.at(i)
+	if p.runes > 60 || p.weight > 0 || i+1 >= len(t.in) || t.gone[i+1] != 0 {
+		return false
+	}
+	line, next := strings.ToLower(p.text), strings.ToLower(t.at(i+1).text)
+	first, _, _ := strings.Cut(next, " ")
+	if len(first) < 3 || len(line) <= len(first) || !strings.Contains(line, first) {
+		return false
+	}
+	for _, w := range abouts {
+		if strings.HasPrefix(line, w+" ") || strings.HasSuffix(line, " "+w) || len(w) > 4 && strings.HasPrefix(line, w) && w[0] >= 0x80 {
+			return true
+		}
+	}
+	return false
 }
 
 // signed tells a paragraph about one of the article's authors: it names them at once, or says little more.
