@@ -57,6 +57,7 @@ func headline(f meta.Facts, pageURL string) string {
 // pageNames lists the names of a page, and tells whether it is news by its own word.
 func pageNames(f *meta.Facts, pageURL string) (names []pageName, news bool) {
 	news = strings.HasSuffix(f.Type, "NewsArticle") || f.Type == "LiveBlogPosting"
+	site := siteNameOf(f.SiteName, pageURL)
 	var keys []string // of all the names as they stand
 	var stated [4]bool
 	for _, t := range f.Titles {
@@ -87,16 +88,16 @@ func pageNames(f *meta.Facts, pageURL string) (names []pageName, news bool) {
 			}
 			stated[k] = true
 		}
-		text := withoutSite(t.Text, f.SiteName, pageURL, nil)
-		names = addName(names, text, from, f.SiteName, pageURL)
-		if closer := withoutSite(text, f.SiteName, pageURL, keys); closer != text {
-			names = addName(names, closer, from|inCut, f.SiteName, pageURL)
+		text := site.without(t.Text, nil)
+		names = addName(names, text, from, &site)
+		if closer := site.without(text, keys); closer != text {
+			names = addName(names, closer, from|inCut, &site)
 		}
 		if main := withoutKicker(t); main != "" {
-			names = addName(names, main, inMain|from&inFirst, f.SiteName, pageURL)
+			names = addName(names, main, inMain|from&inFirst, &site)
 		}
 		if i := lastSeam(text); i > 0 && from&inHeading == 0 {
-			names = addName(names, strings.TrimSpace(text[:i]), inCut, f.SiteName, pageURL)
+			names = addName(names, strings.TrimSpace(text[:i]), inCut, &site)
 		}
 	}
 	if len(names) == 0 { // nothing but the site's own name
@@ -119,7 +120,7 @@ func pageNames(f *meta.Facts, pageURL string) (names []pageName, news bool) {
 }
 
 // addName lists a name once; the site's own name is none.
-func addName(names []pageName, text string, from nameSource, site, pageURL string) []pageName {
+func addName(names []pageName, text string, from nameSource, site *siteName) []pageName {
 	text = strings.TrimSpace(text)
 	for i := range names {
 		if strings.EqualFold(names[i].text, text) {
@@ -133,7 +134,7 @@ func addName(names []pageName, text string, from nameSource, site, pageURL strin
 		}
 	}
 	key := bare(text)
-	if key == "" || len(names) >= mostNames || isSite(text, site, pageURL) {
+	if key == "" || len(names) >= mostNames || site.isKey(key) {
 		return names
 	}
 	return append(names, pageName{text: text, key: key, from: from})
