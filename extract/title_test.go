@@ -24,7 +24,7 @@ func TestHeadline(t *testing.T) {
 		{"a kicker in an element of its own", `<title>Ferry runs again after the storm</title><meta property="og:title" content="Ferry runs again after the storm"><h1><span>Harbour life</span> Ferry runs again after the storm</h1>`, "Ferry runs again after the storm"},
 		{"a title for search engines", `<title>Ferry times 2026: prices, tickets, timetable</title>` + ld + `How the ferry came back to the old harbour"}</script><h1>How the ferry came back to the old harbour</h1>`, "How the ferry came back to the old harbour"},
 		{"escaped twice", `<title>Fish &amp;amp; chips on the &amp;quot;Mara&amp;quot; - Evening Quay</title><meta property="og:site_name" content="Evening Quay"><meta property="og:title" content="Fish &amp;amp; chips on the &amp;quot;Mara&amp;quot;">`, `Fish & chips on the "Mara"`},
-		{"spaces and soft hyphens", "<h1>Ferry   runs\n again after the har­bour storm</h1><title>Ferry runs again after the harbour storm</title>", "Ferry runs again after the harbour storm"},
+		{"spaces and soft hyphens", "<h1>Ferry   runs\n again after the har\u00adbour storm</h1><title>Ferry runs again after the harbour storm</title>", "Ferry runs again after the harbour storm"},
 		{"a dash within", `<title>Ferry runs again - and the harbour rejoices</title><h1>Ferry runs again - and the harbour rejoices</h1>`, "Ferry runs again - and the harbour rejoices"},
 		{"nothing but the site", `<meta property="og:site_name" content="Evening Quay"><title>Evening Quay</title>`, "Evening Quay"},
 		{"nothing", `<p>text</p>`, ""},
