@@ -7,6 +7,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"golang.org/x/net/html"
+
+	"pressmark/extract/meta"
 )
 
 var stateParagraphs = []string{
@@ -110,4 +113,33 @@ func TestScriptless(t *testing.T) {
 	if a.Kind != News || len(a.Blocks) != 4 || a.Blocks[0].Text != stateParagraphs[0] {
 		t.Errorf("kind %q (%s): %q", a.Kind, a.Why, a.Text())
 	}
+}
+
+// FuzzState holds that data of any shape make no panic, that the same data give
+// the same text, and that nothing is made up.
+func FuzzState(f *testing.F) {
+	f.Add(`{"title":"Quay to close for the winter","a":[{"t":"` + longish + `"},{"t":["` + longish + `",{"t":"x"}]}]}`)
+	f.Add(`{"headline":"Quay to close for the winter","body":"<p>` + longish + `</p><ul><li>a<li>b</ul>"}`)
+	f.Add(`x={"headline":"Quay to close for the winter","b":undefined,"body":"` + longish + longish + longish + `"};JSON.parse("[\"` + longish + `\"]")`)
+	f.Fuzz(func(t *testing.T, data string) {
+		facts := &meta.Facts{Titles: []meta.Title{{Text: "Quay to close for the winter"}}}
+		read := func() []Block {
+			s := newStateReader("", facts)
+			s.read([]byte(data))
+			s.script([]byte(data))
+			return s.best.blocks()
+		}
+		blocks := read()
+		if d := cmp.Diff(blocks, read()); d != "" {
+			t.Fatalf("the same data give another text: %s", d)
+		}
+		all := letters(strings.ToValidUTF8(data, "\uFFFD") + dataText(&html.Node{}, []byte(data)))
+		for _, b := range blocks {
+			for _, w := range strings.Fields(strings.ReplaceAll(b.Text, " | ", " ")) {
+				if letters(w) != "" && !strings.Contains(all, letters(w)) && !strings.ContainsRune(w, '\uFFFD') {
+					t.Fatalf("the word %q is not in the data", w)
+				}
+			}
+		}
+	})
 }
