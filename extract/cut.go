@@ -7,14 +7,14 @@ import (
 )
 
 // cut leaves out of a page what no reader sees and no rule asks for, so that
-// the parser need not build it: comments, the contents of scripts that are not
-// JSON, of styles and of drawings, attributes of design and behaviour, and
-// white space beside block tags. It reads tags as the parser's tokenizer does,
+// the parser need not build it: comments, scripts that are not JSON, styles,
+// drawings, links to them, attributes of design and behaviour, and white space
+// beside block tags. It reads tags as the parser's tokenizer does,
 // and from the first place where that depends on the tree (mathematics,
 // drawings with HTML inside, plaintext) it leaves the page as it is.
 //
-// The tree of what it gives is the tree of the page with those contents
-// emptied; FuzzCut holds it to that.
+// The tree of what it gives is the tree of the page without those; FuzzCut
+// holds it to that.
 func cut(page, out []byte) []byte {
 	c := cutter{page: page, out: slices.Grow(out[:0], len(page))}
 	if !c.run() {
@@ -37,6 +37,9 @@ type cutter struct {
 	twisted bool      // formatting may come back where no tag of it stands: white space stays
 	drawn   bool      // a drawing has been emptied
 	body    bool      // the head is over
+	begun   bool      // there was a tag
+
+	before, beforeFrom int // len(out) and from before the tag that was read last
 }
 
 // pages are buffers for what cut gives. The parser copies all it keeps.
@@ -63,7 +66,7 @@ func (c *cutter) run() bool {
 			if t.flags&frameset != 0 && c.drawn { // the parser asks whether there was text before
 				return false
 			}
-			at = c.opening(t, end)
+			at = c.opening(t, at, end)
 		case b == '/' && at+2 < len(c.page) && letter(c.page[at+2]):
 			t, end := c.tag(at, false)
 			if end < 0 {
@@ -99,6 +102,19 @@ func (c *cutter) breaks(t tag, start bool) bool {
 	return true
 }
 
+// apart tells whether what begins at at may be left out whole: the text before
+// it and the text behind it make neither a tag nor an entity together.
+func (c *cutter) apart(at int) bool {
+	return at == 0 || c.page[at-1] == '>' || blankByte(c.page[at-1])
+}
+
+// leave leaves out the element that begins at at with the tag that was read last.
+func (c *cutter) leave(at, end int) {
+	c.out, c.from = c.out[:c.before], c.beforeFrom
+	c.drop(at, end)
+	c.last = end
+}
+
 // drop leaves a stretch out.
 func (c *cutter) drop(from, to int) {
 	if from < to {
@@ -125,10 +141,16 @@ func allBlank(s []byte) bool {
 }
 
 // opening handles a start tag and gives where to go on; -1 to leave the rest as it is.
-func (c *cutter) opening(t tag, end int) int {
+func (c *cutter) opening(t tag, at, end int) int {
+	if t.unread && c.begun && c.apart(at) {
+		c.leave(at, end)
+		return end
+	}
+	beside := c.beside && c.last >= 0 && allBlank(c.page[c.last:at])
 	c.last, c.beside = end, c.breaks(t, true)
 	c.body = c.body || t.flags&top == 0
 	c.opened[t.number]++
+	c.begun = c.begun || t.flags&(raw|foreign) == 0
 	if t.flags&marker != 0 && c.open > 0 {
 		c.twisted = true
 	}
@@ -138,9 +160,11 @@ func (c *cutter) opening(t tag, end int) int {
 	case t.flags&keeps != 0:
 		c.pre++
 	case t.flags&foreign != 0:
-		return c.drawing(t, end)
+		c.beside = beside
+		return c.drawing(t, at, end)
 	case t.flags&raw != 0:
-		return c.rawText(t, end)
+		c.beside = beside
+		return c.rawText(t, at, end)
 	}
 	return end
 }
@@ -171,7 +195,11 @@ func (c *cutter) declaration(at int) int {
 			c.beside = c.beside && allBlank(c.page[c.last:at])
 			c.space(at, false)
 		}
-		c.drop(at, end)
+		if c.apart(at) {
+			c.drop(at, end)
+		} else if bytes.HasSuffix(c.page[at+4:end], []byte("-->")) {
+			c.drop(at+4, end-3)
+		}
 		c.last = end
 		return end
 	}
@@ -211,7 +239,7 @@ func commentEnd(s []byte) int {
 }
 
 // rawText handles an element whose content is no markup.
-func (c *cutter) rawText(t tag, end int) int {
+func (c *cutter) rawText(t tag, at, end int) int {
 	if t.is("plaintext") {
 		return -1
 	}
@@ -221,21 +249,25 @@ func (c *cutter) rawText(t tag, end int) int {
 	} else {
 		stop = rawEnd(c.page[end:], t.name)
 	}
-	stop += end
-	if t.is("style") || t.is("script") && !t.json {
-		if stop < len(c.page) { // an unclosed one is the rest of the page
-			c.drop(end, stop)
-		}
-	}
-	if stop >= len(c.page) {
+	if stop += end; stop >= len(c.page) { // an unclosed one is the rest of the page
 		return -1
 	}
+	begun, before, from := c.begun, c.before, c.beforeFrom
+	c.begun = true
 	c.last = -1
-	closed, next := c.tag(stop, false)
+	next := tagEnd(c.page, stop+2+len(t.name))
 	if next < 0 {
 		return -1
 	}
-	c.last, c.beside = next, c.breaks(closed, false)
+	if t.is("style") || t.is("script") && !t.json {
+		if begun && c.apart(at) {
+			c.before, c.beforeFrom = before, from
+			c.leave(at, next)
+			return next
+		}
+		c.drop(end, stop)
+	}
+	c.last, c.beside = next, !c.body && t.flags&top != 0
 	return next
 }
 

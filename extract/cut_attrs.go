@@ -141,3 +141,37 @@ func onlyPolicy(v []byte) bool {
 	}
 	return true
 }
+
+// unreadLink tells, by its rel or name, a link or meta element that is for
+// browsers only: what to load, icons, colours.
+func unreadLink(v []byte) bool {
+	v = bytes.TrimLeft(v, " \t\r\n")
+	if len(v) == 0 {
+		return false
+	}
+	switch v[0] | 0x20 {
+	case 's':
+		return hasFold(v, "stylesheet") || hasFold(v, "shortcut")
+	case 'p':
+		return hasFold(v, "preload") || hasFold(v, "prefetch") || hasFold(v, "preconnect") || hasFold(v, "pingback") || hasFold(v, "profile")
+	case 'd':
+		return hasFold(v, "dns-prefetch")
+	case 'm':
+		return hasFold(v, "modulepreload") || hasFold(v, "mask-icon") || hasFold(v, "manifest") || hasFold(v, "msapplication-")
+	case 'i':
+		return equal(v, "icon")
+	case 'a':
+		return hasFold(v, "apple-touch-") || hasFold(v, "apple-mobile-")
+	case 'e':
+		return equal(v, "edituri")
+	case 'w':
+		return equal(v, "wlwmanifest")
+	case 'v':
+		return equal(v, "viewport")
+	case 't':
+		return equal(v, "theme-color")
+	case 'f':
+		return equal(v, "format-detection")
+	}
+	return false
+}

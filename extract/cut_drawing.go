@@ -2,24 +2,33 @@ package extract
 
 import "bytes"
 
-// drawing handles an svg element: one that holds nothing but a drawing is
-// emptied. It gives where to go on, or -1 to leave the rest of the page as it
-// is: HTML in a drawing ends it or not by rules that only a tree can follow.
-func (c *cutter) drawing(t tag, end int) int {
+// drawing handles an svg element: one that holds nothing but a drawing is left
+// out, or emptied where formatting is open that the parser would set into it. It
+// gives where to go on, or -1 to leave the rest of the page as it is: HTML in a
+// drawing ends it or not by rules that only a tree can follow.
+func (c *cutter) drawing(t tag, at, end int) int {
 	if t.is("math") {
 		return -1
 	}
+	body := c.body
+	c.body, c.begun = true, true
 	if t.self {
+		c.last, c.beside = end, false
 		return end
 	}
 	stop := drawingEnd(c.page, end)
 	if stop < 0 {
 		return -1
 	}
+	c.drawn = true
+	next := stop + len("</svg>")
+	if body && c.apart(at) && c.open == 0 && !c.twisted {
+		c.leave(at, next)
+		return next
+	}
 	c.drop(end, stop)
-	c.drawn = c.drawn || stop > end
-	c.last = stop + len("</svg>")
-	return c.last
+	c.last, c.beside = next, false
+	return next
 }
 
 // drawingEnd is where the end tag of the svg element begins whose content

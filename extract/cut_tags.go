@@ -12,6 +12,7 @@ type tag struct {
 	flags  tagFlags
 	json   bool // of a script: its content is data
 	self   bool // it closes itself
+	unread bool // a link or a meta element that nobody reads
 }
 
 // tagFlags are what the cutter has to know of a tag.
@@ -28,6 +29,7 @@ const (
 	foreign                            // its content is not HTML
 	frameset
 	titled // its title attribute is read
+	said   // its rel or name tells what it is good for
 	top    // it stands in the head, or around it
 )
 
@@ -97,6 +99,7 @@ func newTagTable() (*[512][2]tagRow, uint8) {
 	add(foreign, "svg math")
 	add(frameset, "frameset")
 	add(titled, "abbr time link")
+	add(said, "link meta")
 	add(top, "html head meta link base script style title")
 	return &t, table
 }
@@ -138,7 +141,8 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 		c.body = true // text ends the head
 	}
 	c.space(at, c.breaks(t, start))
-	styled := false
+	c.before, c.beforeFrom = len(c.out), c.from
+	styled, told := false, false
 	for {
 		gap := i // white space before an attribute goes with it
 		for i < len(s) && blankByte(s[i]) {
@@ -160,6 +164,9 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 		}
 		if t.flags&raw != 0 && equal(a.name, "type") && jsonType(a.value) {
 			t.json = true
+		}
+		if t.flags&said != 0 && !told && (equal(a.name, "rel") || equal(a.name, "name")) {
+			told, t.unread = true, unreadLink(a.value) // of two the first counts
 		}
 		if i < len(s) && ends(s[i]) && s[gap-1] != '/' && t.unasked(a, &styled) { // a slash would close the tag without it
 			c.drop(gap, i)
