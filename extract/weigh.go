@@ -209,8 +209,12 @@ func (o *outline) exempt(i int, m mark) bool {
 		return true // "article-body ad-free"
 	case headingLevel(e.tag) > 0 && m&(hiddenMark|captionMark|shareMark|advertMark|commentsMark) == 0:
 		return true // its id is made of its text, its class tells how it is set
-	case m == shareMark && o.holds(i, atom.Blockquote):
-		return true // a post of others that the article quotes
+	case m == shareMark && (e.prose > 300 || o.holds(i, atom.Blockquote)):
+		return true // buttons have no text; posts of others are what the article quotes
+	case m&^hiddenMark == paywallMark && leafTag(e.tag) && e.prose > 0:
+		return true // a paragraph that is for subscribers, which search engines want named
+	case m == advertMark && o.paragraphs(e) > 2:
+		return true // what the page's maker put round the text to set advertisements beside it
 	case e.tag == atom.Figure && m == captionMark && o.holds(i, atom.Table, atom.Pre, atom.Blockquote):
 		return true // some papers put their tables and quotations in figures
 	case o.titleAt >= int(e.first) && o.titleAt < int(e.last) && o.pieces[o.titleAt].level <= 2 && m&(commentsMark|hiddenMark) == 0 && o.below(e) >= 300:
@@ -221,6 +225,17 @@ func (o *outline) exempt(i int, m mark) bool {
 		return true // hidden from screen readers is not hidden
 	}
 	return false
+}
+
+// paragraphs counts the longer texts in an element.
+func (o *outline) paragraphs(e *element) int {
+	n := 0
+	for i := e.first; i < e.last; i++ {
+		if o.pieces[i].weight >= 120 {
+			n++
+		}
+	}
+	return n
 }
 
 // below is the weight of the prose in an element that stands under the headline.
