@@ -30,7 +30,7 @@ func (o *outline) shownByline(language string) (names []string, agency string) {
 	if o.titleAt >= 0 {
 		from, to := max(o.titleAt-4, 0), min(o.titleAt+14, len(o.pieces))
 		for i := from; i < to; i++ {
-			if p := &o.pieces[i]; i != o.titleAt && p.runes <= 110 && p.kind != Heading {
+			if p := &o.pieces[i]; i != o.titleAt && p.runes <= 110 && p.kind != Heading && !o.navigates(i) {
 				if names, agency = o.signed(i); len(names) > 0 || agency != "" {
 					return names, agency
 				}
@@ -66,6 +66,12 @@ func (o *outline) shownByline(language string) (names []string, agency string) {
 		}
 	}
 	return names, agency
+}
+
+// navigates tells whether a piece stands in a menu.
+func (o *outline) navigates(i int) bool {
+	in := o.pieces[i].in
+	return in >= 0 && o.elements[in].cut&navigationMark != 0
 }
 
 func abs(n int) int { return max(n, -n) }

@@ -200,8 +200,11 @@ func (s *Survey) linkedAuthors(main thing, others []thing, site string) signatur
 				return
 			}
 			sig := signOf(squeeze(v), site)
-			if organization && len(sig.people) > 0 {
+			if organization && len(sig.people)+len(sig.desk) > 0 {
 				sig = signature{agency: sig.agency, desk: squeeze(unescape(v))}
+				if s.isSource(sig.desk, main, site) {
+					sig = signature{agency: sig.desk}
+				}
 			}
 			all.join(sig)
 		case []any:
@@ -238,6 +241,16 @@ func (s *Survey) linkedAuthors(main thing, others []thing, site string) signatur
 		}
 	}
 	return all
+}
+
+// isSource tells whether the page names an organisation, not its own, as the source of the article.
+func (s *Survey) isSource(name string, main thing, site string) bool {
+	source, ok := main["sourceOrganization"].(map[string]any)
+	if !ok || isHouse(name, site) {
+		return false
+	}
+	publisher, _ := main["publisher"].(map[string]any)
+	return letters(thing(source).text("name")) == letters(name) && letters(thing(publisher).text("name")) != letters(name)
 }
 
 // shownAuthors offers the credits that the page shows, the likeliest first.
