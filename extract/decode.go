@@ -3,11 +3,9 @@ package extract
 import (
 	"bytes"
 	"mime"
-	"sort"
 	"strings"
 	"unicode/utf8"
 
-	"github.com/saintfish/chardet"
 	"golang.org/x/net/html/charset"
 )
 
@@ -159,27 +157,6 @@ func fits(body []byte, name string) bool {
 	wide := len(part) - ascii(part)
 	bad := bytes.Count(as(part, name), []byte("\uFFFD"))
 	return bad <= 1+wide/100
-}
-
-// guess takes the likeliest charset of bytes that nothing true was said of.
-func guess(body []byte) string {
-	part := body[:min(len(body), trialReach)]
-	found, err := chardet.NewHtmlDetector().DetectAll(part)
-	if err != nil {
-		return "windows-1252"
-	}
-	sort.SliceStable(found, func(i, j int) bool { // equals come in any order
-		if found[i].Confidence != found[j].Confidence {
-			return found[i].Confidence > found[j].Confidence
-		}
-		return found[i].Charset < found[j].Charset
-	})
-	for _, f := range found {
-		if _, name := charset.Lookup(f.Charset); name != "" && name != "utf-8" && fits(body, name) {
-			return name
-		}
-	}
-	return "windows-1252"
 }
 
 // as decodes the body from the named charset.
