@@ -7,7 +7,7 @@ import (
 )
 
 // Reset drops all conclusions: pages, versions, stories, changes, sightings,
-// and ingest's cursors. Captures, runs and the other cursors stay. What is
+// what was learned of sites, and ingest's cursors. Captures, runs and the other cursors stay. What is
 // concluded anew comes into the journal anew, behind an OpReset. It is one
 // transaction: a crash leaves all or nothing of it.
 func (s *Store) Reset(ctx context.Context) error {

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bufio"
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -272,5 +273,28 @@ func TestFoundWhereOthersHaveIt(t *testing.T) {
 	brief.Memory = taught(others...).Read(false)
 	if a := Extract(brief); strings.Contains(a.Text(), "my neighbour") || len(a.Blocks) != 2 || !brief.Memory.Touched() {
 		t.Errorf("read with its site's memory it is\n%s", a.Text())
+	}
+}
+
+// What it costs to read a page with the memory of its site, beside reading it alone.
+func BenchmarkKnown(b *testing.B) {
+	var others []Page
+	for n := range 12 {
+		p, _ := gazettePage(n)
+		others = append(others, p)
+	}
+	site := taught(others...)
+	page, _ := gazettePage(20)
+	long := strings.Repeat("<p>Paragraph that says of the harbour, the council and the mill what was said of them before, at some length and to no avail.</p>", 30)
+	page.Body = bytes.Replace(page.Body, []byte(`<div class="who">`), []byte(long+`<div class="who">`), 1)
+	for name, m := range map[string]*memory.Site{"alone": nil, "known": site} {
+		b.Run(name, func(b *testing.B) {
+			for b.Loop() {
+				if m != nil {
+					page.Memory = m.Read(false)
+				}
+				Extract(page)
+			}
+		})
 	}
 }

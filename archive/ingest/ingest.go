@@ -1,6 +1,8 @@
 // Package ingest draws the conclusions: it follows an archive's captures
 // behind a durable cursor and turns each into what it shows, a new page, a
-// further version, a change, a copy of a story, a wall, or nothing new.
+// further version, a change, a copy of a story, a wall, or nothing new. A page
+// is read with what the captures before it taught of its site: the longer a
+// site is watched, the better it is read.
 //
 // The captures are facts and stay as they are; everything that ingest writes
 // can be dropped and computed again from them. Each step commits its
