@@ -22,7 +22,7 @@ func (t *trimmer) end() {
 		switch {
 		case t.signed(p):
 			last := i + 1
-			if t.listed(last) {
+			if t.listed(last) && !t.opens(last) {
 				last = len(t.in)
 			}
 			for k := i; k < last; k++ {
@@ -73,9 +73,10 @@ func (t *trimmer) presents(i int) bool {
 	return false
 }
 
-// signed tells a paragraph about one of the article's authors: it names them at once, or says little more.
+// signed tells a paragraph about one of the article's authors: it names them at once,
+// or says little more. Who is quoted, or told of as saying something, is a subject of the text.
 func (t *trimmer) signed(p *piece) bool {
-	if p.runes > 600 {
+	if p.runes > 600 || strings.ContainsAny(p.text, "“”„«»「『") {
 		return false
 	}
 	for _, name := range t.facts.Byline {
@@ -87,6 +88,11 @@ func (t *trimmer) signed(p *piece) bool {
 		}
 	}
 	return false
+}
+
+// opens tells whether a list that is not of links begins at i, under a heading.
+func (t *trimmer) opens(i int) bool {
+	return i+1 < len(t.in) && t.at(i).kind == Heading && t.gone[i] == 0 && t.at(i+1).kind == Item && t.gone[i+1] == 0 && t.at(i+1).linked*2 < t.at(i+1).runes
 }
 
 // listed tells whether from i on there are only short lines and links.
