@@ -148,3 +148,28 @@ func FuzzCut(f *testing.F) {
 		}
 	})
 }
+
+// What is asked for stays: names, addresses, dates, what is hidden, data.
+func TestCutKeeps(t *testing.T) {
+	for _, c := range []struct{ page, want string }{
+		{`<p class=a id="b" style="color:red" onclick="x">c</p>`, `<p class=a id="b">c</p>`},
+		{`<p style="Display: none">c</p>`, `<p style="Display: none">c</p>`},
+		{`<a href="/x" title="y" target=_blank rel="noopener nofollow">c</a>`, `<a href="/x">c</a>`},
+		{`<a href="/x" rel="author nofollow">c</a>`, `<a href="/x" rel="author nofollow">c</a>`},
+		{`<abbr title="2026-01-02">c</abbr><time datetime=2026 title=x>d</time>`, `<abbr title="2026-01-02">c</abbr><time datetime=2026 title=x>d</time>`},
+		{`<div data-testid=a data-timestamp=1 data-src="//h/i.jpg" data-x="y" data-json='{"a":"b"}'>c</div>`, `<div data-testid=a data-timestamp=1 data-src="//h/i.jpg">c</div>`},
+		{`<img src=a alt=b width=1 height=2 srcset="c 1x, d 2x" loading=lazy>`, `<img src=a alt=b>`},
+		{`<p>a</p><script>b</script><script type="application/ld+json" id=x async>{}</script><style>c</style><svg><path d="e"/></svg><!-- f --><p>g</p>`,
+			`<p>a</p><script type="application/ld+json" id=x>{}</script><p>g</p>`},
+		{`<head><link rel=stylesheet href=a><link rel=canonical href=b><meta name=viewport content=c><meta name=author content=d></head>`,
+			`<head><link rel=canonical href=b><meta name=author content=d></head>`},
+		{"<div>\n  <p> a </p>\n  <p>b <i>c</i> <i>d</i></p>\n</div>", "<div><p> a </p><p>b <i>c</i> <i>d</i></p></div>"},
+		{"<pre>\n a\n <b>c</b>\n</pre>\n<p>d</p>", "<pre>\n a\n <b>c</b>\n</pre><p>d</p>"},
+		{`<p a="b"class="c"title="d">e</p>`, `<p a="b"class="c">e</p>`},
+	} {
+		page := "<!doctype html><html>" + c.page
+		if got := strings.TrimPrefix(string(cut([]byte(page), nil)), "<!doctype html><html>"); got != c.want {
+			t.Errorf("%s\nbecame %s\nnot    %s", c.page, got, c.want)
+		}
+	}
+}

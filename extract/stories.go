@@ -11,7 +11,7 @@ import (
 func bodyName(n *html.Node) string {
 	name := ""
 	for _, token := range strings.Fields(attribute(n, "class")) {
-		if names(token).marks&bodyMark != 0 {
+		if len(name) < 200 && names(token).marks&bodyMark != 0 {
 			name += token + " "
 		}
 	}
