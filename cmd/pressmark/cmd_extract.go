@@ -96,7 +96,7 @@ processor time it took. A line that can't be read is answered with
 	f.StringVar(&x.url, "url", "", "the page's `URL`, when it is read from a file; which one to take of a WARC file")
 	f.IntVar(&x.record, "record", 0, "take the `N`th record of a WARC file only, counted from 1")
 	f.StringVar(&x.charset, "charset", "", "the page's `CHARSET`, when it is read from a file and does not say")
-	f.BoolVar(&x.text, "text", false, "the input is text without markup, to be cleaned of cookie notices")
+	f.BoolVar(&x.text, "text", false, "the input is text without markup, as a .txt file is, to be cleaned of cookie notices")
 	f.StringVar(&x.language, "language", "", "the `LANGUAGE` of --text, such as fr")
 	f.StringVar(&x.contact, "contact", "", "`ADDRESS` at which people behind a URL can reach you (default: the configuration's)")
 	f.BoolVar(&x.explain, "explain", false, "tell how the page was read, and why")

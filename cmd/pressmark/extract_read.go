@@ -69,7 +69,7 @@ func (x *extraction) input(ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
-	if x.text {
+	if x.text || !x.explain && strings.HasSuffix(strings.ToLower(arg), ".txt") {
 		return x.write(s, extract.Page{URL: x.url}, extract.Clean(string(body), x.language))
 	}
 	return x.page(s, extract.Page{URL: x.url, ContentType: contentType(x.charset), Body: body})
