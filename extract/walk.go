@@ -3,6 +3,7 @@ package extract
 import (
 	"bytes"
 	"hash/maphash"
+	"slices"
 	"strings"
 	"sync"
 	"unicode"
@@ -14,18 +15,21 @@ import (
 
 // walker holds the state of the one walk.
 type walker struct {
-	o       *outline
-	buf     []byte
-	space   bool // a space is due before the next letter
-	linked  int
-	strong  int // runes in bold
-	frames  []frame
-	breaks  int // br in a row
-	names   *nameBook
-	text    []byte // of all pieces, one after the other
-	ends    []int  // where each ends
-	row     []byte // the cells so far of the open table row
-	rowLink int
+	o      *outline
+	buf    []byte
+	space  bool // a space is due before the next letter
+	linked int
+	strong int // runes in bold
+	frames []frame
+	breaks int // br in a row
+	names  *nameBook
+	text   []byte // of all pieces, one after the other
+	ends   []int  // where each ends
+
+	elements []element // of the outline; its own are copies
+	pieces   []piece
+	row      []byte // the cells so far of the open table row
+	rowLink  int
 }
 
 // A frame is an open element.
@@ -40,8 +44,9 @@ type frame struct {
 // newOutline walks the tree without recursion.
 // Its pieces are not yet weighed.
 func newOutline(doc *html.Node) *outline {
-	w := &walker{o: &outline{h1: -1, elements: make([]element, 0, 512), pieces: make([]piece, 0, 256)}, names: nameBooks.Get().(*nameBook)}
-	defer nameBooks.Put(w.names)
+	w := walkers.Get().(*walker)
+	w.o = &outline{h1: -1}
+	w.o.elements, w.o.pieces = w.elements, w.pieces
 	w.frames = append(w.frames, frame{element: -1})
 	n := doc
 	for n != nil {
@@ -77,13 +82,35 @@ func newOutline(doc *html.Node) *outline {
 	}
 	w.flush()
 	w.flushRow()
+	return w.done()
+}
+
+// done gives the outline, its lists no longer than they need be, and puts the
+// walker away for the next page.
+func (w *walker) done() *outline {
+	o := w.o
+	elements, pieces := o.elements, o.pieces
+	o.elements, o.pieces = slices.Clone(elements), slices.Clone(pieces)
 	all, from := string(w.text), 0
 	for i, end := range w.ends {
-		w.o.pieces[i].text = all[from:end]
+		o.pieces[i].text = all[from:end]
 		from = end
 	}
-	return w.o
+	clear(elements) // it would hold on to the tree
+	if cap(elements) <= keptLists && cap(pieces) <= keptLists && cap(w.text) <= keptPage {
+		*w = walker{
+			names: w.names, elements: elements[:0], pieces: pieces[:0],
+			buf: w.buf[:0], frames: w.frames[:0], row: w.row[:0], text: w.text[:0], ends: w.ends[:0],
+		}
+		walkers.Put(w)
+	}
+	return o
 }
+
+var walkers = sync.Pool{New: func() any { return &walker{names: &nameBook{seed: maphash.MakeSeed()}} }}
+
+// keptLists is how long the lists of a walker may be that is kept for the next page.
+const keptLists = 1 << 13
 
 // open enters an element and tells whether to go inside.
 func (w *walker) open(n *html.Node) bool {
@@ -345,8 +372,6 @@ type nameBook struct {
 		named
 	}
 }
-
-var nameBooks = sync.Pool{New: func() any { return &nameBook{seed: maphash.MakeSeed()} }}
 
 func (b *nameBook) look(attr string) named {
 	const most = 300 // bytes of an attribute that is kept

@@ -2,7 +2,10 @@ package notice
 
 import (
 	"bytes"
+	"hash/maphash"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"golang.org/x/net/html"
@@ -74,12 +77,17 @@ type reader struct {
 	owner   int32
 	opened  []int32 // open elements
 	suspect []int   // open suspects
+
+	elements []element // of the page; its own are copies
+	owned    []int32   // the same for owners
 }
 
 // ReadPage walks over the tree once, without recursion.
 func ReadPage(doc *html.Node) *Page {
-	r := &reader{Page: &Page{doc: doc, all: []element{{node: doc}}}, names: knownNames.Get().(*namings), opened: []int32{0}}
-	defer knownNames.Put(r.names)
+	r := readers.Get().(*reader)
+	r.Page = &Page{doc: doc}
+	r.all = append(r.elements, element{node: doc})
+	r.opened = append(r.opened, 0)
 	for n := doc; n != nil; {
 		if r.enter(n) && n.FirstChild != nil {
 			n = n.FirstChild
@@ -98,16 +106,35 @@ func ReadPage(doc *html.Node) *Page {
 		}
 	}
 	r.flush()
+	return r.done()
+}
+
+// done gives the page, its lists no longer than they need be, and puts the
+// reader away for the next one.
+func (r *reader) done() *Page {
+	p := r.Page
+	elements := p.all
+	p.all, p.owners = slices.Clone(elements), slices.Clone(r.owned)
 	all := string(r.buf)
-	r.texts = make([]string, len(r.owners))
-	for i := range r.texts {
-		r.texts[i] = all[r.ends[2*i]:r.ends[2*i+1]]
-		if len(r.texts[i]) >= 40 {
-			r.prose += len(r.texts[i])
+	p.texts = make([]string, len(r.owned))
+	for i := range p.texts {
+		p.texts[i] = all[r.ends[2*i]:r.ends[2*i+1]]
+		if len(p.texts[i]) >= 40 {
+			p.prose += len(p.texts[i])
 		}
 	}
-	return r.Page
+	clear(elements) // it would hold on to the tree
+	const kept = 1 << 20
+	if cap(elements) <= kept/32 && cap(r.buf) <= kept {
+		*r = reader{
+			names: r.names, elements: elements[:0], owned: r.owned[:0], buf: r.buf[:0], ends: r.ends[:0], opened: r.opened[:0], suspect: r.suspect[:0],
+		}
+		readers.Put(r)
+	}
+	return p
 }
+
+var readers = sync.Pool{New: func() any { return &reader{names: &namings{seed: maphash.MakeSeed()}} }}
 
 // enter reads a node and tells whether to go inside.
 func (r *reader) enter(n *html.Node) bool {
@@ -150,7 +177,7 @@ func (r *reader) enter(n *html.Node) bool {
 		if inline(n.DataAtom) {
 			r.flush()
 		}
-		s.from = len(r.owners)
+		s.from = len(r.owned)
 		r.suspect = append(r.suspect, len(r.listed))
 		r.listed = append(r.listed, s)
 	}
@@ -164,12 +191,12 @@ func (r *reader) leave(n *html.Node) {
 	}
 	if k := len(r.suspect); k > 0 && r.listed[r.suspect[k-1]].node == n {
 		r.flush()
-		r.listed[r.suspect[k-1]].to = len(r.owners)
+		r.listed[r.suspect[k-1]].to = len(r.owned)
 		r.suspect = r.suspect[:k-1]
 	}
 	if k := len(r.opened); k > 1 && r.all[r.opened[k-1]].node == n {
 		r.flush()
-		r.all[r.opened[k-1]].to = len(r.owners)
+		r.all[r.opened[k-1]].to = len(r.owned)
 		r.opened = r.opened[:k-1]
 	} else if n.DataAtom == atom.A {
 		r.buf = append(r.buf, ' ')
@@ -177,7 +204,7 @@ func (r *reader) leave(n *html.Node) {
 }
 
 func (r *reader) element(n *html.Node) int32 {
-	r.all = append(r.all, element{node: n, over: r.opened[len(r.opened)-1], span: span{len(r.owners), len(r.owners)}})
+	r.all = append(r.all, element{node: n, over: r.opened[len(r.opened)-1], span: span{len(r.owned), len(r.owned)}})
 	return int32(len(r.all) - 1)
 }
 
@@ -193,7 +220,7 @@ func (r *reader) flush() {
 	}
 	from := len(r.buf) - len(text)
 	r.ends = append(r.ends, from, from+len(bytes.TrimRightFunc(text, unicode.IsSpace)))
-	r.owners = append(r.owners, r.owner)
+	r.owned = append(r.owned, r.owner)
 	r.start = len(r.buf)
 }
 

@@ -64,7 +64,8 @@ func (t *text) at(i int) *sentence {
 	}
 	s.weighed = true
 	t.buf = fold(t.buf[:0], s.text)
-	t.x.read(t.buf, &s.marks)
+	s.marks = new(marks)
+	t.x.read(t.buf, s.marks)
 	if !s.hot {
 		s.quoted = s.marks.seen != 0 && strings.ContainsAny(s.text, quoteMarks)
 	}

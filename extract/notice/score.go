@@ -13,7 +13,7 @@ const against = 32 // what a quotation or the voice of an article takes away
 // like a notice. home are the languages the document seems to be in: their
 // reporting words count against it whatever its own language.
 func (s *sentence) judge(home languages) {
-	m := &s.marks
+	m := s.marks
 	candidates := m.seen
 	if candidates == 0 {
 		candidates = 1 << 63 // the common words alone

@@ -10,12 +10,12 @@ import (
 type sentence struct {
 	block, start, end int
 	text              string
-	quoted            bool // some of it stands in a long quotation
-	stops             bool // it ends as sentences do
-	hot               bool // its block may have something of a notice
-	counted           bool // words is known
-	weighed           bool // all that follows is known
-	marks             marks
+	quoted            bool   // some of it stands in a long quotation
+	stops             bool   // it ends as sentences do
+	hot               bool   // its block may have something of a notice
+	counted           bool   // words is known
+	weighed           bool   // all that follows is known
+	marks             *marks // nil until it is weighed
 	words             int
 	score             int       // how much it sounds like a notice, in tenths
 	lang              languages // the language in which it does

@@ -3,7 +3,6 @@ package notice
 import (
 	"hash/maphash"
 	"strings"
-	"sync"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
@@ -39,8 +38,6 @@ type namings struct {
 		naming
 	}
 }
-
-var knownNames = sync.Pool{New: func() any { return &namings{seed: maphash.MakeSeed()} }}
 
 // longest attribute that is remembered.
 const longest = 200
