@@ -113,6 +113,12 @@ func (t *parts) split(token string) {
 	}
 	var before rune
 	for _, r := range token {
+		if r >= 'a' && r <= 'z' && t.n+1 < len(t.ends) && at < len(t.letters) { // as nearly all are
+			t.letters[at] = byte(r)
+			at++
+			before = r
+			continue
+		}
 		switch {
 		case !unicode.IsLetter(r) && !unicode.IsDigit(r):
 			flush()
