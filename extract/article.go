@@ -3,6 +3,7 @@ package extract
 import (
 	"strings"
 
+	"pressmark/extract/filter"
 	"pressmark/extract/memory"
 	"pressmark/extract/meta"
 	"pressmark/extract/notice"
@@ -17,6 +18,8 @@ type Page struct {
 	Body        []byte // content-decoded, still in its own charset
 
 	Memory *memory.Reading // what is known of the site's other pages; nil when nothing is
+	// Filters are the user's rules for what to leave out; nil when there are none.
+	Filters *filter.Set
 }
 
 // A Kind says what a page is.

@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"slices"
 	"sync"
+
+	"pressmark/extract/filter"
 )
 
 // cut leaves out of a page what no reader sees and no rule asks for, so that
@@ -15,8 +17,11 @@ import (
 //
 // The tree of what it gives is the tree of the page without those; FuzzCut
 // holds it to that.
-func cut(page, out []byte) []byte {
-	c := cutter{page: page, out: slices.Grow(out[:0], len(page))}
+func cut(page, out []byte) []byte { return cutFor(nil, page, out) }
+
+// cutFor is cut, and leaves the attributes that filters ask for.
+func cutFor(filters *filter.Set, page, out []byte) []byte {
+	c := cutter{page: page, asks: filters, out: slices.Grow(out[:0], len(page))}
 	if !c.run() {
 		return page
 	}
@@ -27,8 +32,9 @@ func cut(page, out []byte) []byte {
 type cutter struct {
 	page []byte
 	out  []byte
-	from int // what is before is in out, or left out
-	last int // end of the last tag; -1 when text that is read stands behind it
+	asks *filter.Set // for attributes; nil when nobody does
+	from int         // what is before is in out, or left out
+	last int         // end of the last tag; -1 when text that is read stands behind it
 
 	beside  bool      // the last tag is one that white space beside it says nothing
 	pre     int       // open elements that keep white space

@@ -168,7 +168,7 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 		if t.flags&said != 0 && !told && (equal(a.name, "rel") || equal(a.name, "name")) {
 			told, t.unread = true, unreadLink(a.value) // of two the first counts
 		}
-		if i < len(s) && ends(s[i]) && s[gap-1] != '/' && t.unasked(a, &styled) { // a slash would close the tag without it
+		if i < len(s) && ends(s[i]) && s[gap-1] != '/' && t.unasked(a, &styled) && !c.asks.Asks(a.name) { // a slash would close the tag without it
 			c.drop(gap, i)
 		}
 	}

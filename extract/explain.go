@@ -18,6 +18,8 @@ type Explanation struct {
 	Pieces  []Piece `json:"pieces"` // the page's text in reading order
 	Words   Words   `json:"words"`
 	Stages  []Stage `json:"stages"` // how long the work took, in order
+	// Refused is what the user's filters would have taken and may not.
+	Refused []Refusal `json:"refused,omitempty"`
 }
 
 // A Charset is how a page's bytes were read.
@@ -79,6 +81,7 @@ func Explain(p Page) Explanation {
 	t := &trace{began: time.Now(), lead: -1, fates: map[int]fate{}}
 	x := Explanation{Article: extract(p, t), Words: Words{Gone: map[string]int{}}}
 	x.Charset = Charset{t.encoded[0], t.encoded[1]}
+	x.Refused = t.refused
 	for _, l := range t.laps {
 		x.Stages = append(x.Stages, Stage{l.stage, float64(l.took.Microseconds()) / 1000})
 	}

@@ -176,6 +176,8 @@ func because(rule, reason string) string {
 		return fmt.Sprintf("an element around it is called %q, which names %s", what, meaning(reason))
 	case "vendor":
 		return "it belongs to a known tool for consent or embedding: " + what
+	case "filter":
+		return "a filter list that you named hides it: " + what
 	case "site":
 		return "other pages of this site show that it is furniture: " + what
 	case "text", "line":

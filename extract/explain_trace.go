@@ -24,6 +24,7 @@ type trace struct {
 	lead    int   // the piece that went into the text as its standfirst; -1 when there is none
 	fates   map[int]fate
 	noticed []Removal // taken from the article's own blocks, by their words
+	refused []Refusal // what filters would have taken
 }
 
 // A lap is a stage of the work and how long it took.

@@ -25,7 +25,7 @@ func extract(p Page, t *trace) Article {
 	}
 	page := t.decode(p.Body, p.ContentType)
 	t.lap("decode")
-	doc, err := parse(page)
+	doc, err := parseFor(p.Filters, page)
 	if err != nil {
 		return Article{Kind: Other, Why: "the page cannot be read: " + err.Error()}
 	}
@@ -46,6 +46,7 @@ func extract(p Page, t *trace) Article {
 	}
 	t.lap("meta")
 	t.read(doc, address, &facts)
+	removed = append(removed, t.hide(doc, p.Filters, address)...)
 	o := newOutline(doc)
 	o.page = seen
 	t.follow(o)

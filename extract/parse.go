@@ -6,6 +6,8 @@ import (
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"pressmark/extract/filter"
 )
 
 // maxNesting is how deep elements may nest when a page is parsed again because
@@ -14,9 +16,12 @@ const maxNesting = 200
 
 // parse makes the tree of a page. A page that nests deeper than the parser
 // allows is flattened first: tags below maxNesting go, their text stays.
-func parse(page []byte) (*html.Node, error) {
+func parse(page []byte) (*html.Node, error) { return parseFor(nil, page) }
+
+// parseFor is parse, and keeps the attributes that filters ask for.
+func parseFor(filters *filter.Set, page []byte) (*html.Node, error) {
 	buf := pages.Get().(*[]byte)
-	lean := cut(page, *buf)
+	lean := cutFor(filters, page, *buf)
 	defer func() {
 		if cap(lean) > keptPage || len(page) > 0 && len(lean) > 0 && &lean[0] == &page[0] {
 			lean = nil
