@@ -21,6 +21,8 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"pressmark/archive"
+	"pressmark/extract"
+	"pressmark/extract/filter"
 	"pressmark/extract/urlkey"
 )
 
@@ -34,6 +36,9 @@ const batch = 64
 // Options of an Ingester; the zero value does.
 type Options struct {
 	Log *slog.Logger
+	// Filters are the user's rules for what to leave out. Versions that were read
+	// with others, or with none, are read anew before they are compared.
+	Filters *filter.Set
 	// Seen is called after each commit, once a capture, in their order; the
 	// change may be nil. It must not call the Ingester.
 	Seen func(archive.Sighting, *archive.Change)
@@ -47,6 +52,7 @@ type Ingester struct {
 	o      Options
 	mu     sync.Mutex // held while working
 	recall recall
+	reader string // the extractor, with its filters
 }
 
 // New makes an Ingester for a store.
@@ -57,7 +63,7 @@ func New(store *archive.Store, o Options) *Ingester {
 	if o.Seen == nil {
 		o.Seen = func(archive.Sighting, *archive.Change) {}
 	}
-	return &Ingester{store: store, o: o}
+	return &Ingester{store: store, o: o, reader: extract.VersionWith(o.Filters)}
 }
 
 // Run works until no capture is left, and returns how many it took.

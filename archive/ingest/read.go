@@ -21,6 +21,7 @@ type reading struct {
 	sketch  dedup.Sketch
 	stood   *extract.Article // the page's latest version as it was last seen, if that is not as it is stored
 	lost    bool             // the bytes are damaged
+	reader  string           // the extractor, with its filters
 
 	memory *memory.Reading // what the article was read with
 	before *memory.Reading // what stood was, or might have been, read with
@@ -29,7 +30,7 @@ type reading struct {
 // read extracts the article of a capture, unless the capture says only that
 // the latest version still stands.
 func (in *Ingester) read(r *reading) error {
-	*r = reading{capture: r.capture, site: r.site}
+	*r = reading{capture: r.capture, site: r.site, reader: in.reader}
 	c := r.capture
 	if !readable(c.Status) || nothingKept(c) {
 		return nil
@@ -105,15 +106,15 @@ func (in *Ingester) standing(c archive.Capture) (int, error) {
 // compare finds the article with which r is to be compared, when that is not
 // the page's latest version as it is stored:
 //
-//   - A version that another extractor wrote is read anew, or the page would
-//     seem to be edited by our own update.
+//   - A version that another extractor wrote, or the same with other filters, is
+//     read anew, or the page would seem to be edited by our own update.
 //   - So is one that was read when less was known of its site: a paragraph that
 //     was found out to be furniture meanwhile was not deleted by the paper.
 //   - A version's date of modification is of when it was first seen. A date
 //     that went on while the text stood still must not pass for the word that
 //     the paper gave about a later edit.
 func (in *Ingester) compare(r *reading, head archive.Version) error {
-	foreign := head.Extractor != extract.Version
+	foreign := head.Extractor != in.reader
 	redated := head.First != head.Last && !r.article.Modified.Equal(head.Article.Modified)
 	differs := r.memory != nil && !slices.Equal(r.article.Blocks, head.Article.Blocks)
 	if !foreign && !redated && !differs {
@@ -151,6 +152,7 @@ func (in *Ingester) article(c archive.Capture, site string, own bool) (extract.A
 	}
 	return extract.Extract(extract.Page{
 		URL: c.URL, Final: c.Final, Status: status(c), ContentType: c.Header.Get("Content-Type"), Body: c.Body, Memory: m,
+		Filters: in.o.Filters,
 	}), m
 }
 

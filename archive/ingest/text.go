@@ -156,7 +156,7 @@ func (s *step) version(n int) (archive.VersionID, error) {
 	v := archive.Version{
 		ID: archive.VersionID{Page: s.page.Key, N: n}, First: c.Seq, Last: c.Seq,
 		FirstSeen: c.FetchedAt, LastSeen: c.FetchedAt, URL: c.URL, Site: c.Site,
-		Article: s.article, Sketch: s.sketch, Extractor: extract.Version,
+		Article: s.article, Sketch: s.sketch, Extractor: s.reader,
 	}
 	if err := place(s.tx, &v, s.page.Story); err != nil {
 		return v.ID, err
