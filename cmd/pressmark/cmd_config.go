@@ -4,12 +4,14 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"pressmark/schedules"
 	"reflect"
 
 	"github.com/goccy/go-yaml"
 	"github.com/google/jsonschema-go/jsonschema"
 	"github.com/spf13/cobra"
+
+	filters "pressmark/extract/filter"
+	"pressmark/schedules"
 )
 
 func (c *cli) configCommand() *cobra.Command {
@@ -27,7 +29,11 @@ config schema explains them.`,
 			Short: "Check the configuration; each fault with line, column and the line itself",
 			Long: `Check the configuration and name every fault with its line, its column and the
 line itself. Ends with 4 when there is one. With --json each fault is an
-object, and so is the good news.`,
+object, and so is the good news.
+
+The filter lists that it names are read too. One that is not there, or is no
+list, is a fault; of one that has lines which can't be read these are shown,
+and the other rules hold.`,
 			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error { return c.checkConfig() },
 		},
@@ -63,6 +69,10 @@ func (c *cli) checkConfig() error {
 	if err == nil {
 		err = reachable(conf)
 	}
+	var lists []*filters.List
+	if err == nil {
+		lists, err = conf.lists()
+	}
 	var bad *configFaults
 	if c.json && errors.As(err, &bad) {
 		for _, f := range bad.faults {
@@ -79,11 +89,20 @@ func (c *cli) checkConfig() error {
 	if err != nil {
 		return err
 	}
+	for _, l := range lists {
+		for _, f := range l.Faults {
+			c.say("%s", shownFault(f))
+		}
+	}
 	if c.json {
 		return object(c.out, struct {
-			File  string `json:"file"`
-			Sites int    `json:"sites"`
-		}{conf.path, len(conf.Sites)})
+			File    string       `json:"file"`
+			Sites   int          `json:"sites"`
+			Filters []listObject `json:"filters"`
+		}{conf.path, len(conf.Sites), listsOf(lists)})
+	}
+	for _, l := range lists {
+		c.say("%s: %s", l.Name, listLine(l))
 	}
 	c.say("%s is fine: %s", conf.path, count(len(conf.Sites), "site"))
 	return nil

@@ -11,6 +11,7 @@ import (
 	htmlcharset "golang.org/x/net/html/charset"
 
 	"pressmark/extract"
+	filters "pressmark/extract/filter"
 )
 
 // extractFormats are what an article can be written as.
@@ -31,9 +32,11 @@ type extraction struct {
 	contact  string
 	explain  bool
 	find     string
+	filters  []string // --filters
 
-	asked  *asking // what fetches, once something has to be fetched
-	many   bool    // more than one article may come
+	hidden *filters.Set // what filters says
+	asked  *asking      // what fetches, once something has to be fetched
+	many   bool         // more than one article may come
 	out    *output
 	shown  *terminal // out, for text that people read
 	count  int       // articles written
@@ -69,6 +72,9 @@ what went, and by which rule. --find "some words" asks about one passage. With
    "pieces":[{"path","kind","text","kept","reason","rule","why","weight",
    "linked","stated"}], "words":{"kept","gone"}, "stages", "extractor"}
 
+With --filters it leaves out what a filter list hides (EasyList syntax, see
+pressmark rules --help); what that was is in the JSON under removed as well.
+
 With --list, read one JSON object a line and answer each with one, in order:
   {"id", "path"|"html"|"text", "url"?, "charset"?, "language"?}
   {"id", "url", "title", … "kind", "why", "text", "blocks", "removed", "ms"}
@@ -81,6 +87,7 @@ processor time it took. A line that can't be read is answered with
   pressmark extract crawl.warc.gz --json > articles.jsonl
   pressmark extract page.html --explain
   pressmark extract page.html --find "the mayor said"
+  pressmark extract page.html --filters annoyances.txt
   pressmark extract --list pages.jsonl > articles.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := x.check(cmd, args); err != nil {
@@ -100,6 +107,7 @@ processor time it took. A line that can't be read is answered with
 	f.StringVar(&x.language, "language", "", "the `LANGUAGE` of --text, such as fr")
 	f.StringVar(&x.contact, "contact", "", "`ADDRESS` at which people behind a URL can reach you (default: the configuration's)")
 	f.BoolVar(&x.explain, "explain", false, "tell how the page was read, and why")
+	f.StringArrayVar(&x.filters, "filters", nil, "leave out what the rules of the filter list `FILE` hide; may be given several times")
 	f.StringVar(&x.find, "find", "", "tell what became of the passage with these `WORDS`, and why")
 	cobra.CheckErr(cmd.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(extractFormats, cobra.ShellCompDirectiveNoFileComp)))
 	for _, free := range []string{"url", "record", "language", "contact", "find"} {
@@ -142,6 +150,8 @@ func (x *extraction) check(cmd *cobra.Command, args []string) error {
 		return usage(fmt.Errorf("--explain is written as text or json, not %s", x.format))
 	case x.explain && x.text:
 		return usage(errors.New("--explain tells of pages, and --text says that the input is none"))
+	case len(x.filters) > 0 && x.text:
+		return usage(errors.New("--filters hides elements of pages, and --text says that the input has none"))
 	case x.language != "" && !x.text:
 		return usage(errors.New("--language belongs to --text: a page's language is told by the page"))
 	case x.many && x.url != "" && x.record == 0:
@@ -195,6 +205,9 @@ func web(arg string) bool {
 // run reads the inputs one after the other. Of several, what fails is named and
 // does not stop the rest.
 func (x *extraction) run(ctx context.Context, args []string) (err error) {
+	if x.hidden, err = x.c.namedFilters(x.filters); err != nil {
+		return err
+	}
 	if x.out, err = x.c.output(x.file); err != nil {
 		return err
 	}
@@ -264,6 +277,7 @@ func (x *extraction) tell(err error) {
 
 // page takes up one page that was read.
 func (x *extraction) page(s source, p extract.Page) error {
+	p.Filters = x.hidden
 	done := reading{pageRecord: pageRecord{s: s, p: p}}
 	done.work(x.explain)
 	return x.take(done)

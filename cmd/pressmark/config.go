@@ -25,10 +25,14 @@ type config struct {
 	Archive  string       `yaml:"archive" json:"archive,omitempty" jsonschema:"the archive's folder, relative to this file"`
 	Timezone string       `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of schedules and of times shown, such as Europe/Berlin; default: the machine's"`
 	Crawl    crawlConfig  `yaml:"crawl" json:"crawl,omitzero" jsonschema:"how to crawl, for all sites"`
+	Filters  []string     `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
 	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
 
 	path string         // of the file
 	zone *time.Location // of Timezone
+
+	source    []string // the file's lines
+	filtersAt []fault  // where Filters stand in it
 }
 
 type crawlConfig struct {

@@ -192,6 +192,24 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 			e.at(node(root, "$.crawl.proxy"), "proxy is no URL: write http://host:port or socks5://host:port")
 		}
 	}
+	c.source = e.source
+	lists := map[string]bool{}
+	for i, name := range c.Filters {
+		at := node(root, fmt.Sprintf("$.filters[%d]", i))
+		switch {
+		case strings.TrimSpace(name) == "":
+			e.at(at, "a filter list has no name")
+		case lists[name]:
+			e.at(at, "%q is named twice", name)
+		}
+		lists[name] = true
+		var f fault
+		if at != nil {
+			p := at.GetToken().Position
+			f.line, f.column = p.Line, p.Column
+		}
+		c.filtersAt = append(c.filtersAt, f)
+	}
 	seen := map[string]bool{}
 	for i, s := range c.Sites {
 		e.site(c, s, root, fmt.Sprintf("$.sites[%d]", i))

@@ -44,6 +44,10 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	if o.now == nil {
 		o.now = time.Now
 	}
+	hidden, err := c.filters(conf)
+	if err != nil {
+		return nil, err
+	}
 	opened := &session{conf: conf, now: o.now} // s is nil when an error is returned
 	defer func() {
 		if err != nil {
@@ -76,7 +80,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 		Archive: s.store, Frontier: s.frontier, Fetch: virtual{s.fetcher, o.now}, Rules: newRules(s.fetcher, o.now),
 		Workers: conf.Crawl.Workers, Patience: o.patience, Now: o.now, Sleep: o.sleep, Log: c.log, Progress: o.progress,
 	})
-	s.ingest = ingest.New(s.store, ingest.Options{Log: c.log, Seen: o.seen})
+	s.ingest = ingest.New(s.store, ingest.Options{Log: c.log, Filters: hidden, Seen: o.seen})
 	return s, nil
 }
 

@@ -45,7 +45,7 @@ func (x *extraction) explainJSON(s source, p extract.Page, e extract.Explanation
 	if err := x.sought(s, p, &e); err != nil {
 		return err
 	}
-	return object(x.out, explainObject{x.head(s, p), e, extract.Version, x.find})
+	return object(x.out, explainObject{x.head(s, p), e, extract.VersionWith(x.hidden), x.find})
 }
 
 // explainText tells people how a page was read.
@@ -83,6 +83,7 @@ func (x *extraction) explainText(s source, p extract.Page, e extract.Explanation
 	x.agency(e.Article, width)
 	x.places(e, width)
 	x.pieces(e.Pieces, width)
+	x.refused(e.Refused, width)
 	x.summary(e, width)
 	return w.err
 }
@@ -259,6 +260,19 @@ func (x *extraction) passage(p extract.Piece, width int) {
 		facts = append(facts, fmt.Sprintf("%.0f %% of it in the article text that the page states for machines", p.Stated*100))
 	}
 	say("weight", strings.Join(facts, ", "))
+}
+
+// refused shows what filters would have taken, and may not.
+func (x *extraction) refused(list []extract.Refusal, width int) {
+	if len(list) == 0 {
+		return
+	}
+	w := x.shown
+	fmt.Fprintf(w, "\n%s\n", w.style(bold, "filters that are not followed here"))
+	for _, r := range list {
+		fmt.Fprintf(w, "  %s  %s\n", w.style(yellow, line(r.Rule)), w.style(faint, fit(line(r.Text), max(20, width-cells(line(r.Rule))-4))))
+		fmt.Fprintf(w, "    %s\n", line(r.Why))
+	}
 }
 
 // summary counts words and time.

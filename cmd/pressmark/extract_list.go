@@ -9,6 +9,7 @@ import (
 	"sync/atomic"
 
 	"pressmark/extract"
+	filters "pressmark/extract/filter"
 )
 
 // A pageLine is a line of extract --list.
@@ -32,7 +33,7 @@ func (x *extraction) answer(ctx context.Context) error {
 		c.out = newTerminal(x.out, "never")
 	}
 	err := list(ctx, &c, x.list, 0, func(in pageLine) (any, error) {
-		v, err := extractLine(in)
+		v, err := extractLine(in, x.hidden)
 		done.Add(1)
 		return v, err
 	})
@@ -41,8 +42,8 @@ func (x *extraction) answer(ctx context.Context) error {
 	return err
 }
 
-func extractLine(in pageLine) (any, error) {
-	p := extract.Page{URL: in.URL, ContentType: contentType(in.Charset)}
+func extractLine(in pageLine, hidden *filters.Set) (any, error) {
+	p := extract.Page{URL: in.URL, ContentType: contentType(in.Charset), Filters: hidden}
 	switch {
 	case in.Path != "":
 		f, err := openFile(in.Path)

@@ -57,6 +57,7 @@ func (x *extraction) inOrder(ctx context.Context, next func(context.Context) (pa
 				return ctx.Err()
 			}
 			work.Go(func() error {
+				page.p.Filters = x.hidden
 				done := reading{pageRecord: page}
 				done.work(x.explain)
 				ch <- done

@@ -13,6 +13,7 @@ import (
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/robots"
 	"pressmark/extract"
+	filters "pressmark/extract/filter"
 	"pressmark/extract/urlkey"
 )
 
@@ -73,7 +74,11 @@ func (c *cli) probe(ctx context.Context, conf *config, raw string) (*probe, erro
 		return nil, err
 	}
 	defer f.Close()
-	look := &looking{f: f, rules: newRules(f, time.Now), pause: time.Duration(conf.Crawl.Delay)}
+	hidden, err := c.filters(conf)
+	if err != nil {
+		return nil, err
+	}
+	look := &looking{f: f, rules: newRules(f, time.Now), pause: time.Duration(conf.Crawl.Delay), hidden: hidden}
 	if loopback(raw) {
 		look.pause = 0
 	}
@@ -98,10 +103,11 @@ func address(raw string) (string, error) {
 
 // A looking is a probe at work; it keeps to the site's rules and pace.
 type looking struct {
-	f     *fetch.Fetcher
-	rules *robots.Rules
-	pause time.Duration
-	asked int
+	f      *fetch.Fetcher
+	rules  *robots.Rules
+	pause  time.Duration
+	asked  int
+	hidden *filters.Set
 }
 
 var errForbidden = errors.New("robots.txt forbids it")
@@ -264,7 +270,7 @@ func (l *looking) sample(ctx context.Context, p *probe, pages []discover.Link) e
 			p.Trouble = err.Error()
 			continue
 		}
-		a := extract.Extract(extract.Page{URL: x.URL, Final: final, Status: res.Status, ContentType: res.Header.Get("Content-Type"), Body: res.Body})
+		a := extract.Extract(extract.Page{URL: x.URL, Final: final, Status: res.Status, ContentType: res.Header.Get("Content-Type"), Body: res.Body, Filters: l.hidden})
 		if a.Kind == extract.News || a.Kind == extract.Partial {
 			p.article, p.Trouble = a, ""
 			p.Sample = &probePage{x.URL, a.Form()}
