@@ -11,52 +11,54 @@ import (
 // concluded anew comes into the journal anew, behind an OpReset. It is one
 // transaction: a crash leaves all or nothing of it.
 func (s *Store) Reset(ctx context.Context) error {
-	err := s.Update(ctx, func(tx *Tx) error {
-		if err := tx.loadState(); err != nil {
-			return err
-		}
-		err := tx.access(func() error {
-			for _, name := range conclusions() {
-				if err := tx.b.DeleteBucket([]byte(name)); err != nil {
-					return fmt.Errorf("%s: %w", name, err)
-				}
-				if _, err := tx.b.CreateBucket([]byte(name)); err != nil {
-					return fmt.Errorf("%s: %w", name, err)
-				}
-				delete(tx.state.rows, name)
-				delete(tx.opened, name)
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		tx.text = lastText{}
-		tx.state.doc, tx.state.story = 0, 0
-		tx.state.textBytes, tx.state.textStored = 0, 0
-		var cursors [][]byte
-		err = tx.access(func() error {
-			c := tx.bucket(bucketCursor).Cursor()
-			for key, _ := c.Seek([]byte("ingest")); bytes.HasPrefix(key, []byte("ingest")); key, _ = c.Next() {
-				if len(key) == len("ingest") || key[len("ingest")] == '/' {
-					cursors = append(cursors, bytes.Clone(key))
-				}
-			}
-			return nil
-		})
-		if err != nil {
-			return err
-		}
-		for _, name := range cursors {
-			if err := tx.drop(bucketCursor, name); err != nil {
-				return err
-			}
-		}
-		_, err = tx.log(Entry{Op: OpReset})
-		return err
-	})
-	if err != nil {
+	if err := s.Update(ctx, (*Tx).Reset); err != nil {
 		return fmt.Errorf("reset: %w", err)
 	}
 	return nil
+}
+
+// Reset drops all conclusions within a transaction.
+func (tx *Tx) Reset() error {
+	if err := tx.loadState(); err != nil {
+		return err
+	}
+	err := tx.access(func() error {
+		for _, name := range conclusions() {
+			if err := tx.b.DeleteBucket([]byte(name)); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			if _, err := tx.b.CreateBucket([]byte(name)); err != nil {
+				return fmt.Errorf("%s: %w", name, err)
+			}
+			delete(tx.state.rows, name)
+			delete(tx.opened, name)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	tx.text = lastText{}
+	tx.state.doc, tx.state.story = 0, 0
+	tx.state.textBytes, tx.state.textStored = 0, 0
+	var cursors [][]byte
+	err = tx.access(func() error {
+		c := tx.bucket(bucketCursor).Cursor()
+		for key, _ := c.Seek([]byte("ingest")); bytes.HasPrefix(key, []byte("ingest")); key, _ = c.Next() {
+			if len(key) == len("ingest") || key[len("ingest")] == '/' {
+				cursors = append(cursors, bytes.Clone(key))
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	for _, name := range cursors {
+		if err := tx.drop(bucketCursor, name); err != nil {
+			return err
+		}
+	}
+	_, err = tx.log(Entry{Op: OpReset})
+	return err
 }

@@ -51,6 +51,7 @@ type Ingester struct {
 	store  *archive.Store
 	o      Options
 	mu     sync.Mutex // held while working
+	stage  *stage     // of a rehearsal; nil otherwise
 	recall recall
 	reader string // the extractor, with its filters
 }
@@ -140,7 +141,7 @@ func (in *Ingester) step(ctx context.Context) (int, error) {
 func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	var done []conclusion
 	var last archive.Seq
-	err := in.store.Update(ctx, func(tx *archive.Tx) error {
+	err := in.update(ctx, func(tx *archive.Tx) error {
 		in.recall.begin()
 		for i, r := range list {
 			if i > 0 && !in.recall.upholds(r) {
@@ -176,7 +177,7 @@ func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 // capture whose record is damaged can't be concluded from and stops nobody.
 func (in *Ingester) next(ctx context.Context) ([]reading, error) {
 	var from archive.Seq
-	if err := in.store.View(func(tx *archive.Tx) (err error) {
+	if err := in.view(func(tx *archive.Tx) (err error) {
 		from, err = tx.Cursor(Cursor)
 		return err
 	}); err != nil {

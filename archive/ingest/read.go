@@ -72,7 +72,7 @@ func (in *Ingester) read(r *reading) error {
 }
 
 func (in *Ingester) latest(page urlkey.Key) (head archive.Version, known bool, err error) {
-	err = in.store.View(func(tx *archive.Tx) (err error) {
+	err = in.view(func(tx *archive.Tx) (err error) {
 		head, known, err = tx.Latest(page)
 		return err
 	})
@@ -83,7 +83,7 @@ func (in *Ingester) latest(page urlkey.Key) (head archive.Version, known bool, e
 // it last, and 0 if they must be read.
 func (in *Ingester) standing(c archive.Capture) (int, error) {
 	var head archive.Version
-	if err := in.store.View(func(tx *archive.Tx) error {
+	if err := in.view(func(tx *archive.Tx) error {
 		page, ok, err := tx.Page(c.Page)
 		if err != nil || !ok || page.Head == 0 || page.State != archive.Live && page.State != archive.Cut {
 			return err

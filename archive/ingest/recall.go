@@ -44,7 +44,7 @@ func (in *Ingester) load(from archive.Seq, list []reading) error {
 	if m.known == nil || m.at != from || len(m.known) > maxRecalled {
 		m.known, m.at = map[string]*memory.Site{}, from
 	}
-	return in.store.View(func(tx *archive.Tx) error {
+	return in.view(func(tx *archive.Tx) error {
 		for _, r := range list {
 			if r.site == "" || m.known[r.site] != nil {
 				continue
