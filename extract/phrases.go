@@ -49,7 +49,7 @@ var phrases = phraseBook(map[mark]string{
 		सब्सक्राइब करें|लॉग इन|登录|登錄|訂閱|立即订阅|ログイン|会員登録|無料登録|구독|구독하기|로그인|สมัครสมาชิก|เข้าสู่ระบบ|đăng ký|đăng nhập|berlangganan|masuk|daftar`,
 	commentsMark: `comments|comment|leave a comment|leave a reply|post a comment|add a comment|no comments yet|join the conversation|join the discussion|show comments|view comments|hide comments|read comments|
 		kommentare|kommentieren|kommentar schreiben|kommentar verfassen|commentaires|laisser un commentaire|comentarios|comentários|deja un comentario|commenti|lascia un commento|reacties|kommentarer|
-		komentarze|komentáře|комментарии|yorumlar|评论|コメント|댓글|leave a reply cancel reply|diskutieren sie mit|schreiben sie einen kommentar|what do you think|
+		komentarze|komentáře|комментарии|yorumlar|评论|コメント|댓글|leave a reply cancel reply|diskutieren sie mit|schreiben sie einen kommentar|
 		réagir|réagissez|ajouter un commentaire|escribe un comentario|comentar|deixe um comentário|scrivi un commento|plaats een reactie|reageren|kommentera|kommenter|skriv en kommentar|
 		kommentit|kommentoi|skomentuj|dodaj komentarz|diskuse|přidat komentář|hozzászólások|szólj hozzá|comentarii|lasă un comentariu|оставить комментарий|обсудить|коментарі|залишити коментар|
 		yorum yap|yorum yaz|σχόλια|σχολιάστε|تعليقات|أضف تعليقا|نظرات|ارسال نظر|תגובות|הוסף תגובה|टिप्पणियां|टिप्पणी करें|评论区|發表評論|コメントする|댓글쓰기|ความคิดเห็น|bình luận|komentar|tulis komentar|hinterlasse einen kommentar|hinterlasse jetzt einen kommentar`,
@@ -104,10 +104,15 @@ var pleas = newSpotter([]string{
 	"zapisz się na", "nasz newsletter", "naszego newslettera", "obserwuj nas", "śledź nas", "odebírejte náš", "sledujte nás", "iratkozz fel", "iratkozzon fel", "kövess minket", "kövessen minket", "abonează-te la", "urmărește-ne", "urmăriți-ne",
 	"подписывайтесь на", "подпишитесь на", "наш телеграм", "наш telegram", "підписуйтесь на", "підпишіться на", "bültenimize", "abone olun", "bizi takip", "ακολουθήστε μας", "εγγραφείτε στο", "تابعونا على", "تابعنا على", "اشترك في نشرتنا", "ما را در", "עקבו אחרינו", "הירשמו ל", "फॉलो करें", "सब्सक्राइब करें",
 	"关注我们", "訂閱我們", "订阅我们", "扫描二维码", "フォローしてください", "メルマガ登録", "뉴스레터 구독", "팔로우하세요", "ติดตามเรา", "กดติดตาม", "theo dõi chúng tôi", "đăng ký nhận", "ikuti kami", "berlangganan newsletter",
+	"do you have a story", "got a tip", "send us a tip", "have a story idea", "email the author", "reach the reporter", "write to us at", "support our journalism", "support independent journalism",
+	"unterstützen sie uns", "mit einer spende", "soutenez-nous", "apoya nuestro periodismo", "hat ihnen dieser artikel gefallen", "did you like this article", "was this article helpful", "war dieser artikel hilfreich", "cet article vous a", "feedback geben", "fehler gefunden", "found an error", "report an error", "report a typo",
+})
+
+// claims are what a line about rights and money says anywhere in it.
+var claims = newSpotter([]string{
 	"earn us a commission", "earn a commission", "affiliate commission", "affiliate links", "affiliate-links", "affiliate link", "affiliate-link", "we may earn", "we may receive a commission", "provision vom händler", "partner-links", "purchases made through links",
 	"all rights reserved", "alle rechte vorbehalten", "tous droits réservés", "todos los derechos reservados", "todos os direitos reservados", "tutti i diritti riservati", "riproduzione riservata", "© riproduzione", "alle rechten voorbehouden", "wszelkie prawa zastrzeżone", "všechna práva vyhrazena", "minden jog fenntartva", "toate drepturile rezervate", "все права защищены", "усі права захищені", "tüm hakları saklıdır", "جميع الحقوق محفوظة", "כל הזכויות שמורות", "版权所有", "版權所有", "無断転載", "無断複製", "무단전재",
-	"this material may not be published", "may not be reproduced", "republish this", "do you have a story", "got a tip", "send us a tip", "have a story idea", "email the author", "reach the reporter", "write to us at", "support our journalism", "support independent journalism",
-	"unterstützen sie uns", "mit einer spende", "soutenez-nous", "apoya nuestro periodismo", "hat ihnen dieser artikel gefallen", "did you like this article", "was this article helpful", "war dieser artikel hilfreich", "cet article vous a", "feedback geben", "fehler gefunden", "found an error", "report an error", "report a typo",
+	"this material may not be published", "may not be reproduced", "republish this",
 })
 
 // abouts are the words before or after a company's name that head a text about it.
@@ -132,3 +137,9 @@ func called(lower string) bool { return calls.starts(lower) }
 func opening(lower string) bool { return openings.starts(lower) }
 
 func plea(lower string) bool { return pleas.in(lower) }
+
+// begs tells whether the text begins with a plea.
+func begs(lower string) bool { return pleas.starts(lower) }
+
+// claim tells whether the text speaks of the rights in itself, or of what its links earn.
+func claim(lower string) bool { return claims.in(lower) }

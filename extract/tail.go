@@ -83,7 +83,9 @@ func (t *trimmer) signed(p *piece) bool {
 		if len(name) < 7 || !strings.Contains(name, " ") {
 			continue
 		}
-		if i := strings.Index(p.text, name); i >= 0 && (i < 40 || p.runes < 250) {
+		i := strings.Index(p.text, name)
+		// A subject of the text is named within a sentence, an author at its head or beside a link.
+		if i >= 0 && (i < 12 || (i < 40 || p.runes < 250) && (p.linked > 0 || strings.Contains(p.text, "@") || !sentence(p.text))) {
 			return true
 		}
 	}
@@ -120,7 +122,7 @@ func (t *trimmer) tail() {
 			after -= p.weight
 		}
 		ends := relatedMark | commentsMark | newsletterMark | authorMark | shareMark
-		if (p.kind == Heading || p.strong || p.runes < 40) && phrases[p.key]&ends != 0 && after*100 < total*25 && i > 2 &&
+		if (p.kind == Heading || p.strong || p.runes < 40) && phrases[p.key]&ends != 0 && after*100 < total*25 && i > 2 && (phrases[p.key]&authorMark != 0 || !t.heads(i)) &&
 			(p.kind == Heading || phrases[p.key]&(commentsMark|authorMark) != 0 && after*100 < total*12) {
 			for k := i; k < len(t.in); k++ {
 				t.drop(k, phrases[p.key]&ends, "after")
@@ -140,9 +142,11 @@ func (t *trimmer) tail() {
 	if last < 0 {
 		return
 	}
+	verse := t.verse(last + 1)
 	for i := last + 1; i < len(t.in); i++ {
 		p := t.at(i)
 		switch {
+		case i < verse:
 		case colophon(strings.ToLower(p.text)):
 			t.drop(i, bylineMark, "tail")
 		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text), t.bylineLike(p):
@@ -168,10 +172,10 @@ func colophon(lower string) bool {
 			return true
 		}
 	}
-	for _, p := range []string{"contributed to this report", "contributed reporting", "may be reached at", "can be reached at", "contributed to this story", "contributed to this article"} {
+	for _, p := range []string{"contributed to this report", "contributed reporting", "contributed to this story", "contributed to this article"} {
 		if strings.Contains(lower, p) {
 			return true
 		}
 	}
-	return false
+	return (strings.Contains(lower, "may be reached at") || strings.Contains(lower, "can be reached at")) && strings.Contains(lower, "@")
 }

@@ -16,11 +16,13 @@ type trimmer struct {
 	in    []int    // pieces of the body
 	gone  []mark   // why each goes; 0 for what stays
 	rules []string // by which rule
+	flow  int32    // the element right inside which most of the prose stands
 }
 
 // trim gives the pieces that stay, in order, and the evidence of those that go.
 func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Removal) {
 	t := &trimmer{o: o, title: title, facts: facts, in: b.pieces, gone: make([]mark, len(b.pieces)), rules: make([]string, len(b.pieces))}
+	t.flow = o.flow(t.in)
 	t.repeated()
 	t.phrases()
 	t.links()
@@ -71,7 +73,7 @@ func (t *trimmer) repeated() {
 			count[p.key]++
 		}
 	}
-	seen := map[string]bool{}
+	seen, last := map[string]bool{}, map[string]int32{}
 	for i := range t.in {
 		p := t.at(i)
 		if p.kind == Row || p.kind == Preformatted || p.key == "" || count[p.key] < 2 {
@@ -79,13 +81,13 @@ func (t *trimmer) repeated() {
 		}
 		switch {
 		case p.runes >= 40 || p.weight > 0:
-			if seen[p.key] {
+			if seen[p.key] && !(p.tag == atom.P && last[p.key] == t.o.elements[p.in].parent) { // a refrain stands beside what it repeats
 				t.drop(i, boilerplateMark, "repeated")
 			}
 		case p.kind == Paragraph && (count[p.key] > 2 && p.tag != atom.P && !strings.HasSuffix(p.text, ":") || p.linked*2 > p.runes) && len(t.in) > 6:
 			t.drop(i, boilerplateMark, "repeated")
 		}
-		seen[p.key] = true
+		seen[p.key], last[p.key] = true, t.o.elements[p.in].parent
 	}
 	t.pulled()
 }
@@ -104,37 +106,6 @@ func (t *trimmer) pulled() {
 				t.drop(i, boilerplateMark, "pulled")
 				break
 			}
-		}
-	}
-}
-
-// phrases drops lines by what they say.
-func (t *trimmer) phrases() {
-	for i := range t.in {
-		p := t.at(i)
-		if p.kind == Preformatted || p.kind == Row {
-			continue
-		}
-		if p.key == "" && p.runes < 20 { // only marks: "***", "|"
-			t.drop(i, boilerplateMark, "marks")
-			continue
-		}
-		if m := phrases[p.key]; m != 0 && p.runes < 120 {
-			if m&(factMark|sourceMark) == 0 {
-				t.drop(i, m, "phrase")
-			}
-			continue
-		}
-		if p.runes > 400 {
-			continue
-		}
-		lower := strings.ToLower(p.text)
-		if opening(lower) && (p.linked*10 >= p.runes*4 || p.runes < 140 && !strings.HasSuffix(p.text, ".")) {
-			t.drop(i, relatedMark, "opening")
-		} else if p.kind != Heading && p.runes < 330 && plea(lower) && (p.runes < 220 || p.linked > 0) {
-			t.drop(i, newsletterMark, "plea")
-		} else if strings.HasPrefix(lower, "©") || strings.HasPrefix(lower, "copyright ©") || strings.HasPrefix(lower, "(c) ") && p.runes < 150 {
-			t.drop(i, boilerplateMark, "copyright")
 		}
 	}
 }

@@ -132,6 +132,7 @@ func (o *outline) cutFurniture(total int) {
 		}
 	}
 	o.cutCards(total)
+	o.cutThreads()
 	o.cutForms(total)
 	o.cutNext()
 	for i := range o.pieces {

@@ -1,0 +1,49 @@
+package extract
+
+import "golang.org/x/net/html/atom"
+
+// flow is the element right inside which most of the prose of the pieces stands; -1 when there is none.
+func (o *outline) flow(pieces []int) int32 {
+	sums := map[int32]int{}
+	best, most := int32(-1), 0
+	for _, i := range pieces {
+		p := &o.pieces[i]
+		if p.weight == 0 {
+			continue
+		}
+		parent := o.elements[p.in].parent
+		if sums[parent] += p.weight; sums[parent] > most {
+			best, most = parent, sums[parent]
+		}
+	}
+	return best
+}
+
+// flows tells whether a piece stands where most of the prose does, set as it is.
+func (t *trimmer) flows(i int) bool {
+	p := t.at(i)
+	return t.flow >= 0 && t.o.elements[p.in].parent == t.flow && (p.tag == atom.P || p.kind == Heading)
+}
+
+// heads tells whether a heading stands in the flow above a paragraph of the text:
+// whatever it says, it is the article's.
+func (t *trimmer) heads(i int) bool {
+	if t.at(i).kind != Heading || !t.flows(i) || i+1 >= len(t.in) {
+		return false
+	}
+	next := t.at(i + 1)
+	return next.kind == Paragraph && next.linked == 0 && next.runes >= 40 && sentence(next.text) && t.flows(i+1)
+}
+
+// verse is where lines end that stand in the flow without links, three or more
+// from i on: a poem, names, results. Furniture comes in twos there.
+func (t *trimmer) verse(i int) int {
+	j := i
+	for j < len(t.in) && t.flows(j) && t.at(j).kind == Paragraph && t.at(j).linked == 0 && t.gone[j] == 0 {
+		j++
+	}
+	if j-i < 3 {
+		return i
+	}
+	return j
+}
