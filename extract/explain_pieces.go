@@ -234,6 +234,15 @@ var ruleWords = map[string]string{
 	"unstated":  "the page states its whole article for machines, and this is not in it",
 	"box":       "it is a summary box",
 	"heading":   "it is a heading whose text went",
+	"about":     "it tells of the company or the paper behind a press release or an article",
+	"claim":     "it says that the paper answers for nothing, or to whom the words belong",
+	"call":      "it calls on readers to do something, after the article's last sentence",
+	"leads on":  "it leads on to another text, after the article's last sentence",
+	"picture":   "it stands beside a picture as its caption does",
+	"pulled":    "it is a sentence of the text over again, set large",
+	"signed":    "it presents the author below the text",
+	"sources":   "it belongs to the list of sources below the text",
+	"kind":      "it is no text of a page of this kind",
 }
 
 // path writes an element's place in the page: the elements around it, with

@@ -16,13 +16,27 @@ func (c *cli) reextractCommand() *cobra.Command {
 		Use:   "reextract",
 		Short: "Draw all conclusions again from the stored originals",
 		Long: `Drop the versions, changes and stories and compute them again from the captures
-with today's extractor. The captures are not touched and nothing is fetched.
-When it is interrupted, the next crawl or reextract goes on where it stood.
+with today's extractor and the configuration's filter lists. The captures are
+not touched and nothing is fetched. When it is interrupted, the next crawl or
+reextract goes on where it stood.
 
-Without --yes it says what it would do.`,
-		Args: cobra.NoArgs,
+Without --yes it does all that in memory, changes nothing, and tells what would
+be different: how many versions would get another text, headline, byline or
+date, how many would go or come, and where the texts would differ most. A
+version goes when what made it another was no edit of the paper, and comes when
+an edit is seen that was not seen before.`,
+		Example: "  pressmark reextract\n  pressmark reextract --json | jq '.largest[]'\n  pressmark reextract --yes",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			dir, err := c.place()
+			if err != nil {
+				return err
+			}
+			conf, err := c.configurationOrDefault()
+			if err != nil {
+				return err
+			}
+			hidden, err := c.filters(conf)
 			if err != nil {
 				return err
 			}
@@ -32,18 +46,7 @@ Without --yes it says what it would do.`,
 					return err
 				}
 				if !yes {
-					if c.json {
-						return object(c.out, struct {
-							Done     bool `json:"done"`
-							Captures int  `json:"captures"`
-							Versions int  `json:"versions"`
-							Changes  int  `json:"changes"`
-							Stories  int  `json:"stories"`
-						}{false, before.Captures, before.Versions, before.Changes, before.Stories})
-					}
-					c.say("would drop %s, %s and %s and compute them again from %s; --yes does it",
-						count(before.Versions, "version"), count(before.Changes, "change"), count(before.Stories, "story"), count(before.Captures, "capture"))
-					return nil
+					return c.rehearse(cmd.Context(), store, hidden, before)
 				}
 				if !lossy {
 					if err := c.wholeCaptures(cmd.Context(), store); err != nil {
@@ -53,12 +56,7 @@ Without --yes it says what it would do.`,
 				if err := store.Reset(cmd.Context()); err != nil {
 					return err
 				}
-				done := 0
-				in := ingest.New(store, ingest.Options{Log: c.log, Seen: func(archive.Sighting, *archive.Change) {
-					if done++; !c.quiet && done%16 == 0 {
-						c.err.status(fmt.Sprintf("%s of %s", thousands(done), count(before.Captures, "capture")))
-					}
-				}})
+				in := ingest.New(store, ingest.Options{Log: c.log, Filters: hidden, Seen: c.counting(before.Captures)})
 				_, err = in.Run(cmd.Context())
 				if !c.quiet {
 					c.err.status("")
@@ -121,4 +119,14 @@ func (c *cli) printReextract(before, after archive.Stats) error {
 		}
 	}
 	return nil
+}
+
+// counting shows on a terminal how many captures have been read.
+func (c *cli) counting(all int) func(archive.Sighting, *archive.Change) {
+	done := 0
+	return func(archive.Sighting, *archive.Change) {
+		if done++; !c.quiet && done%16 == 0 {
+			c.err.status(fmt.Sprintf("%s of %s", thousands(done), count(all, "capture")))
+		}
+	}
 }
