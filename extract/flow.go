@@ -2,17 +2,18 @@ package extract
 
 import "golang.org/x/net/html/atom"
 
-// flow is the element right inside which most of the prose of the pieces stands; -1 when there is none.
+// flow is the element right inside which most of the prose of the pieces stands;
+// -1 when there is too little of it to tell.
 func (o *outline) flow(pieces []int) int32 {
 	sums := map[int32]int{}
-	best, most := int32(-1), 0
+	best, most := int32(-1), 100
 	for _, i := range pieces {
 		p := &o.pieces[i]
 		if p.weight == 0 {
 			continue
 		}
 		parent := o.elements[p.in].parent
-		if sums[parent] += p.weight; sums[parent] > most {
+		if sums[parent] += p.weight; sums[parent] >= most {
 			best, most = parent, sums[parent]
 		}
 	}

@@ -37,7 +37,7 @@ func (t *trimmer) phrases() {
 			t.drop(i, boilerplateMark, "copyright")
 		}
 	}
-	if asked*4 > all {
+	if rest := all - asked; asked > rest/3 && rest >= 200 {
 		return // it is what the article is about
 	}
 	for _, i := range asks {
