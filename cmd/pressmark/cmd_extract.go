@@ -12,6 +12,7 @@ import (
 
 	"pressmark/extract"
 	filters "pressmark/extract/filter"
+	"pressmark/extract/memory"
 )
 
 // extractFormats are what an article can be written as.
@@ -33,10 +34,12 @@ type extraction struct {
 	explain  bool
 	find     string
 	filters  []string // --filters
+	learns   bool     // --learn
 
-	hidden *filters.Set // what filters says
-	asked  *asking      // what fetches, once something has to be fetched
-	many   bool         // more than one article may come
+	sites  map[string]*memory.Site // what was learned, by site
+	hidden *filters.Set            // what filters says
+	asked  *asking                 // what fetches, once something has to be fetched
+	many   bool                    // more than one article may come
 	out    *output
 	shown  *terminal // out, for text that people read
 	count  int       // articles written
@@ -80,7 +83,10 @@ With --list, read one JSON object a line and answer each with one, in order:
   {"id", "url", "title", … "kind", "why", "text", "blocks", "removed", "ms"}
 text is text without markup, to be cleaned of cookie notices; ms is the
 processor time it took. A line that can't be read is answered with
-{"id", "error"}, and the command ends with 3.`,
+{"id", "error"}, and the command ends with 3. With --learn the list is read twice:
+first to learn what the pages of each site have in common. A line of several
+pages of one site (by its url) then loses its promos, author boxes and legal
+lines, as in an archive, which learns by itself; rule says site/repeated.`,
 		Example: `  pressmark extract page.html
   pressmark extract https://www.example.org/article --format markdown -o article.md
   curl -s https://www.example.org/article | pressmark extract - --json
@@ -88,7 +94,7 @@ processor time it took. A line that can't be read is answered with
   pressmark extract page.html --explain
   pressmark extract page.html --find "the mayor said"
   pressmark extract page.html --filters annoyances.txt
-  pressmark extract --list pages.jsonl > articles.jsonl`,
+  pressmark extract --list pages.jsonl --learn > articles.jsonl`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if err := x.check(cmd, args); err != nil {
 				return err
@@ -98,6 +104,7 @@ processor time it took. A line that can't be read is answered with
 	}
 	f := cmd.Flags()
 	f.StringVar(&x.list, "list", "", "answer each line of `FILE` (- is standard input)")
+	f.BoolVar(&x.learns, "learn", false, "read the list twice, and leave out what repeats on the pages of a site")
 	f.StringVar(&x.format, "format", "text", "write it as this `FORMAT`: "+strings.Join(extractFormats, ", "))
 	f.StringVarP(&x.file, "output", "o", "", "write to `FILE`")
 	f.StringVar(&x.url, "url", "", "the page's `URL`, when it is read from a file; which one to take of a WARC file")
@@ -140,6 +147,8 @@ func (x *extraction) check(cmd *cobra.Command, args []string) error {
 		return usage(fmt.Errorf("--format is %q: write text, markdown, html or json", x.format))
 	case x.list != "":
 		return x.checkList(given, args)
+	case x.learns:
+		return usage(errors.New("--learn belongs to --list: it learns from the pages of one site beside each other"))
 	case len(args) == 0:
 		return usage(hint(errors.New("no page is named"), "pressmark extract FILE, URL, - or --list FILE"))
 	case given("record") && x.record < 1:
@@ -192,6 +201,9 @@ func (x *extraction) checkList(given func(string) bool, args []string) error {
 	}
 	if given("format") && x.format != "json" {
 		return usage(errors.New("--list is answered in JSON"))
+	}
+	if x.learns && x.list == "-" {
+		return usage(errors.New("--learn reads the list twice, and standard input can be read once: name a file"))
 	}
 	return nil
 }

@@ -9,7 +9,6 @@ import (
 	"sync/atomic"
 
 	"pressmark/extract"
-	filters "pressmark/extract/filter"
 )
 
 // A pageLine is a line of extract --list.
@@ -25,6 +24,11 @@ type pageLine struct {
 
 // answer answers every line of the list.
 func (x *extraction) answer(ctx context.Context) error {
+	if x.learns {
+		if err := x.learn(ctx); err != nil {
+			return err
+		}
+	}
 	var done atomic.Int64
 	progress := x.c.watch(x.out, func() string { return fmt.Sprintf("%s  %s", x.list, count(int(done.Load()), "line")) })
 	c := *x.c
@@ -33,7 +37,7 @@ func (x *extraction) answer(ctx context.Context) error {
 		c.out = newTerminal(x.out, "never")
 	}
 	err := list(ctx, &c, x.list, 0, func(in pageLine) (any, error) {
-		v, err := extractLine(in, x.hidden)
+		v, err := x.line(in)
 		done.Add(1)
 		return v, err
 	})
@@ -42,23 +46,32 @@ func (x *extraction) answer(ctx context.Context) error {
 	return err
 }
 
-func extractLine(in pageLine, hidden *filters.Set) (any, error) {
-	p := extract.Page{URL: in.URL, ContentType: contentType(in.Charset), Filters: hidden}
+// pageOf gives the page that a line names or holds.
+func (x *extraction) pageOf(in pageLine) (extract.Page, error) {
+	p := extract.Page{URL: in.URL, ContentType: contentType(in.Charset), Filters: x.hidden}
 	switch {
 	case in.Path != "":
 		f, err := openFile(in.Path)
 		if err != nil {
-			return nil, err
+			return p, err
 		}
 		defer f.Close()
-		if p.Body, err = readPage(bufio.NewReader(f), in.Path); err != nil {
-			return nil, err
-		}
+		p.Body, err = readPage(bufio.NewReader(f), in.Path)
+		return p, err
 	case in.HTML != nil:
 		p.Body = []byte(*in.HTML)
 	case in.Text == nil:
-		return nil, errors.New("a line needs path, html or text")
+		return p, errors.New("a line needs path, html or text")
 	}
+	return p, nil
+}
+
+func (x *extraction) line(in pageLine) (any, error) {
+	p, err := x.pageOf(in)
+	if err != nil {
+		return nil, err
+	}
+	p.Memory = x.remembered(in.URL)
 	var a extract.Article
 	took := processorTime(func() {
 		if in.Text != nil {
