@@ -48,3 +48,38 @@ func (t *trimmer) verse(i int) int {
 	}
 	return j
 }
+
+// patterned tells whether a short line without links is one of several that are
+// set alike among the text: the address below each inn, the name below each quotation.
+func (t *trimmer) patterned(i int) bool {
+	p := t.at(i)
+	if p.linked > 0 || t.flow < 0 {
+		return false
+	}
+	prose := 0 // of what stands between
+	for j := i - 1; j > max(0, i-30); j-- {
+		q := t.at(j)
+		if t.gone[j] != 0 {
+			continue
+		}
+		if prose += q.weight; q.weight == 0 && q.kind == p.kind && q.linked == 0 && q.runes < 60 && !sentence(q.text) && prose > 0 {
+			return q.tag == p.tag && t.o.alikeBuilt(q.in, p.in)
+		}
+	}
+	return false
+}
+
+// alikeBuilt tells whether two elements bear the same tag and class, and so do those around them.
+func (o *outline) alikeBuilt(a, b int32) bool {
+	for range 2 {
+		if a < 0 || b < 0 {
+			return a == b
+		}
+		x, y := &o.elements[a], &o.elements[b]
+		if x.tag != y.tag || attribute(x.node, "class") != attribute(y.node, "class") {
+			return false
+		}
+		a, b = x.parent, y.parent
+	}
+	return true
+}

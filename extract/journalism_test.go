@@ -8,11 +8,13 @@ import (
 	"golang.org/x/net/html"
 )
 
+// A journal is the text of a page.
+type journal struct{ name, head, html string }
+
 // Every paragraph of these pages was written by an editor for readers, in one
 // of the forms that rules against boxes, pleas and notes could take for
-// furniture. All text in <main> must stay, but for what stands in an element
-// named "not".
-var journalism = []struct{ name, head, html string }{
+// furniture. All of it must stay.
+var journalism = []journal{
 	{"an interview whose questions are bold", ``, `
 <p>Edda Halvor has kept the lighthouse on the outer skerry for thirty-one winters. Next week she will hand over the keys. We met her at the foot of the stairs.</p>
 <p><strong>Do you like the sea?</strong></p>
@@ -158,13 +160,13 @@ var journalism = []struct{ name, head, html string }{
 // TestJournalism takes each page as it is, without telling names, and with both
 // names and tags gone.
 func TestJournalism(t *testing.T) {
-	for _, c := range journalism {
+	for _, c := range append(journalism, moreJournalism...) {
 		for _, frame := range []struct{ name, open, close string }{
 			{"named", `<main><article><header><h1>Ice, a ferry and a smith</h1></header><div class="article-body">`, `</div></article></main>`},
 			{"nameless", `<div class="x1"><div class="x2"><h1>Ice, a ferry and a smith</h1></div><div class="x3">`, `</div></div>`},
 		} {
 			t.Run(c.name+"/"+frame.name, func(t *testing.T) {
-				page := `<!doctype html><html lang="en"><head><title>Ice, a ferry and a smith</title>` + c.head + `</head><body>
+				page := `<!doctype html><html lang="en"><head><title>Ice, a ferry and a smith</title><link rel="canonical" href="https://harbour.example/2026/ice">` + c.head + `</head><body>
 <div class="m1"><ul><li><a href="/">Home</a></li><li><a href="/n">News</a></li><li><a href="/s">Sport</a></li></ul></div>` +
 					frame.open + c.html + frame.close + `<div class="m2"><p>Harbour Mail, 4 Quay Street</p><a href="/imprint">Imprint</a></div></body></html>`
 				a := Extract(Page{URL: "https://harbour.example/2026/ice", Body: []byte(page)})

@@ -1,6 +1,11 @@
 package extract
 
-import "strings"
+import (
+	"net/url"
+	"strings"
+
+	"golang.org/x/net/html/atom"
+)
 
 // links drops paragraphs and headings that are nothing but a link, and lists of links.
 func (t *trimmer) links() {
@@ -54,4 +59,44 @@ func (t *trimmer) introduced(i int) bool {
 	}
 	p := t.at(i - 1)
 	return p.kind == Paragraph && p.runes >= 30 && p.linked*2 < p.runes && (strings.HasSuffix(p.text, ":") || strings.HasSuffix(p.text, "："))
+}
+
+// outward tells whether the first link of a piece leads to another house: to a
+// museum or a help line, and not to the site's own forms or its channels.
+func (t *trimmer) outward(p *piece) bool {
+	own, err := url.Parse(t.facts.Canonical)
+	if err != nil || own.Host == "" {
+		return false
+	}
+	for n := range t.o.elements[p.in].node.Descendants() {
+		if n.DataAtom != atom.A {
+			continue
+		}
+		to, err := url.Parse(strings.TrimSpace(attribute(n, "href")))
+		if err != nil || to.Host == "" || to.Scheme != "http" && to.Scheme != "https" {
+			return false
+		}
+		a, b := house(to.Host), house(own.Host)
+		return !channels[a] && a != b
+	}
+	return false
+}
+
+// house is the longest part of a host's name before its last: that which a house chose.
+func house(host string) string {
+	best := ""
+	for l := range strings.SplitSeq(strings.ToLower(host[:max(0, strings.LastIndexByte(host, '.'))]), ".") {
+		if len(l) > len(best) {
+			best = l
+		}
+	}
+	return best
+}
+
+// channels are houses where others have channels, shops and lists.
+var channels = map[string]bool{
+	"facebook": true, "twitter": true, "x": true, "instagram": true, "youtube": true, "youtu": true, "t": true, "telegram": true, "whatsapp": true, "wa": true,
+	"tiktok": true, "linkedin": true, "apple": true, "google": true, "spotify": true, "patreon": true, "paypal": true, "ko-fi": true, "steadyhq": true,
+	"substack": true, "mailchi": true, "list-manage": true, "bsky": true, "threads": true, "pinterest": true, "reddit": true, "vk": true, "ok": true,
+	"weibo": true, "line": true, "viber": true, "discord": true, "mastodon": true, "feedly": true, "flipboard": true, "dzen": true, "bit": true,
 }

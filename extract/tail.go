@@ -34,7 +34,7 @@ func (t *trimmer) end() {
 				t.drop(k, boilerplateMark, "about")
 			}
 			at = i
-		case p.kind != Heading && p.linked > 0 && p.runes < 220 && called(strings.ToLower(p.text)):
+		case p.kind != Heading && p.linked > 0 && p.runes < 220 && called(strings.ToLower(p.text)) && !t.outward(p):
 			t.drop(i, newsletterMark, "call")
 		case p.runes < 40 && phrases[p.key]&sourceMark != 0 && t.listed(i+1):
 			for k := i; k < len(t.in); k++ {
@@ -67,6 +67,11 @@ func (t *trimmer) presents(i int) bool {
 	}
 	for _, w := range abouts {
 		if strings.HasPrefix(line, w+" ") || strings.HasSuffix(line, " "+w) || len(w) > 4 && strings.HasPrefix(line, w) && w[0] >= 0x80 {
+			for _, j := range t.in[:i] { // a section of several: about the towns, about the islands
+				if q := &t.o.pieces[j]; q.kind == p.kind && q.runes <= 60 && strings.HasPrefix(strings.ToLower(q.text), w+" ") {
+					return false
+				}
+			}
 			return true
 		}
 	}
@@ -149,7 +154,7 @@ func (t *trimmer) tail() {
 		case i < verse:
 		case colophon(strings.ToLower(p.text)):
 			t.drop(i, bylineMark, "tail")
-		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text), t.bylineLike(p):
+		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text) && !t.patterned(i), t.bylineLike(p):
 			t.drop(i, boilerplateMark, "tail")
 		}
 	}
