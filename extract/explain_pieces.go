@@ -235,7 +235,7 @@ var ruleWords = map[string]string{
 	"box":       "it is a summary box",
 	"heading":   "it is a heading whose text went",
 	"about":     "it tells of the company or the paper behind a press release or an article",
-	"claim":     "it says that the paper answers for nothing, or to whom the words belong",
+	"claim":     "it speaks of the rights in the text, or of what its links earn",
 	"call":      "it calls on readers to do something, after the article's last sentence",
 	"leads on":  "it leads on to another text, after the article's last sentence",
 	"picture":   "it stands beside a picture as its caption does",

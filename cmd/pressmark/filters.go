@@ -59,7 +59,15 @@ func (c *cli) filters(conf *config) (*filters.Set, error) {
 
 // namedFilters are the rules of lists that a flag names.
 func (c *cli) namedFilters(names []string) (*filters.Set, error) {
-	var lists []*filters.List
+	lists, err := namedLists(names)
+	if err != nil {
+		return nil, err
+	}
+	c.tellFaults(lists)
+	return filters.New(lists...), nil
+}
+
+func namedLists(names []string) (lists []*filters.List, err error) {
 	for _, name := range names {
 		l, err := filters.Open(name)
 		if err != nil {
@@ -67,8 +75,7 @@ func (c *cli) namedFilters(names []string) (*filters.Set, error) {
 		}
 		lists = append(lists, l)
 	}
-	c.tellFaults(lists)
-	return filters.New(lists...), nil
+	return lists, nil
 }
 
 // tellFaults says of lists that lines of them can't be read: the first few

@@ -108,7 +108,7 @@ it. One binary, one folder, no services.
 		{"read", []*cobra.Command{c.lsCommand(), c.showCommand(), c.logCommand(), c.diffCommand(), c.changesCommand(), c.storiesCommand(), c.reportCommand()}},
 		{"inout", []*cobra.Command{c.exportCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
 		{"keep", []*cobra.Command{c.verifyCommand(), c.reextractCommand(), c.statsCommand()}},
-		{"setup", []*cobra.Command{c.configCommand(), c.versionCommand()}},
+		{"setup", []*cobra.Command{c.configCommand(), c.rulesCommand(), c.versionCommand()}},
 	} {
 		for _, cmd := range g.commands {
 			cmd.GroupID = g.id
