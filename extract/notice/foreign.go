@@ -150,7 +150,7 @@ func (x *lexicon) language(tag string) languages {
 		tag = "no"
 	case "iw":
 		tag = "he"
-	case "in", "ms":
+	case "in":
 		tag = "id"
 	case "bs":
 		tag = "hr"
