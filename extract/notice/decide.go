@@ -1,5 +1,10 @@
 package notice
 
+import (
+	"strings"
+	"unicode/utf8"
+)
+
 // threshold is the evidence, in tenths, that a run needs to be taken out.
 const threshold = 55
 
@@ -12,26 +17,36 @@ type evidence struct {
 
 // decide weighs a run against the rest of the text.
 func (t *text) decide(r run, e evidence) bool {
-	if !r.sure && !r.buttons && !e.named {
+	if t.cited(r) {
 		return false
+	}
+	if !r.sure && !r.buttons && !e.named {
+		return t.bare(r)
 	}
 	first, last := t.at(r.first), t.at(r.last)
 	best, cores, others, words := 0, 0, 0, 0
 	spoken := false // the site speaks of itself
+	told := true    // every heart of it has the voice of an article too
+	marked := false // names of buttons stand in quotation marks
 	for i := r.first; i <= r.last; i++ {
 		s := t.at(i)
 		best = max(best, s.score)
 		spoken = spoken || s.has(voice, site, embedded)
 		words += s.words
+		marked = marked || strings.ContainsAny(s.text, quoteMarks)
 		if s.core() {
 			cores++
+			told = told && s.has(report)
 		} else if s.companion() {
 			others++
 		}
 	}
-	score := min(best, 80) + 8*min(max(cores-1, 0), 2) + 4*min(others, 2)
 	whole := r.first == t.begin[first.block] && r.last+1 == t.begin[last.block+1]
 	edge := !e.page && (first.block <= 1 && r.first == t.begin[first.block] || r.last >= len(t.list)-3 && last.block >= len(t.blocks)-2)
+	if r.first == t.begin[first.block] && !whole && r.last+1 < t.begin[last.block+1] { // the paragraph goes on
+		edge = false
+	}
+	score := min(best, 80) + 8*min(max(cores-1, 0), 2) + 4*min(others, 2)
 	if r.buttons {
 		score += 22
 	}
@@ -54,6 +69,12 @@ func (t *text) decide(r run, e evidence) bool {
 	if about > 0 && !spoken {
 		score -= 15
 	}
+	if !spoken && !r.buttons && !e.named && (about > 0 || marked || !whole || t.taught(r)) { // how to deal with such things
+		score -= 35
+	}
+	if told && cores > 0 && !r.buttons {
+		score -= 10
+	}
 	switch n := about; {
 	case n >= 4:
 		score -= 28
@@ -70,6 +91,45 @@ func (t *text) decide(r run, e evidence) bool {
 		need += 15
 	}
 	return score >= need
+}
+
+// cited tells a run that is a quotation as a whole.
+func (t *text) cited(r run) bool {
+	if !t.at(r.first).quoted || !t.at(r.last).quoted {
+		return false
+	}
+	open, _ := utf8.DecodeRuneInString(t.list[r.first].text)
+	end, _ := utf8.DecodeLastRuneInString(t.list[r.last].text)
+	return strings.ContainsRune(quoteMarks, open) && strings.ContainsRune(quoteMarks, end)
+}
+
+// taught tells whether the text beside the run names buttons in quotation marks, as instructions do.
+func (t *text) taught(r run) bool {
+	for b, s := range t.blocks {
+		if b >= t.list[r.first].block && b <= t.list[r.last].block {
+			continue
+		}
+		for s != "" {
+			i := strings.IndexAny(s, quoteMarks)
+			if i < 0 {
+				break
+			}
+			_, n := utf8.DecodeRuneInString(s[i:])
+			s = s[i+n:]
+			if j := strings.IndexAny(s, quoteMarks); j > 0 && j <= 60 && t.x.labels[folded(s[:j])] != 0 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// bare tells a block of a few words in which the site says that it stores
+// something, and of which nothing else in the text speaks.
+func (t *text) bare(r run) bool {
+	s := t.at(r.first)
+	return r.first == r.last && s.words <= 7 && s.has(storage) && s.has(voice, site) && s.faint() &&
+		r.first == t.begin[s.block] && r.last+1 == t.begin[s.block+1] && t.stored == t.storedIn(r)
 }
 
 // topic counts the sentences about storage outside the run, and outside other runs that are notices too.

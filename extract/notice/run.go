@@ -103,13 +103,33 @@ func (t *text) runs() []run {
 		t.extendDown(&r)
 		t.extendUp(&r, low)
 		r.sure = r.sure || t.together(r)
-		list = append(list, r)
 		if r.apart = r.buttons || r.sure && t.spoken(r); r.apart {
 			t.storedApart += t.storedIn(r)
 		}
+		list = append(list, r)
 		i = r.last
 	}
 	t.stored = t.storedIn(run{last: len(t.list) - 1})
+	return t.joined(list)
+}
+
+// joined makes one of two runs where the first, which is not sure of itself,
+// stands in the block above the second, and nothing else in the text is about
+// what is stored: "Necessary cookies let you sign in." above "Statistics cookies …".
+func (t *text) joined(list []run) []run {
+	for i := len(list) - 1; i > 0; i-- {
+		a, b := list[i-1], list[i]
+		if a.sure || a.buttons || !b.sure || !b.apart || a.last+1 != b.first || t.list[a.last].block == t.list[b.first].block {
+			continue
+		}
+		r := run{first: a.first, last: b.last, sure: true, buttons: b.buttons, apart: true}
+		if s := t.at(a.first); a.first != t.begin[s.block] || !s.has(storage, pay) || !t.filled(a.first, b.first) || t.stored != t.storedIn(r) {
+			continue
+		}
+		t.storedApart += t.storedIn(a)
+		list[i-1] = r
+		list = append(list[:i], list[i+1:]...)
+	}
 	return list
 }
 
@@ -148,16 +168,20 @@ func (t *text) extendDown(r *run) {
 				r.buttons = true
 				continue
 			}
-			if r.sure && (next.core() || next.companion() && next.score >= 26 && next.has(site, voice, act)) {
+			if r.sure && (next.core() && t.at(r.first).has(voice, site, embedded, pay) || !next.core() && next.companion() && next.score >= 26 && next.has(site, voice, act)) {
 				r.sure = r.sure || next.core()
 				r.last++
+				continue
+			}
+			if n := t.rest(r); n > 0 {
+				r.last += n
 				continue
 			}
 			return
 		}
 		switch {
 		case next.core():
-			if !r.sure && !t.at(r.first).has(voice, site, embedded) {
+			if !r.sure && !t.at(r.first).has(voice, site, embedded, pay) {
 				return // the core stands for itself
 			}
 			r.sure = true
@@ -166,7 +190,7 @@ func (t *text) extendDown(r *run) {
 			next.words <= 3 && t.x.buttons(next.text):
 			r.buttons = true
 			r.last++
-		case next.companion():
+		case next.companion(), r.sure && next.aside():
 			r.last++
 		case t.bridge(r.last + 1):
 			r.last++
@@ -190,6 +214,35 @@ func (t *text) ending(block int) bool {
 		}
 	}
 	return true
+}
+
+// rest counts the sentences of a few small blocks below that go on with a notice
+// whose heart is above, up to its buttons or the end of the text.
+func (t *text) rest(r *run) int {
+	if !r.sure {
+		return 0
+	}
+	asides := false
+	for n := 1; n <= 6; n++ {
+		i := r.last + n
+		if i == len(t.list) {
+			if asides {
+				return 0
+			}
+			return n - 1
+		}
+		s := t.at(i)
+		if n > 1 && t.begin[s.block] == i && t.x.buttons(t.blocks[s.block]) {
+			return n - 1
+		}
+		if !s.companion() || s.score < 20 && s.has(provider) || s.words > 40 {
+			if !s.aside() {
+				return 0
+			}
+			asides = true
+		}
+	}
+	return 0
 }
 
 // bridge tells a plain sentence between two of a notice, in one block.
@@ -226,9 +279,13 @@ func (t *text) extendUp(r *run, low int) {
 				r.first--
 				continue
 			}
+			if begin := t.begin[here.block]; begin >= low && t.filled(begin, r.first) {
+				r.first = begin
+				continue
+			}
 			return
 		}
-		if begin := t.begin[above.block]; begin >= low && t.x.heading(t.blocks[above.block]) && (here.block == t.list[r.last].block || above.block > 0) {
+		if begin := t.begin[above.block]; begin >= low && (t.x.heading(t.blocks[above.block]) || r.sure && t.headline(r.first-1)) && (here.block == t.list[r.last].block || above.block > 0) {
 			r.first = begin
 			continue
 		}
@@ -238,6 +295,25 @@ func (t *text) extendUp(r *run, low int) {
 		}
 		return
 	}
+}
+
+// headline tells a line of a few words about what is stored, with the site's name perhaps.
+func (t *text) headline(i int) bool {
+	s := t.at(i)
+	return t.begin[s.block] == i && !s.stops && !s.quoted && s.words <= 7 && s.has(storage) && !s.has(report)
+}
+
+// filled tells that every sentence of a stretch says something that notices
+// say. The start of a block that is a notice does, that of an article's
+// paragraph with a notice glued to it does not.
+func (t *text) filled(from, to int) bool {
+	for i := from; i < to; i++ {
+		s := t.at(i)
+		if s.quoted || s.has(report) || s.words > 40 || s.score < 8 || !s.has(device, site, purpose, policy, embedded, pay) || s.has(storage) && !s.has(voice, site) {
+			return false
+		}
+	}
+	return true
 }
 
 // opening tells that the sentence above speaks of what is held back ("This post

@@ -58,6 +58,8 @@ func (s *sentence) stored() bool { return s.hot && s.marks.in[storage]|s.marks.i
 // core tells a sentence that is the heart of a notice by itself.
 func (s *sentence) core() bool {
 	switch {
+	case s.has(report) && !s.has(voice, site): // told of others
+		return false
 	case s.has(storage, device) && s.has(voice, site, act):
 		return s.score >= 36
 	case s.has(act) && s.has(embedded, provider) && s.has(policy, storage, device, provider):
@@ -76,7 +78,13 @@ func (s *sentence) faint() bool {
 		return false
 	}
 	return s.has(storage, device) && s.has(voice, site, you, act, purpose, embedded) && s.score >= 25 && s.words <= 40 ||
+		s.has(device) && s.has(pay) && s.words <= 40 ||
 		s.has(act) && s.has(site, purpose, embedded, policy) && s.score >= 30
+}
+
+// aside tells a short sentence that adds to a notice where the rest can be read, or what is held back.
+func (s *sentence) aside() bool {
+	return s.words <= 14 && s.has(policy, pay, embedded) && !s.quoted && !s.has(report)
 }
 
 // companion tells a sentence that belongs to a notice beside it.

@@ -44,13 +44,19 @@ func sentences(list []sentence, block int, s string) []sentence {
 		case '\n':
 			add(start, end, false)
 			start = end
-		case '。', '！', '？', '।', '؟', '۔':
+		case '。', '！', '？', '।', '؟', '۔', '։':
 			end = closers(s, end)
 			add(start, end, true)
 			start = end
 		case '.', '!', '?', '…':
 			end = closers(s, end)
 			if breaks(s[end:], before) {
+				add(start, end, true)
+				start = end
+			}
+		}
+		if r == ' ' && thai(before) { // ends sentences, or parts of them
+			if next, _ := utf8.DecodeRuneInString(s[end:]); thai(next) {
 				add(start, end, true)
 				start = end
 			}
@@ -62,6 +68,8 @@ func sentences(list []sentence, block int, s string) []sentence {
 	markQuotes(s, list[first:])
 	return list
 }
+
+func thai(r rune) bool { return r >= 0x0e00 && r < 0x0e80 }
 
 // closers goes over what belongs to the sentence that just ended.
 func closers(s string, i int) int {
@@ -81,7 +89,7 @@ func breaks(rest string, before rune) bool {
 	}
 	r, n := utf8.DecodeRuneInString(rest)
 	if !unicode.IsSpace(r) {
-		return unicode.IsUpper(r) && unicode.IsLower(before) || unscripted(r) || unicode.Is(unicode.Lo, r) && unicode.Is(unicode.Lo, before)
+		return unicode.IsUpper(r) && unicode.IsLower(before) || unscripted(r) || caseless(r) && (caseless(before) || unicode.IsMark(before))
 	}
 	for unicode.IsSpace(r) {
 		if rest = rest[n:]; rest == "" {
@@ -89,7 +97,13 @@ func breaks(rest string, before rune) bool {
 		}
 		r, n = utf8.DecodeRuneInString(rest)
 	}
-	return !unicode.IsLower(r)
+	return !unicode.IsLower(r) || caseless(r)
+}
+
+// caseless tells the letters of scripts without capitals. Those of Georgian
+// have them in Unicode, but sentences don't begin with one.
+func caseless(r rune) bool {
+	return unicode.Is(unicode.Lo, r) || r >= 0x10d0 && r <= 0x10ff
 }
 
 const quoteMarks = "\"“”„«»「」『』‟❝❞"

@@ -179,7 +179,7 @@ func placed(news, prose, labels []string) []place {
 // A tally counts what went wrong, by row.
 type tally struct {
 	wrong, all map[string]int
-	failures    []string
+	failures   []string
 }
 
 func (w *tally) count(row string, bad bool) {
