@@ -142,6 +142,14 @@ func (x *lexicon) home(blocks []string) languages {
 	return set
 }
 
+// homes is the set of languages that the document seems to be in, or is said to be in.
+func (t *text) homes() languages {
+	if t.home == 0 {
+		t.home = t.x.home(t.blocks) | t.x.language(t.stated)
+	}
+	return t.home
+}
+
 // language is the lexicon of a BCP 47 tag, if there is one.
 func (x *lexicon) language(tag string) languages {
 	tag, _, _ = strings.Cut(strings.ToLower(tag), "-")

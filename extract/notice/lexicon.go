@@ -62,7 +62,8 @@ type lexicon struct {
 	names   []string             // of the languages, by bit
 	entries table                // what to mark
 	heat    table                // those of them that make a text hot
-	warm    [1 << 16 / 64]uint64 // hashes of how those begin
+	warm    sieve                // hashes of how those begin
+	glance  glance               // knows most texts that are not hot
 	stops   table                // small frequent words
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
@@ -144,14 +145,7 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 	x.entries.add(entry{text, s, in})
 	if s == storage || s == device || s == act {
 		x.heat.add(entry{text, s, in})
-		if len(text) < warmth { // none can be told by its beginning then
-			for i := range x.warm {
-				x.warm[i] = ^uint64(0)
-			}
-			return
-		}
-		h := warmHash([]byte(text))
-		x.warm[h/64] |= 1 << (h % 64)
+		x.warmUp(text)
 	}
 }
 
@@ -197,14 +191,39 @@ type marks struct {
 	seen languages // languages with a word of their own
 }
 
+// warmUp notes how a hot word begins. One that is a letter short may go on with any.
+func (x *lexicon) warmUp(text string) {
+	x.glance.learn(text)
+	switch {
+	case len(text) >= warmth:
+		x.warm.set(warmHash([]byte(text)))
+	case len(text) == warmth-1:
+		for last := range 256 {
+			x.warm.set(warmHash(append([]byte(text), byte(last))))
+		}
+	default:
+		for i := range x.warm {
+			x.warm[i] = ^uint64(0)
+		}
+	}
+}
+
+// A sieve is a set of hashes.
+type sieve [1 << 16 / 64]uint64
+
+func (v *sieve) set(h uint64)      { v[h/64] |= 1 << (h % 64) }
+func (v *sieve) has(h uint64) bool { return v[h/64]&(1<<(h%64)) != 0 }
+
 // hot tells of every block whether there may be a notice in it: whether a word
 // names what is stored, or what the reader is to do about it.
 func (x *lexicon) hot(blocks []string) []bool {
 	list := make([]bool, len(blocks))
 	var buf []byte
 	for i, b := range blocks {
-		buf = fold(buf[:0], b)
-		list[i] = x.hotIn(buf)
+		if x.maybeHot(b) {
+			buf = fold(buf[:0], b)
+			list[i] = x.hotIn(buf)
+		}
 	}
 	return list
 }
@@ -238,7 +257,7 @@ func (x *lexicon) hotIn(t []byte) bool {
 	return false
 }
 
-// warmth is how many bytes of a hot word are looked at first. All have as many.
+// warmth is how many bytes of a hot word are looked at first. Nearly all have as many.
 const warmth = 5
 
 func warmHash(t []byte) uint64 {
@@ -248,7 +267,7 @@ func warmHash(t []byte) uint64 {
 // begins tells whether the text begins with a hot word.
 func (x *lexicon) begins(t []byte) bool {
 	if len(t) >= warmth {
-		if h := warmHash(t); x.warm[h/64]&(1<<(h%64)) == 0 {
+		if !x.warm.has(warmHash(t)) {
 			return false
 		}
 	}

@@ -143,8 +143,8 @@ func (c *cutter) unnamed() {
 		}
 		c.takeBlocks(span{at[first], at[last] + 1}, kind, rule)
 	}
-	if len(c.removed) == 0 && len(t.list) > 0 && !t.known() {
-		c.foreign()
+	if len(c.removed) == 0 && len(t.list) > 0 {
+		c.foreign(t)
 	}
 }
 
@@ -171,11 +171,16 @@ func (p *Page) left() (texts []string, hot []bool, at []int) {
 
 // foreign looks, in a page of a language without a lexicon, for a small box
 // with the word for cookies and a button.
-func (c *cutter) foreign() {
+func (c *cutter) foreign(t *text) {
+	asked := false
 	for i := range c.texts {
 		if s := c.texts[i]; c.taken[i] || !c.hot[i] || !ended(s) || wordCount(s) < 6 || !c.x.mentions(s) {
 			continue
 		}
+		if !asked && t.known() {
+			return
+		}
+		asked = true
 		at := c.owners[i]
 		n := c.all[at].node
 		for range 3 {

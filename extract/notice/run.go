@@ -19,7 +19,8 @@ type text struct {
 	blocks []string
 	list   []sentence
 	begin  []int     // index of the first sentence of each block; one more at the end
-	home   languages // what the document seems to be written in
+	stated string    // the language that the document is said to be in
+	home   languages // what it seems to be written in; 0 until somebody asks
 	buf    []byte    // for folding
 
 	stored, storedApart int // sentences about storage, and those of them in runs apart
@@ -29,7 +30,7 @@ type text struct {
 // a notice in them; nil when that is not known yet. Where none has, as in nearly
 // every article, there is nothing in the list.
 func newText(x *lexicon, blocks []string, hot []bool, language string) *text {
-	t := &text{x: x, blocks: blocks}
+	t := &text{x: x, blocks: blocks, stated: language}
 	if hot == nil {
 		hot = x.hot(blocks)
 	}
@@ -37,7 +38,6 @@ func newText(x *lexicon, blocks []string, hot []bool, language string) *text {
 		return t
 	}
 	t.begin = make([]int, 1, len(blocks)+1)
-	t.home = x.home(blocks) | x.language(language)
 	t.list = make([]sentence, 0, len(blocks)+16)
 	for i, b := range blocks {
 		if hot[i] {
@@ -70,7 +70,7 @@ func (t *text) at(i int) *sentence {
 		s.quoted = s.marks.seen != 0 && strings.ContainsAny(s.text, quoteMarks)
 	}
 	t.count(i)
-	s.judge(t.home)
+	s.judge(t)
 	return s
 }
 

@@ -10,10 +10,14 @@ var weight = [slots]int{
 const against = 32 // what a quotation or the voice of an article takes away
 
 // judge gives the sentence the score of the language in which it sounds most
-// like a notice. home are the languages the document seems to be in: their
-// reporting words count against it whatever its own language.
-func (s *sentence) judge(home languages) {
+// like a notice. Reporting words of the languages the document seems to be in
+// count against it whatever its own language.
+func (s *sentence) judge(t *text) {
 	m := s.marks
+	var home languages
+	if m.in[report] != 0 {
+		home = t.homes()
+	}
 	candidates := m.seen
 	if candidates == 0 {
 		candidates = 1 << 63 // the common words alone

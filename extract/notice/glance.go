@@ -1,0 +1,189 @@
+package notice
+
+import (
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// A glance knows, of most texts of languages with spaces and letters of two
+// bytes at most, that no hot word stands in them. It looks at how words begin,
+// without folding the text.
+type glance struct {
+	begins [1 << 15 / 64]uint64 // the first three letters, if they are ASCII, five bits each
+	blind  bool                 // there is a word too short to be found
+}
+
+// learn takes up a hot word.
+func (g *glance) learn(text string) {
+	if g.blind = g.blind || len(text) < warmth-1; g.blind {
+		return
+	}
+	for i := range 3 {
+		if glances()[text[i]] != glanceLetter {
+			return // found by its five bytes alone
+		}
+	}
+	k := vendorKey(text)
+	g.begins[k/64] |= 1 << (k % 64)
+}
+
+// What a byte is to a glance.
+const (
+	glanceGap    = iota // a space when folded
+	glanceLetter        // of ASCII
+	glanceWide          // the first of two bytes
+	glanceOdd           // anything else: the whole text is to be folded
+)
+
+var glances = sync.OnceValue(func() *[256]uint8 {
+	t := new([256]uint8)
+	for c := range t {
+		switch {
+		case c < utf8.RuneSelf && asciiFolds[c] == ' ':
+			t[c] = glanceGap
+		case c < utf8.RuneSelf:
+			t[c] = glanceLetter
+		case c >= 0xc3 && c <= 0xcb || c >= 0xcd && c <= 0xd4:
+			t[c] = glanceWide
+		default:
+			t[c] = glanceOdd
+		}
+	}
+	return t
+})
+
+// wideFolds is what fold makes of the letters below U+0540: 0 where it takes more than a look.
+var wideFolds = sync.OnceValue(func() *[0x540]rune {
+	t := new([0x540]rune)
+	base := bases()
+	for i := range t {
+		switch r := base[i]; {
+		case r == 0 || unscripted(r) || proclitic(r) || i == 0xad:
+		case unicode.IsLetter(r) || unicode.IsMark(r):
+			t[i] = r
+		default:
+			t[i] = ' '
+		}
+	}
+	return t
+})
+
+// maybeHot tells whether it takes a fold to know that no hot word stands in the text.
+func (x *lexicon) maybeHot(s string) bool {
+	if x.glance.blind {
+		return true
+	}
+	kinds, wide := glances(), wideFolds()
+	start := true
+	for i := 0; i < len(s); {
+		c := s[i]
+		switch kinds[c] {
+		case glanceGap:
+			start = true
+			i++
+			continue
+		case glanceLetter:
+			if start {
+				if x.mayBegin(s[i:]) {
+					return true
+				}
+				start = false
+			} else if c|0x20 == 'k' && compound(s, i) {
+				return true
+			}
+			i++
+		case glanceWide:
+			if i+1 == len(s) || s[i+1]&0xc0 != 0x80 {
+				return true
+			}
+			switch r := wide[rune(c&0x1f)<<6|rune(s[i+1]&0x3f)]; {
+			case r == 0 || r == 'k':
+				return true
+			case r == ' ':
+				start = true
+			case start:
+				if x.mayBegin(s[i:]) {
+					return true
+				}
+				start = false
+			}
+			i += 2
+		default:
+			n := punctuated(s[i:])
+			if n == 0 {
+				return true
+			}
+			start = true
+			i += n
+		}
+	}
+	return false
+}
+
+// punctuated measures a sign beyond ASCII that is as good as a space.
+func punctuated(s string) int {
+	switch {
+	case len(s) >= 2 && s[0] == 0xc2:
+		switch s[1] {
+		case 0xa0, 0xab, 0xbb, 0xb7, 0xa7, 0xa9, 0xae, 0xb0:
+			return 2
+		}
+	case len(s) >= 3 && s[0] == 0xe2 && s[1] == 0x80 && s[2] >= 0x90: // dashes, quotation marks, the ellipsis
+		return 3
+	}
+	return 0
+}
+
+// compound tells whether the k at i may be that of "cookie" within a word.
+func compound(s string, i int) bool {
+	if i == 0 || i+2 >= len(s) {
+		return false
+	}
+	before, behind, last := s[i-1], s[i+1], s[i+2]
+	return (before|0x20 == 'o' || before >= utf8.RuneSelf) && (behind >= utf8.RuneSelf || behind|0x20 == 'i' && (last >= utf8.RuneSelf || last|0x20 == 'e'))
+}
+
+// mayBegin tells whether a hot word may begin the text, which begins with a letter.
+func (x *lexicon) mayBegin(s string) bool {
+	kinds := glances()
+	if len(s) >= 3 && kinds[s[0]] == glanceLetter && kinds[s[1]] == glanceLetter && kinds[s[2]] == glanceLetter {
+		if k := vendorKey(s); x.glance.begins[k/64]&(1<<(k%64)) == 0 {
+			return false
+		}
+	}
+	var folded [warmth + 3]byte
+	b, wide := folded[:0], wideFolds()
+	for i := 0; len(b) < warmth; {
+		if i >= len(s) {
+			if len(b) == 0 || b[len(b)-1] == ' ' {
+				return false // too short for any
+			}
+			b = append(b, ' ')
+			s, i = "", 0
+			continue
+		}
+		c, n := ' ', 1
+		switch at := s[i]; kinds[at] {
+		case glanceLetter:
+			c = rune(at | 0x20)
+		case glanceGap:
+		case glanceWide:
+			if i+1 == len(s) || s[i+1]&0xc0 != 0x80 {
+				return true
+			}
+			if c, n = wide[rune(at&0x1f)<<6|rune(s[i+1]&0x3f)], 2; c == 0 {
+				return true
+			}
+		default:
+			if n = punctuated(s[i:]); n == 0 {
+				return true
+			}
+		}
+		i += n
+		if c != ' ' || len(b) > 0 && b[len(b)-1] != ' ' {
+			b = utf8.AppendRune(b, c)
+		}
+	}
+	return x.warm.has(warmHash(b))
+}
