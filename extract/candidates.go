@@ -209,5 +209,8 @@ func (o *outline) weighed() candidate {
 			best = c
 		}
 	}
+	if best.name == base.name {
+		return o.narrow(best)
+	}
 	return best
 }

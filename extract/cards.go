@@ -76,7 +76,7 @@ func (o *outline) card(e *element) bool {
 	}
 	for i := e.first; i < e.last; i++ {
 		p := &o.pieces[i]
-		if p.linked*10 >= p.runes*9 && p.runes >= 15 && p.runes < 250 {
+		if teasing(p) {
 			return e.last-e.first > 1 || e.tag == atom.Article
 		}
 		if p.weight > 0 || p.runes > 60 || p.kind == Heading && p.runes > 24 {
@@ -86,13 +86,18 @@ func (o *outline) card(e *element) bool {
 	return false
 }
 
+// teasing tells a line that is a link and long enough for a headline.
+func teasing(p *piece) bool {
+	return p.linked*10 >= p.runes*9 && p.runes < 250 && (p.runes >= 15 || p.runes >= 8 && p.runes+wideRunes(p.text) >= 15)
+}
+
 // boxed tells whether a teaser on its own is a box: no list item, and not around the headline.
 func (o *outline) boxed(e *element) bool {
 	if e.tag == atom.Li || o.titleAt >= int(e.first) && o.titleAt < int(e.last) {
 		return false
 	}
 	for i := e.first; i < e.last; i++ {
-		if p := &o.pieces[i]; p.linked*10 >= p.runes*9 && p.runes >= 15 {
+		if p := &o.pieces[i]; teasing(p) {
 			return p.kind != Item
 		}
 	}

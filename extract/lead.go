@@ -3,6 +3,8 @@ package extract
 import (
 	"strings"
 
+	"golang.org/x/net/html/atom"
+
 	"pressmark/extract/meta"
 )
 
@@ -26,7 +28,7 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		}
 		for i := max(0, from-6); i < first; i++ {
 			p := &o.pieces[i]
-			if p.runes >= 30 && p.runes < 900 && sameStart(bare(p.text), k) && p.linked*2 < p.runes && p.kind != Row && !o.titled(i, facts) {
+			if p.runes+wideRunes(p.text) >= 30 && p.runes < 900 && sameStart(bare(p.text), k) && p.linked*2 < p.runes && p.kind != Row && !o.titled(i, facts) {
 				return o.once(i, keep)
 			}
 		}
@@ -53,7 +55,33 @@ func (o *outline) lead(keep []int, title string, facts *meta.Facts) int {
 		}
 		return o.once(i, keep)
 	}
+	if i := o.titleAt + 1; o.shown && i > 0 && i < first && o.standsBelow(i, facts) {
+		return o.once(i, keep)
+	}
 	return -1
+}
+
+// standsBelow tells whether a whole sentence stands right below the headline, in one
+// box with it or in the next, and says nothing of pictures, people and dates.
+func (o *outline) standsBelow(i int, facts *meta.Facts) bool {
+	p := &o.pieces[i]
+	if p.kind == Item || p.kind == Row || p.kind == Preformatted || p.linked > 0 || p.weight == 0 || p.runes+wideRunes(p.text) < 40 || p.runes > 500 || !sentence(p.text) || o.titled(i, facts) {
+		return false
+	}
+	if o.bears(p.in, furniture&^(bylineMark|navigationMark)) || o.pictured(i) {
+		return false
+	}
+	t := trimmer{o: o, facts: facts}
+	if t.bylineLike(p) || credit(p.text) {
+		return false
+	}
+	// The two share a box that holds little else.
+	for e, up := p.in, 0; e >= 0 && up < 3; e, up = o.elements[e].parent, up+1 {
+		if x := &o.elements[e]; o.titleAt >= int(x.first) {
+			return x.tag != atom.Body
+		}
+	}
+	return false
 }
 
 // once is the piece that says at the head of the kept text what i says above it,

@@ -79,7 +79,7 @@ func sentence(s string) bool {
 	s = strings.TrimRightFunc(s, func(r rune) bool {
 		return unicode.IsSpace(r) || strings.ContainsRune(`"'”’»)]›」』“`, r)
 	})
-	for _, end := range []string{".", "!", "?", "…", "。", "！", "？", ":", "।", "؟", "۔", ";"} {
+	for _, end := range []string{".", "!", "?", "…", "。", "！", "？", ":", "।", "؟", "۔", "։", "።", "།", "။", "។", ";"} {
 		if strings.HasSuffix(s, end) {
 			return true
 		}
