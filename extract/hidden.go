@@ -1,9 +1,12 @@
 package extract
 
 import (
+	"strings"
+
 	"golang.org/x/net/html"
 
 	"pressmark/extract/filter"
+	"pressmark/extract/meta"
 )
 
 // A Refusal is text that a rule of the user's filters would have taken off the
@@ -25,11 +28,17 @@ func VersionWith(f *filter.Set) string {
 
 // hide takes off the page what the user's filters hide. That is done after the
 // page was asked what it says of itself, and whether it is a notice or a wall.
-func (t *trace) hide(doc *html.Node, f *filter.Set, address string) []Removal {
-	if f.Len() == 0 {
+// Where they would take much, the article is read without them first: it stays.
+func (t *trace) hide(doc *html.Node, p Page, address string, facts meta.Facts) []Removal {
+	if p.Filters.Len() == 0 {
 		return nil
 	}
-	hidden, refused := f.Hide(doc, address)
+	v := p.Filters.Look(doc, address)
+	var whole filter.Article
+	if v.Weighs() {
+		whole = unfiltered(doc, headline(facts, address), facts)
+	}
+	hidden, refused := v.Hide(whole)
 	if t != nil {
 		for _, r := range refused {
 			t.refused = append(t.refused, Refusal{"filter/" + r.Rule.String(), r.Text, r.Why})
@@ -41,4 +50,29 @@ func (t *trace) hide(doc *html.Node, f *filter.Set, address string) []Removal {
 		list[i] = Removal{Kind: "filter", Rule: "filter/" + h.Rule.String(), Text: h.Text}
 	}
 	return list
+}
+
+// unfiltered is the article that a page has when nothing is hidden.
+func unfiltered(doc *html.Node, title string, facts meta.Facts) filter.Article {
+	o := newOutline(doc)
+	o.weigh(title, facts.ArticleBody)
+	holds := map[*html.Node]int{}
+	a := filter.Article{In: func(n *html.Node) int { return holds[n] }}
+	if len(o.pieces) == 0 {
+		return a
+	}
+	keep, _ := o.trim(o.collect(o.judge()), title, &facts)
+	for _, i := range keep {
+		size := 0
+		for w := range strings.FieldsSeq(o.pieces[i].text) {
+			size += len(w)
+		}
+		a.Size += size
+		if e := o.pieces[i].in; e >= 0 {
+			for n := o.elements[e].node; n != nil; n = n.Parent {
+				holds[n] += size
+			}
+		}
+	}
+	return a
 }

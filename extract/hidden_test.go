@@ -22,7 +22,7 @@ const filtered = `<!doctype html><html lang="en"><head><title>The kiln is lit | 
 <main><article class="story"><h1>The kiln is lit</h1><span class="writer">By Edda Brandt</span>
 <p class="t">The great kiln behind the station was lit on Saturday for the first time in eleven years, and the smoke stood over the town until the evening.</p>
 <div class="goose-offer" onclick="buy()"><p>Every reader who takes a friend along to the fair of the potters gets a goose of clay for nothing, said the sheet that lay at the door.</p></div>
-<p class="t">Twelve potters had carried four thousand bowls up the hill, one by one, because the old lift had been sold to a circus.</p>
+<p class="t">Twelve potters had carried four thousand bowls up the hill, one by one, because the old <a class="link" href="/lift">lift had been sold</a> to a circus.</p>
 <p class="t">“We shall know on Thursday whether anything holds water,” said the oldest of them, who was born in the house beside the kiln.</p>
 <p class="t">The town gives the wood this year; next winter the potters will have to find their own, and the forester has said what he thinks.</p>
 </article></main></body></html>`
@@ -71,7 +71,7 @@ func TestHostileFilters(t *testing.T) {
 	p := Page{URL: "https://clay.example/kiln", Body: []byte(filtered)}
 	want := Extract(p)
 	for _, list := range []string{"##*", "##p", "##.t", "##div > p\n##p", "##article", "##main", "##body", "##html", "##.story", "##[class]", "clay.example##p",
-		"clay.example##.story > *", "##:not(x)", "##.t:nth-child(n+2)", "##h1"} {
+		"clay.example##.story > *", "##:not(x)", "##.t:nth-child(n+2)", "##h1", "##.link", "##a", `##a[href*="lift"]`, "clay.example##p a"} {
 		p.Filters = filters(t, list)
 		got := Extract(p)
 		for _, b := range want.Blocks {

@@ -36,8 +36,8 @@ with the program. Name yours in pressmark.yaml,
 or try one with --filters FILE. Of their rules those count that hide elements
 (##.promo, paper.example###box, exceptions with #@#); those for requests, styles
 and scripts concern browsers. No rule of a list may take an article: html, body,
-main, article, what holds the headline, more than 40 % of a page's prose or a
-quarter of its paragraphs stay, and rules test says so.
+main, article, what holds the headline, 40 % of a page's prose or of its article
+in one place, or a fifth of the article in several, stay; rules test says so.
 
 After a change of lists or of the program, reextract tells what would be
 different in the archive.`,

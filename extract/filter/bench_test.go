@@ -79,12 +79,9 @@ func BenchmarkHide(b *testing.B) {
 	b.ReportMetric(float64(s.Len()), "rules")
 	b.ReportMetric(float64(len(text))/1000, "KB")
 	for b.Loop() {
-		c := s.scope("https://www.paper.example/2026/03/1")
-		p := s.read(doc, &c)
-		s.search(p, &c)
-		hits, _ := s.matches(p, &c)
-		if p.admit(hits, s.rules); len(hits) != 2 {
-			b.Fatal(len(hits))
+		v := s.Look(doc, "https://www.paper.example/2026/03/1")
+		if v.page.admit(v.hits, v.rules, Article{}); len(v.hits) != 2 {
+			b.Fatal(len(v.hits))
 		}
 	}
 }

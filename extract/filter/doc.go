@@ -9,5 +9,5 @@
 //
 // Lists are written for browsers, where hiding too much is a nuisance that
 // anyone sees. Here it would be a hole in an article. So no rule may take the
-// page's own text, whatever the list says: see [Set.Hide].
+// page's own text, whatever the list says: see [View.Hide].
 package filter

@@ -18,8 +18,9 @@ type Hidden struct {
 
 // How much the rules may take, in percent.
 const (
-	mostProse = 40 // of the page's prose: one element, one rule, and all together
-	mostHome  = 25 // of the paragraphs that stand where most of them do
+	mostProse    = 40 // of the page's prose: one element, one rule, and all together
+	mostArticle  = 20 // of the article: rules that take it in several places, one and all together
+	largestPlace = 40 // of the article: a rule that takes it in one place, such as a box, and all together
 )
 
 // The reasons for which a rule is not followed.
@@ -28,41 +29,84 @@ const (
 	headline  = "it holds the headline"
 	large     = "it holds more than 40 % of the page's prose"
 	greedy    = "the rule would take more than 40 % of the page's prose"
-	text      = "the rule would take more than a quarter of the article's paragraphs"
-	exhausted = "with what other rules take it would be more than 40 % of the page's prose, or a quarter of the article's paragraphs"
-	nameless  = "it is a paragraph without a name of its own, and the rule is not of this site"
+	journal   = "the rule would take too much of the article: more than two fifths in one place, or a fifth in several"
+	exhausted = "with what other rules take it would be too much of the article, or of the page's prose"
+	within    = "it stands within a line of the article, which would have a hole"
+	nameless  = "it is text, and the rule names neither it nor this site"
 )
 
-// Hide takes out of a page what the rules hide, and tells what that was.
-// address is the page's; without it only the rules that name no site hold.
-//
-// What has no text for readers stays where it is. A rule is not followed, and
-// that is told too, where it would take html, body, main, article or what
-// holds the headline, more than two fifths of the page's prose, or more than
-// a quarter of the paragraphs that stand where most paragraphs stand; nor
-// where a rule that names no site matches a paragraph without an id and a class.
-func (s *Set) Hide(doc *html.Node, address string) (hidden, refused []Hidden) {
+// An Article is the text of a page that is not to be lost.
+type Article struct {
+	Size int                  // of its letters, in bytes
+	In   func(*html.Node) int // how much of that a block holds
+}
+
+// A View is what the rules of a Set match on one page.
+type View struct {
+	rules   []*Rule
+	page    *page
+	hits    []found
+	refused []Hidden
+}
+
+// Look finds what the rules match on a page. address is the page's; without it
+// only the rules that name no site hold.
+func (s *Set) Look(doc *html.Node, address string) *View {
 	if s.Len() == 0 {
-		return nil, nil
+		return &View{page: &page{}}
 	}
 	c := s.scope(address)
 	p := s.read(doc, &c)
 	s.search(p, &c)
-	hits, refused := s.matches(p, &c)
-	greedy := p.admit(hits, s.rules)
+	v := &View{rules: s.rules, page: p}
+	v.hits, v.refused = s.matches(p, &c)
+	return v
+}
+
+// Weighs tells whether there is so much text in what the rules match that it
+// could be of the article, or stands within a line of text.
+func (v *View) Weighs() bool {
+	for _, h := range v.hits {
+		e := &v.page.elements[h.at]
+		if e.prose >= 40 || inline(e.node.DataAtom) && v.page.elements[v.page.block(h.at)].prose >= 40 {
+			return true
+		}
+	}
+	return false
+}
+
+// Hide takes out of the page what the rules hide, and tells what that was.
+//
+// What has no text for readers stays where it is. A rule is not followed, and
+// that is told too, where it would take html, body, main, article or what
+// holds the headline, more than two fifths of the page's prose, or much of the
+// article: more than two fifths in one place, or a fifth in several; nor where it names no site and, in what it matches,
+// neither an id nor a class and that is text; nor where words within a line of the
+// article would go.
+func (v *View) Hide(article Article) (hidden, refused []Hidden) {
+	var hits []found
+	for _, h := range v.hits {
+		if v.page.mends(article, h.at) {
+			v.refused = refuse(v.refused, v.rules[h.rule], v.page.elements[h.at].node, within)
+			continue
+		}
+		hits = append(hits, h)
+	}
+	refused = v.refused
+	kept := v.page.admit(hits, v.rules, article)
 	end := int32(0)
 	for _, h := range hits {
 		if h.at < end { // inside of what is gone
 			continue
 		}
-		n := p.elements[h.at].node
-		if why := greedy[h.rule]; why != "" {
-			refused = refuse(refused, s.rules[h.rule], n, why)
+		n := v.page.elements[h.at].node
+		if why := kept[h.rule]; why != "" {
+			refused = refuse(refused, v.rules[h.rule], n, why)
 			continue
 		}
-		hidden = append(hidden, Hidden{Rule: s.rules[h.rule], Text: textOf(n, -1)})
+		hidden = append(hidden, Hidden{Rule: v.rules[h.rule], Text: textOf(n, -1)})
 		n.Parent.RemoveChild(n)
-		end = p.elements[h.at].end
+		end = v.page.elements[h.at].end
 	}
 	return hidden, refused
 }
@@ -83,7 +127,7 @@ func (s *Set) matches(p *page, c *scope) (hits []found, refused []Hidden) {
 			!p.match(&s.selectors[f.rule][f.alternative], f.at) {
 			continue
 		}
-		if why := p.keeps(f.at, r); why != "" {
+		if why := p.keeps(f.at, r, &s.selectors[f.rule][f.alternative]); why != "" {
 			refused = refuse(refused, r, p.elements[f.at].node, why)
 			continue
 		}
@@ -103,7 +147,7 @@ func refuse(list []Hidden, r *Rule, n *html.Node, why string) []Hidden {
 }
 
 // keeps says why an element is not to be hidden by a rule; "" when it is.
-func (p *page) keeps(at int32, r *Rule) string {
+func (p *page) keeps(at int32, r *Rule, x *selector) string {
 	e := &p.elements[at]
 	switch e.node.DataAtom {
 	case atom.Html, atom.Body, atom.Main, atom.Article:
@@ -129,7 +173,7 @@ func (p *page) keeps(at int32, r *Rule) string {
 		return headline
 	case int(e.prose)*100 > int(p.prose)*mostProse:
 		return large
-	case !named && len(r.Domains) == 0 && e.prose > 0 && textual(e.node.DataAtom):
+	case len(r.Domains) == 0 && (!named && x.literal == "" && textual(e.node.DataAtom) || x.bare && common(e.node.DataAtom)):
 		return nameless
 	}
 	return ""
@@ -145,13 +189,23 @@ func textual(a atom.Atom) bool {
 	return inline(a)
 }
 
+// common elements are what pages are built of, so that their tag says nothing.
+func common(a atom.Atom) bool {
+	switch a {
+	case atom.Div, atom.Section, atom.Header, atom.Figure, atom.Center:
+		return true
+	}
+	return textual(a)
+}
+
 // admit chooses the rules that are followed on this page, those that take least
 // first, and says of the others why they are not.
-func (p *page) admit(hits []found, rules []*Rule) map[int32]string {
+func (p *page) admit(hits []found, rules []*Rule, article Article) map[int32]string {
 	type taking struct {
-		rule        int32
-		prose, home int
-		end         int32 // of the last element it takes
+		rule           int32
+		prose, article int
+		places         int   // of the article where it takes something
+		end            int32 // of the last element it takes
 	}
 	takes := map[int32]*taking{}
 	var order []*taking
@@ -165,53 +219,65 @@ func (p *page) admit(hits []found, rules []*Rule) map[int32]string {
 			continue
 		}
 		t.prose += int(p.elements[h.at].prose)
-		t.home += p.ofHome(h.at)
+		if n := p.of(article, h.at); n > 0 {
+			t.article += n
+			t.places++
+		}
 		t.end = p.elements[h.at].end
 	}
 	slices.SortFunc(order, func(a, b *taking) int {
-		return cmp.Or(cmp.Compare(a.home, b.home), cmp.Compare(a.prose, b.prose), strings.Compare(rules[a.rule].String(), rules[b.rule].String()))
+		return cmp.Or(cmp.Compare(a.article, b.article), cmp.Compare(a.prose, b.prose), strings.Compare(rules[a.rule].String(), rules[b.rule].String()))
 	})
-	home := 0
-	if p.home >= 0 {
-		home = int(p.elements[p.home].paragraphs)
-	}
 	why := map[int32]string{}
-	prose, paragraphs := 0, 0
+	prose, text, strewn := 0, 0, 0
 	for _, t := range order {
+		most, before := largestPlace, text
+		if t.places > 1 {
+			most, before = mostArticle, strewn
+		}
 		switch {
-		case t.home*100 > home*mostHome:
-			why[t.rule] = text
+		case t.article*100 > article.Size*most:
+			why[t.rule] = journal
 		case t.prose*100 > int(p.prose)*mostProse:
 			why[t.rule] = greedy
-		case (prose+t.prose)*100 > int(p.prose)*mostProse && t.prose > 0, (paragraphs+t.home)*100 > home*mostHome && t.home > 0:
+		case t.prose > 0 && (prose+t.prose)*100 > int(p.prose)*mostProse, t.article > 0 && ((before+t.article)*100 > article.Size*most || (text+t.article)*100 > article.Size*largestPlace):
 			why[t.rule] = exhausted
 		default:
-			prose, paragraphs = prose+t.prose, paragraphs+t.home
+			prose, text = prose+t.prose, text+t.article
+			if t.places > 1 {
+				strewn += t.article
+			}
 		}
 	}
 	return why
 }
 
-// ofHome is how much of the paragraphs that stand in the page's home an element holds.
-func (p *page) ofHome(at int32) int {
-	e := &p.elements[at]
-	if p.home < 0 {
-		return 0
+// mends tells a part of a line of the article: without it the line would have a hole.
+func (p *page) mends(article Article, at int32) bool {
+	if article.Size == 0 || !inline(p.elements[at].node.DataAtom) {
+		return false
 	}
-	if at <= p.home && p.home < e.end {
-		return int(p.elements[p.home].paragraphs)
-	}
-	if !inline(e.node.DataAtom) {
-		if e.over == p.home {
-			return int(e.own)
-		}
-		return 0
-	}
+	block := p.block(at)
+	return p.elements[block].text > p.elements[at].text && article.In(p.elements[block].node) > 0
+}
+
+// block is the block that an element is a part of.
+func (p *page) block(at int32) int32 {
 	for inline(p.elements[at].node.DataAtom) && p.elements[at].over >= 0 {
 		at = p.elements[at].over
 	}
-	if p.elements[at].over == p.home {
-		return int(e.prose)
+	return at
+}
+
+// of is how much of the article an element holds: of a part of a line, all of
+// its text if the block around it holds so much.
+func (p *page) of(article Article, at int32) int {
+	if article.Size == 0 {
+		return 0
 	}
-	return 0
+	e := &p.elements[at]
+	if !inline(e.node.DataAtom) {
+		return article.In(e.node)
+	}
+	return min(int(e.text), article.In(p.elements[p.block(at)].node))
 }

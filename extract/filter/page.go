@@ -9,22 +9,19 @@ import (
 
 // An element is one of a page, with what it holds.
 type element struct {
-	node       *html.Node
-	over       int32 // the element around it; -1 for the first
-	before     int32 // the element before it beside it; -1 for none
-	end        int32 // the first element behind it that it does not hold
-	children   int32
-	text       int32 // bytes of text in it
-	prose      int32 // of them outside of links
-	own        int32 // of that in no block within it
-	paragraphs int32 // own prose of the blocks that stand directly in it
+	node     *html.Node
+	over     int32 // the element around it; -1 for the first
+	before   int32 // the element before it beside it; -1 for none
+	end      int32 // the first element behind it that it does not hold
+	children int32
+	text     int32 // bytes of text in it
+	prose    int32 // of them outside of links
 }
 
 // A page is a tree as the list of its elements in reading order.
 type page struct {
 	elements []element
 	prose    int32
-	home     int32 // the element whose blocks hold the most prose: where the article is, as a rule
 	heading  int32 // the first h1; -1 when there is none
 	found    []found
 	seen     sieve
@@ -60,7 +57,7 @@ func inline(a atom.Atom) bool {
 // read walks over the tree once, without recursion, and looks up every element
 // on the way.
 func (s *Set) read(doc *html.Node, c *scope) *page {
-	p := &page{elements: make([]element, 0, 1024), heading: -1, home: -1, has: map[string]bool{}, patience: patience}
+	p := &page{elements: make([]element, 0, 1024), heading: -1, has: map[string]bool{}, patience: patience}
 	last := []int32{-1} // the latest child of every open element
 	var open []int32
 	linked := 0
@@ -129,9 +126,6 @@ func (p *page) leave(at int32) {
 		over.text += e.text
 		over.prose += e.prose
 	}
-	if p.home < 0 || e.paragraphs > p.elements[p.home].paragraphs {
-		p.home = at
-	}
 }
 
 // words takes up a text.
@@ -154,13 +148,6 @@ func (p *page) words(text string, open []int32, linked bool) {
 		return
 	}
 	p.elements[at].prose += size
-	for inline(p.elements[at].node.DataAtom) && p.elements[at].over >= 0 {
-		at = p.elements[at].over
-	}
-	p.elements[at].own += size
-	if at = p.elements[at].over; at >= 0 {
-		p.elements[at].paragraphs += size
-	}
 }
 
 // look finds the rules whose key an element has.

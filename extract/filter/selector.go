@@ -16,6 +16,7 @@ type selector struct {
 	joins []byte // between parts: ' ', '>', '+' or '~'
 	key
 	needs []string // ids and classes that other elements must have
+	bare  bool     // it names tags, and nothing by which somebody called an element
 }
 
 // A compound is what is said of one element. A nil match says no more than the
@@ -66,8 +67,11 @@ func selectors(s string) ([]selector, error) {
 			}
 		}
 		one.key = keyOf(x.parts[len(x.parts)-1])
+		one.bare = one.id == "" && one.class == "" && (one.attr == "" || one.literal == "" && (one.attr == "class" || one.attr == "id")) && !strings.Contains(s, ":has(")
 		for _, text := range x.parts[:len(x.parts)-1] {
-			if k := keyOf(text); k.id != "" {
+			k := keyOf(text)
+			one.bare = one.bare && k.id == "" && k.class == "" && k.attr == ""
+			if k.id != "" {
 				one.needs = append(one.needs, k.id)
 			} else if k.class != "" {
 				one.needs = append(one.needs, k.class)
