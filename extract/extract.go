@@ -46,7 +46,7 @@ func extract(p Page, t *trace) Article {
 	}
 	t.lap("meta")
 	t.read(doc, address, &facts)
-	removed = append(removed, t.hide(doc, p.Filters, address)...)
+	removed = append(removed, t.hide(doc, p, address, facts)...)
 	o := newOutline(doc)
 	o.page = seen
 	t.follow(o)
