@@ -145,7 +145,7 @@ func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, seen *notice.
 	why, wall := "", false
 	if o.embedded == 0 && (articleLike != proven || len(prose) < 4 || p.Status >= 400) { // a whole article that says so is no wall, nor is a page with its text in its data
 		why, wall = notice.Wall(notice.Facts{
-			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Page: seen, Prose: prose, HasArticle: articleLike == proven,
+			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Page: seen, Prose: prose, HasArticle: articleLike == proven, Dated: !a.Published.IsZero() && a.PublishedFrom != meta.FromAddress,
 		})
 	}
 	switch {

@@ -71,8 +71,8 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		return Other, fmt.Sprintf("the title is that of an error page: %q", name)
 	case (f.Access == meta.Paid || f.Access == meta.Metered) && runes < 1200 && said != refuted:
 		return Partial, fmt.Sprintf("the page shows %d letters and says that the whole text is not free", runes)
-	case o.walled() && runes < 900 && said == proven:
-		return Partial, fmt.Sprintf("the page shows %d letters above a subscription box", runes)
+	case runes < 900 && said == proven && (o.walled() && !whole(a.Blocks) || o.page.Locked()):
+		return Partial, fmt.Sprintf("the page shows %d letters and asks readers to log in or to subscribe for the rest", runes)
 	case why != "":
 		return Other, why
 	case said == proven && sentences > 0:
@@ -95,6 +95,15 @@ func (o *outline) nature(a *Article, f *meta.Facts, said sureness, p Page) (Kind
 		return Other, fmt.Sprintf("the page has only %d letters of text", runes)
 	}
 	return News, ""
+}
+
+// whole tells a short text that is more than its beginning.
+func whole(blocks []Block) bool {
+	if len(blocks) < 4 {
+		return false
+	}
+	last := strings.TrimRight(blocks[len(blocks)-1].Text, " \"”»“’")
+	return strings.HasSuffix(last, ".") || strings.HasSuffix(last, "!") || strings.HasSuffix(last, "?") || strings.HasSuffix(last, "。")
 }
 
 // walled tells whether the page has a box that asks readers to subscribe before they read on.

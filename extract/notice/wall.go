@@ -17,17 +17,22 @@ type Facts struct {
 	Page       *Page    // the page as ReadPage gave it, before Prune or after it; may be nil
 	Prose      []string // the texts of the blocks that extraction chose; notices among them don't matter
 	HasArticle bool     // structured evidence of an article: a JSON-LD body, a headline with a matching h1 …
+	Dated      bool     // the page says when it was published
 }
 
-// Wall tells whether the page is nothing but a consent wall, a challenge, a
-// "please enable JavaScript" page or a region block, and why, in words for
-// people. An article beside the wall vetoes; a single paragraph above a wall
-// that says so does not.
+// Wall tells whether the page is nothing but a wall, and why, in words for
+// people: a consent wall, a challenge, a "please enable JavaScript" page, a
+// region block, a login, a site that is down. An article beside the wall
+// vetoes; so does a single paragraph, unless the wall says that there is more
+// behind it and nothing else speaks for an article: then it is a teaser.
 func Wall(f Facts) (why string, is bool) {
 	if f.Status == 451 {
 		return "the site shuts out this region (status 451)", true
 	}
 	asking := consentAddress(f.Final) || f.Final == "" && consentAddress(f.URL)
+	if loginAddress(f.Final) && !loginAddress(f.URL) && !f.HasArticle {
+		return "the site led to its login page", true
+	}
 	v := view(f, asking)
 	if !f.HasArticle && v.prose < 120 && asking {
 		return "the address is that of a consent wall", true
@@ -35,16 +40,19 @@ func Wall(f Facts) (why string, is bool) {
 	if v.paragraphs >= enoughParagraphs || v.prose >= enoughWords {
 		return "", false
 	}
-	if why, is := v.challenge(f); is {
-		return why, true
+	if why, is := v.shuts(f); is {
+		return string(why), true
 	}
-	if v.consent == 0 {
+	if v.consent == 0 && v.soft == 0 || v.buttons == 0 && f.Page != nil && !f.Page.pressable() || policyAddress(f.URL) {
 		return "", false
 	}
-	if v.paragraphs == 0 && v.rest <= max(15, v.consent) && !(f.HasArticle && v.rest > 40) {
+	if v.paragraphs == 0 && v.consent > 0 && v.rest+v.asides <= max(15, v.consent) && !(f.HasArticle && v.rest > 40) {
 		return "the page holds a consent notice and no article", true
 	}
-	if v.paragraphs == 1 && v.prose <= 60 && v.entrance && v.rest <= 80 {
+	if v.paragraphs == 0 && !f.HasArticle && !f.Dated && v.rest <= 80 && (v.buttons >= 2 || v.entrance) && (v.soft >= 2 || v.entrance || v.offers || v.buttons >= 3) {
+		return "the page asks for consent and holds no article", true
+	}
+	if v.paragraphs == 1 && v.prose <= 60 && v.entrance && v.rest+v.asides <= 80 && !v.spoken && !f.Dated {
 		return "the page holds a teaser above a consent wall", true
 	}
 	return "", false
@@ -52,14 +60,21 @@ func Wall(f Facts) (why string, is bool) {
 
 // A seen is what a page shows, counted in words.
 type seen struct {
-	consent    int  // of notices
-	prose      int  // of paragraphs that are no notice
-	paragraphs int  // how many those are
-	rest       int  // of everything else: lists, labels, headings
-	total      int  // all
-	gates      int  // blocks that speak of a challenge
-	clear      bool // one of them says so in more than a word
+	consent    int // of notices
+	prose      int // of paragraphs that are no notice and no wall
+	paragraphs int // how many those are
+	rest       int // of everything else: lists, labels, headings
+	total      int // all
+	home       languages
+	asides     int  // words of paragraphs that only speak to the reader
+	soft       int  // blocks that sound like consent, and are no notice for certain
+	buttons    int  // labels of a choice
 	entrance   bool // "before you continue", "accept to read"
+	offers     bool // consent, or money
+	walls      []wallSort
+	spoken     bool     // something else is said
+	late       bool     // the first of them comes after it
+	head       wallSort // what the title or a heading says of a wall
 }
 
 // enough words of paragraphs, or enough paragraphs, are no wall.
@@ -76,13 +91,13 @@ func view(f Facts, whole bool) seen {
 	var v seen
 	texts := f.Prose
 	var hot []bool
+	var places []where
+	var pruned []string // lines
 	if f.Page != nil {
-		texts, hot = f.Page.rest()
+		texts, hot, places = f.Page.rest()
 		for _, said := range f.Page.pruned {
 			v.consent += wordCount(said)
-			for _, line := range strings.Split(said, "\n") {
-				v.look(x, line)
-			}
+			pruned = append(pruned, strings.Split(said, "\n")...)
 		}
 	}
 	size := max(len(texts)-1, 0)
@@ -113,27 +128,94 @@ func view(f Facts, whole bool) seen {
 	if !whole && v.obvious(x, texts, taken) {
 		return v
 	}
+	if v.home = x.home(texts) | x.language(spoken(f.Page)); v.home == 0 {
+		v.home = every
+	}
+	if f.Title != "" {
+		v.head = v.titled(x, f.Title, f.Status)
+	}
+	for _, s := range pruned {
+		v.look(x, s, f.Status)
+	}
 	for b, s := range texts {
-		v.block(x, s, taken[b])
+		at := beside
+		if b < len(places) {
+			at = places[b]
+		} else if f.Page == nil {
+			at = 0
+		}
+		v.block(x, s, taken[b], at, f.Status)
 	}
 	return v
 }
 
-// rest gives the texts that Prune left, or all when it was not asked.
-func (p *Page) rest() (texts []string, hot []bool) {
-	if p.taken == nil {
-		return p.texts[:len(p.texts):len(p.texts)], nil
+// Where a block stands.
+type where int8
+
+const (
+	framed  where = 1 << iota // in the page's header, footer or menu
+	headed                    // it is a heading
+	linked                    // it is a link to somewhere else
+	pressed                   // it is a button
+	beside                    // it is for browsers without scripts
+)
+
+// pressable tells a page with something to press, whatever is written on it.
+func (p *Page) pressable() bool {
+	for i := range p.all {
+		if n := p.all[i].node; n.DataAtom == atom.Button || attr(n, "role") == "button" {
+			return true
+		}
 	}
-	texts, hot, _ = p.left()
-	return texts, hot
+	return false
+}
+
+// rest gives the texts that Prune left, or all when it was not asked, and where they stand.
+func (p *Page) rest() (texts []string, hot []bool, places []where) {
+	for i, s := range p.texts {
+		if p.taken != nil && p.taken[i] {
+			continue
+		}
+		texts, hot, places = append(texts, s), append(hot, p.hot != nil && p.hot[i]), append(places, p.where(i))
+	}
+	if p.hot == nil {
+		hot = nil
+	}
+	return texts, hot, places
+}
+
+// where tells where a block stands.
+func (p *Page) where(i int) (at where) {
+	own := p.all[p.owners[i]].node
+	switch own.DataAtom {
+	case atom.H1, atom.H2, atom.H3, atom.H4, atom.H5, atom.H6:
+		at |= headed
+	}
+	if own.DataAtom == atom.Button || own.DataAtom == atom.Input || attr(own, "role") == "button" {
+		at |= pressed
+	} else {
+		for c := own.FirstChild; c != nil; c = c.NextSibling {
+			if c.DataAtom == atom.A && c.Type == html.ElementNode && len(attr(c, "href")) > 1 && !strings.HasPrefix(attr(c, "href"), "javascript:") {
+				at |= linked
+			}
+		}
+	}
+	for n := own; n != nil; n = n.Parent {
+		switch n.DataAtom {
+		case atom.Header, atom.Footer, atom.Nav:
+			return at | framed
+		}
+	}
+	return at
 }
 
 // obvious looks only for paragraphs that are too long for anything else.
 func (v *seen) obvious(x *lexicon, texts []string, taken []int) bool {
 	w := *v
+	w.home = every
 	for b, s := range texts {
 		if len(s) > 240 && taken[b] == 0 && ended(s) {
-			w.block(x, s, 0)
+			w.block(x, s, 0, 0, 0)
 			if w.paragraphs >= enoughParagraphs || w.prose >= enoughWords {
 				*v = w
 				return true
@@ -144,66 +226,136 @@ func (v *seen) obvious(x *lexicon, texts []string, taken []int) bool {
 }
 
 // block counts what one block of the page is.
-func (v *seen) block(x *lexicon, s string, taken int) {
+func (v *seen) block(x *lexicon, s string, taken int, at where, status int) {
 	n := wordCount(s)
+	if at&framed != 0 && taken == 0 {
+		return
+	}
+	m, w := v.read(x, s)
 	v.total += n
-	var m marks
-	x.read(fold(nil, s), &m)
 	if !v.entrance && len(s) <= 2000 {
 		v.entrance = m.in[enter]|m.in[pay] != 0
 	}
-	gate := gateIn(&m, s)
-	if gate {
-		v.gates++
-		v.clear = v.clear || n >= 3
-	}
+	v.offers = v.offers || m.in[pay]&(m.in[storage]|m.in[device]|m.in[purpose]|m.in[act]) != 0
 	if taken > 0 && n-taken >= 40 { // a notice glued to much other text
 		v.paragraphs++
 		v.prose += n - taken
 		return
 	}
-	if taken > 0 || gate || x.buttons(s) || x.heading(s) {
+	if at&pressed != 0 || n < 5 && x.buttons(s) {
+		v.buttons++
 		return
 	}
-	if n >= 8 && ended(s) && !(m.in[act]|m.in[policy] != 0 && m.in[voice]|m.in[site]|m.in[you] != 0 && n <= 25) {
-		v.paragraphs++
-		v.prose += n
+	if at&linked == 0 || n >= 8 && ended(s) {
+		if wall := v.said(&m, &w, s, n, status); wall != "" {
+			v.walls = append(v.walls, wall)
+			v.late = v.late || len(v.walls) == 1 && v.spoken
+			if at&headed != 0 {
+				v.head = wall
+			}
+			return
+		}
+	}
+	if x.buttons(s) {
+		v.buttons++
 		return
 	}
-	v.rest += n
-}
-
-// look notes whether a line invites the reader to come in.
-func (v *seen) look(x *lexicon, line string) {
-	if v.entrance || len(line) > 2000 {
+	if taken > 0 || at&beside != 0 || x.heading(s) {
 		return
 	}
-	var m marks
-	x.read(fold(nil, line), &m)
-	v.entrance = m.in[enter]|m.in[pay] != 0
-}
-
-// gateIn tells whether a block speaks of a challenge: a phrase, or a single
-// word such as captcha that makes up much of a short line.
-func gateIn(m *marks, s string) bool {
-	return m.in[gate] != 0 && (m.in[gate] != every || wordCount(s) <= 12)
-}
-
-// challenge tells a page that wants proof, a script or cookies before it shows anything.
-func (v *seen) challenge(f Facts) (string, bool) {
-	var m marks
-	words().read(fold(nil, f.Title), &m)
-	title := f.Title != "" && gateIn(&m, f.Title)
-	if v.paragraphs > 0 && !title && v.gates < 2 || f.HasArticle && v.paragraphs > 0 {
-		return "", false
+	speaks := m.in[voice]|m.in[site]|m.in[you] != 0 && (m.in[report] == 0 || n <= 25 && m.in[you] != 0) && n <= 60
+	if about := m.in[storage] | m.in[device] | m.in[purpose] | m.in[act]; speaks && about|m.in[pay] != 0 || n <= 30 && m.in[pay]&about != 0 {
+		v.soft++
+		return
 	}
 	switch {
-	case v.total > 250:
+	case n >= 8 && ended(s) && m.in[act]|m.in[policy] != 0 && m.in[voice]|m.in[site]|m.in[you] != 0 && n <= 25:
+		v.rest += n
+	case speaks && n >= 4 && ended(s), w.mentions() && n <= 20 && m.in[report] == 0:
+		v.asides += n
+		v.spoken = v.spoken || n >= 8 && at&headed == 0
+	case n >= 8 && ended(s):
+		v.paragraphs++
+		v.prose += n
+	default:
+		v.rest += n
+	}
+}
+
+// titled is what a title says of a wall.
+func (v *seen) titled(x *lexicon, s string, status int) wallSort {
+	m, w := v.read(x, s)
+	return v.said(&m, &w, s, wordCount(s), status)
+}
+
+// read marks a text, in the languages of the page only: a word of one is
+// another word in the next. Challenges are in English everywhere.
+func (v *seen) read(x *lexicon, s string) (m marks, w wallMarks) {
+	t := fold(nil, s)
+	x.read(t, &m)
+	w = wallMarksOf(t)
+	if m.in[gate] == every { // a bare word such as captcha
+		m.in[gate] = 0
+	}
+	for i := range m.in {
+		m.in[i] &= v.home
+	}
+	w.within(v.home | x.language("en"))
+	return m, w
+}
+
+// look reads a line of a notice that is no longer there.
+func (v *seen) look(x *lexicon, s string, status int) {
+	if len(s) > 2000 {
+		return
+	}
+	m, w := v.read(x, s)
+	v.entrance = v.entrance || m.in[enter]|m.in[pay] != 0
+	v.offers = v.offers || m.in[pay]&(m.in[storage]|m.in[device]|m.in[purpose]|m.in[act]) != 0
+	if wall := v.said(&m, &w, s, wordCount(s), status); wall != "" {
+		v.walls = append(v.walls, wall)
+	} else if x.buttons(s) {
+		v.buttons++
+	}
+}
+
+// spoken is the language that the page says it is in.
+func spoken(p *Page) string {
+	if p == nil {
+		return ""
+	}
+	for n := range p.doc.ChildNodes() {
+		if n.DataAtom == atom.Html {
+			return attr(n, "lang")
+		}
+	}
+	return ""
+}
+
+// shuts tells a page that wants proof, a script, an age, an account before it shows anything.
+func (v *seen) shuts(f Facts) (wallSort, bool) {
+	why := v.head
+	if len(v.walls) > 0 {
+		why = v.walls[0]
+	}
+	refused := f.Status == 403 || f.Status == 429 || f.Status == 503
+	most := 120 // words
+	if refused {
+		most = 250
+	}
+	switch {
+	case why == "", v.total > most, v.rest > 80, v.asides > 60:
 		return "", false
-	case v.gates >= 1 && v.clear && v.rest <= 60, title && v.gates >= 1, v.gates >= 2 && v.rest <= 100:
-		return "the page asks for a browser check, a script or cookies, or shuts the reader out", true
-	case title && (f.Status == 403 || f.Status == 429 || f.Status == 503):
-		return "the server answered with a browser check", true
+	case f.Status >= 400 && !refused, why == storing && policyAddress(f.URL):
+		return "", false
+	case v.paragraphs > 0 && (f.HasArticle || f.Dated):
+		return "", false
+	case v.paragraphs > 0: // two walls and a heading that says so may have a few words beside them
+		return why, v.head != "" && len(v.walls) >= 2 && v.prose <= 12
+	case len(v.walls) > 0:
+		return why, v.head != "" || len(v.walls) > 1 || !v.late && !f.HasArticle && !f.Dated
+	case v.head != "":
+		return why, refused || v.asides > 0 && !f.Dated || v.total <= 40 && !f.HasArticle && !f.Dated
 	}
 	return "", false
 }
@@ -266,6 +418,37 @@ func consentAddress(raw string) bool {
 	for _, part := range strings.Split(strings.ToLower(u.Path), "/") {
 		switch part {
 		case "collectconsent", "consent", "cookiewall", "cookie-wall", "privacy-wall", "privacywall", "gdpr-consent", "cookie-consent", "zustimmung", "privacygate", "privacy-gate", "cookiesplus":
+			return true
+		}
+	}
+	return false
+}
+
+// policyAddress tells an address that exists to explain what is stored: whoever
+// asks for it gets what he asked for.
+func policyAddress(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	path := strings.ToLower(u.Path)
+	for _, word := range []string{"privacy", "cookie-policy", "cookiepolicy", "cookie-notice", "datenschutz", "confidentialit", "privacidad", "privacidade", "politica-de-cookies", "/cookies", "prywatnosc", "integritet", "terms", "legal"} {
+		if strings.Contains(path, word) && !consentAddress(raw) {
+			return true
+		}
+	}
+	return false
+}
+
+// loginAddress tells the address of a page where readers log in.
+func loginAddress(raw string) bool {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return false
+	}
+	for _, part := range strings.Split(strings.ToLower(u.Path), "/") {
+		switch part {
+		case "login", "signin", "sign-in", "log-in", "anmelden", "connexion", "iniciar-sesion", "accedi", "inloggen", "logowanie", "logga-in":
 			return true
 		}
 	}
