@@ -88,6 +88,23 @@ func TestHostileFilters(t *testing.T) {
 	}
 }
 
+// On a page with much other prose the article is still the article: what a rule
+// may take is measured by it.
+func TestFiltersAmongFurniture(t *testing.T) {
+	talk := strings.Repeat(`<div class="talk"><p>A reader from the lower town writes that the smoke came in at her window, and that she does not mind it as long as it is birch.</p></div>`, 12)
+	p := Page{URL: "https://clay.example/kiln", Body: []byte(strings.Replace(filtered, "</main>", "</main><section class=\"comments\">"+talk+"</section>", 1))}
+	want := Extract(p)
+	for _, list := range []string{"##.t", "clay.example##article p", "##.t:nth-child(odd)"} {
+		p.Filters = filters(t, list)
+		if got := Extract(p); got.Text() != want.Text() {
+			t.Errorf("%s: %s", list, cmp.Diff(want.Text(), got.Text()))
+		}
+		if r := Explain(p).Refused; len(r) == 0 || !strings.Contains(r[0].Why, "too much of the article") {
+			t.Errorf("%s: refused %v", list, r)
+		}
+	}
+}
+
 func TestVersionWith(t *testing.T) {
 	if v := VersionWith(nil); v != Version {
 		t.Error(v)
