@@ -68,7 +68,7 @@ func tokenNamed(token string) named {
 	t.split(token)
 	var all named
 	for i := 0; i < t.n; i++ {
-		if part := t.joined(i, i+1); states[string(part)] { // "has-sidebar", "comments-open"
+		if part := t.joined(i, i+1); maybeNamed(part) && states[string(part)] { // "has-sidebar", "comments-open"
 			if t.n > 1 && i == 0 || i == 1 && t.n == 2 {
 				return named{}
 			}
@@ -136,9 +136,13 @@ func (t *parts) split(token string) {
 	flush()
 }
 
-// inVocabulary knows of most words at once that they are not in the vocabulary.
+// inVocabulary knows of most words at once that they are neither in the vocabulary nor states.
 var inVocabulary = func() (bits [1 << 15 / 64]uint64) {
 	for word := range vocabulary {
+		h := nameHash([]byte(word))
+		bits[h/64] |= 1 << (h % 64)
+	}
+	for word := range states {
 		h := nameHash([]byte(word))
 		bits[h/64] |= 1 << (h % 64)
 	}

@@ -53,15 +53,17 @@ func extract(p Page, t *trace) Article {
 	o.memory = p.Memory
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
-	if proseLength(a.Blocks) == 0 {
+	length := proseLength(a.Blocks)
+	if length == 0 {
 		if forum(&facts, address) {
 			o.fill(o.thread(), &a, &facts)
 		}
-		if proseLength(a.Blocks) == 0 {
+		if length = proseLength(a.Blocks); length == 0 {
 			o.take(scriptless(doc, address), &a, &facts)
+			length = proseLength(a.Blocks)
 		}
 	}
-	if proseLength(a.Blocks) <= bareText && o.listing(&facts, p) == "" {
+	if length <= bareText && o.listing(&facts, p) == "" {
 		o.take(embedded(doc, page, a.Title, &facts, a.Blocks), &a, &facts)
 	}
 	o.sign(&a, &facts)

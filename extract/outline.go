@@ -80,6 +80,46 @@ var tagMarks = map[atom.Atom]mark{
 	atom.Caption: captionMark, atom.Menu: navigationMark, atom.Search: navigationMark, atom.Label: newsletterMark, atom.Time: 0,
 }
 
+// A tagged is what the outline has to know of a tag.
+type tagged struct {
+	tag     atom.Atom
+	skipped bool
+	block   bool
+	marks   mark
+}
+
+// taggeds are all of them by a hash of the tag, one after the other where two have the same.
+var taggeds = func() (t [512]tagged) {
+	at := func(a atom.Atom) *tagged {
+		i := taggedHash(a)
+		for t[i].tag != 0 && t[i].tag != a {
+			i = (i + 1) % uint32(len(t))
+		}
+		t[i].tag = a
+		return &t[i]
+	}
+	for a := range skipped {
+		at(a).skipped = true
+	}
+	for a := range blockTags {
+		at(a).block = true
+	}
+	for a, m := range tagMarks {
+		at(a).marks = m
+	}
+	return t
+}()
+
+func taggedHash(a atom.Atom) uint32 { return uint32(a) * 2654435761 >> (32 - 9) }
+
+func lookTag(a atom.Atom) *tagged {
+	i := taggedHash(a)
+	for taggeds[i].tag != a && taggeds[i].tag != 0 {
+		i = (i + 1) % uint32(len(taggeds))
+	}
+	return &taggeds[i]
+}
+
 func kindOf(f frame) BlockKind {
 	switch {
 	case headingLevel(f.block) > 0:

@@ -25,7 +25,11 @@ func (t *trimmer) phrases() {
 		if p.runes > 400 {
 			continue
 		}
-		lower := strings.ToLower(p.text)
+		reach := len(p.text) // of a long one or a heading only the beginning is asked
+		if p.kind == Heading || p.runes >= 330 || p.runes >= 220 && p.linked == 0 {
+			reach = cutAt(p.text, 100)
+		}
+		lower := strings.ToLower(p.text[:reach])
 		if opening(lower) && (p.linked*10 >= p.runes*4 || p.runes < 140 && pointer(p)) {
 			t.drop(i, relatedMark, "opening")
 		} else if p.kind != Heading && p.runes < 330 && (p.runes < 220 || p.linked > 0) && claim(lower) {

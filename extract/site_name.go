@@ -105,21 +105,21 @@ func (n *siteName) cut(title string, others []string) string {
 
 // bare keeps a text's letters and digits, in lower case.
 func bare(s string) string {
-	var b strings.Builder
-	b.Grow(len(s))
+	var room [512]byte
+	b := room[:0]
 	for i := 0; i < len(s); {
 		if c := s[i]; c < utf8.RuneSelf {
 			if c = bareASCII[c]; c != 0 {
-				b.WriteByte(c)
+				b = append(b, c)
 			}
 			i++
 			continue
 		}
 		r, n := utf8.DecodeRuneInString(s[i:])
 		if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r) {
-			b.WriteRune(unicode.ToLower(r))
+			b = utf8.AppendRune(b, unicode.ToLower(r))
 		}
 		i += n
 	}
-	return b.String()
+	return string(b)
 }

@@ -131,13 +131,14 @@ func (w *walker) open(n *html.Node) bool {
 		w.flush()
 		return false
 	}
-	if skipped[n.DataAtom] {
+	tag := lookTag(n.DataAtom)
+	if tag.skipped {
 		return false
 	}
 	top := &w.frames[len(w.frames)-1]
 	f := *top
-	f.ownElement, f.isBlock = false, blockTags[n.DataAtom]
-	marks, word := w.marks(n)
+	f.ownElement, f.isBlock = false, tag.block
+	marks, word := w.marks(n, tag.marks)
 	if n.DataAtom == atom.A && attribute(n, "href") != "" {
 		f.link = true
 	}
@@ -199,9 +200,10 @@ func (w *walker) close() {
 }
 
 // marks reads what the element's tag, class, id and other attributes say.
-func (w *walker) marks(n *html.Node) (mark, string) {
+func (w *walker) marks(n *html.Node, of mark) (mark, string) {
 	var m named
-	for _, a := range n.Attr {
+	for i := range n.Attr {
+		a := &n.Attr[i]
 		switch a.Key {
 		case "class", "id":
 			m.add(w.names.look(a.Val))
@@ -240,7 +242,7 @@ func (w *walker) marks(n *html.Node) (mark, string) {
 		}
 	}
 	if m.marks&furniture == 0 { // a name says more than a tag
-		m.add(named{tagMarks[n.DataAtom], n.Data})
+		m.add(named{of, n.Data})
 	}
 	return m.marks, m.word
 }
@@ -392,8 +394,8 @@ func (w *walker) emit(f *frame, text []byte, kind BlockKind, linked, strong int)
 // few hundred of them, pages of one site the same ones.
 type nameBook struct {
 	seed  maphash.Seed
-	slots [1024]struct {
-		attr string
+	slots [2048]struct {
+		key uint64 // hash of the attribute
 		named
 	}
 }
@@ -403,9 +405,10 @@ func (b *nameBook) look(attr string) named {
 	if attr == "" || len(attr) > most {
 		return names(attr)
 	}
-	slot := &b.slots[maphash.String(b.seed, attr)%uint64(len(b.slots))]
-	if slot.attr != attr {
-		slot.attr, slot.named = attr, names(attr)
+	key := maphash.String(b.seed, attr)
+	slot := &b.slots[key%uint64(len(b.slots))]
+	if slot.key != key {
+		slot.key, slot.named = key, names(attr)
 	}
 	return slot.named
 }

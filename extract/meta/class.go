@@ -1,6 +1,10 @@
 package meta
 
-import "strings"
+import (
+	"hash/maphash"
+	"strings"
+	"sync"
+)
 
 // A classed is what the names on an element say. Pages use few distinct values
 // many times, so each is read once.
@@ -15,24 +19,38 @@ type classed struct {
 	aside     bool // what is inside belongs to something else: a comment, a teaser
 }
 
-// A classCache keeps what was read of the latest classes, by a hash of theirs:
-// neighbours on a page have the same few.
-type classCache [256]struct {
-	value string
-	says  classed
+// A classBook keeps what was read of the latest classes. Pages repeat the same
+// few hundred, pages of one site the same ones.
+type classBook struct {
+	seed  maphash.Seed
+	slots [2048]struct {
+		key  uint64 // hash of the class
+		says classed
+	}
 }
+
+// longestKept is the longest class that is kept.
+const longestKept = 300
+
+var classBooks = sync.Pool{New: func() any { return &classBook{seed: maphash.MakeSeed()} }}
 
 // classed reads the value of a class or an id.
 func (s *Survey) classed(value string) classed {
-	n := len(value)
-	if n < 3 {
+	switch n := len(value); {
+	case n < 3:
 		return classed{}
+	case n > longestKept:
+		return readClass(strings.ToLower(value))
 	}
-	at := &s.classes[(n*31+int(value[0])*7+int(value[n/2])*13+int(value[n-1])*3+int(value[n-2])*57)&255]
-	if at.value != value {
-		at.value, at.says = value, readClass(strings.ToLower(value))
+	if s.classes == nil {
+		s.classes = classBooks.Get().(*classBook)
 	}
-	return at.says
+	key := maphash.String(s.classes.seed, value)
+	slot := &s.classes.slots[key%uint64(len(s.classes.slots))]
+	if slot.key != key {
+		slot.key, slot.says = key, readClass(strings.ToLower(value))
+	}
+	return slot.says
 }
 
 func readClass(v string) (c classed) {

@@ -20,7 +20,7 @@ type Survey struct {
 	links     map[string]string // rel → href
 	times     []timed
 	credits   []credit
-	classes   classCache
+	classes   *classBook // while it is needed
 	base      string
 	section   string
 	filed     []string // texts of links that say rel=tag
@@ -102,6 +102,10 @@ func (s *Survey) Facts(pageURL string) Facts {
 	s.describe(&f, main, other)
 	s.people(&f, main, other)
 	s.dates(&f, main, other, first(pageURL, f.Canonical))
+	if s.classes != nil {
+		classBooks.Put(s.classes)
+		s.classes = nil
+	}
 	return f
 }
 
@@ -190,7 +194,8 @@ func (s *Survey) meta(n *html.Node) {
 func (s *Survey) inspect(n *html.Node) {
 	var c classed
 	var class, prop, rel, stated, href string
-	for _, a := range n.Attr {
+	for i := range n.Attr {
+		a := &n.Attr[i]
 		switch a.Key {
 		case "class", "id", "data-testid":
 			c.add(s.classed(a.Val))

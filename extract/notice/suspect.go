@@ -33,8 +33,8 @@ func (v *vendors) judge(names string) (j naming) {
 // class attributes, pages of one site the same ones.
 type namings struct {
 	seed  maphash.Seed
-	slots [512]struct {
-		names string
+	slots [1024]struct {
+		key uint64 // hash of the attribute
 		naming
 	}
 }
@@ -46,9 +46,10 @@ func (k *namings) judge(names string) naming {
 	if names == "" || len(names) > longest {
 		return knownVendors().judge(names)
 	}
-	slot := &k.slots[maphash.String(k.seed, names)%uint64(len(k.slots))]
-	if slot.names != names {
-		slot.names, slot.naming = names, knownVendors().judge(names)
+	key := maphash.String(k.seed, names)
+	slot := &k.slots[key%uint64(len(k.slots))]
+	if slot.key != key {
+		slot.key, slot.naming = key, knownVendors().judge(names)
 	}
 	return slot.naming
 }
@@ -60,7 +61,8 @@ func (k *namings) suspicious(n *html.Node) (suspect, bool) {
 	}
 	s := suspect{node: n}
 	found := false
-	for _, a := range n.Attr {
+	for i := range n.Attr {
+		a := &n.Attr[i]
 		switch a.Key {
 		case "id", "class":
 			if j := k.judge(a.Val); j.known && !s.known {
