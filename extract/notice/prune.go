@@ -141,7 +141,7 @@ func (c *cutter) unnamed() {
 		if lang != "" {
 			rule += "-" + lang
 		}
-		c.takeBlocks(span{at[first], at[last] + 1}, kind, rule)
+		c.takeBlocks(c.grown(span{at[first], at[last] + 1}), kind, rule)
 	}
 	if len(c.removed) == 0 && len(t.list) > 0 {
 		c.foreign(t)
