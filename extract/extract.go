@@ -51,6 +51,7 @@ func extract(p Page, t *trace) Article {
 	o.page = seen
 	t.follow(o)
 	o.memory = p.Memory
+	o.board = forum(&facts, address)
 	o.weigh(a.Title, facts.ArticleBody)
 	o.read(&a, &facts)
 	length := proseLength(a.Blocks)

@@ -18,6 +18,7 @@ type outline struct {
 	heads    int  // how many pieces are h1
 	titleAt  int  // index of the piece that shows the headline; -1 when none does
 	shown    bool // the piece at titleAt says the title, letter by letter
+	board    bool // it is a page of a forum: what members wrote is its text
 	anchor   *anchor
 	shelf    shelf           // the largest row of teasers
 	page     *notice.Page    // the page after its notices were taken

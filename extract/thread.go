@@ -14,6 +14,9 @@ import (
 // link to themselves. Chronologies, lists of events and the posts of a live
 // blog have no names at their head, or none of the three.
 func (o *outline) cutThreads() {
+	if o.board {
+		return
+	}
 	type thread struct {
 		entries                 []int32
 		alike, within, anchored int             // entries that end as the one before, hold others, link to themselves
@@ -128,7 +131,7 @@ func (o *outline) entry(e *element) (name string, ok bool) {
 			if name = leading(p.text); name == "" || clock < 12 && !day && clock >= 0 {
 				return "", false // a time at the head is that of a chronology
 			}
-			stamped = clock >= 0 || day && p.runes > 28
+			stamped = clock >= 0 || day && p.runes > 28 && p.runes <= 60 // longer ones are sources
 			continue
 		}
 		stamped = stamped || day || clock >= 0
