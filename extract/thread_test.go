@@ -39,7 +39,7 @@ func TestThread(t *testing.T) {
 func TestThreadOfAForum(t *testing.T) {
 	entry := `<li class="k"><div><b>%s</b></div><div><a href="#c-%d">4 March 2026 at 10:0%d</a></div><p>%s</p><div><a href="?r=1">Reply</a></div></li>`
 	page := `<!doctype html><title>Ferry waits for a smith</title><body><h1>Ferry waits for a smith</h1><div class="b">` + story + `</div><ol>` +
-		fmt.Sprintf(entry, "Berit", 1, 1, "I was on the ice that day and saw no smith at all, whatever you say.") + fmt.Sprintf(entry, "Olav", 2, 2, "He had gone home by then, with his hammer and with both of my geese.") + `</ol>`
+		fmt.Sprintf(entry, "Berit", 1, 1, "I was on the ice that day and saw no smith at all, whatever you say. "+strings.Repeat("There was a sledge, and a goose that sat on it. ", 5)) + fmt.Sprintf(entry, "Olav", 2, 2, "He had gone home by then, with his hammer and with both of my geese. "+strings.Repeat("The third is still on the sledge. ", 8)) + `</ol>`
 	a := Extract(Page{URL: "https://forum.harbour.example/threads/ferry.12", Body: []byte(page)})
 	for _, s := range []string{"ice had bent", "saw no smith", "both of my geese"} {
 		if !strings.Contains(a.Text(), s) {
