@@ -235,6 +235,9 @@ func (t *text) rest(r *run) int {
 		if n > 1 && t.begin[s.block] == i && t.x.buttons(t.blocks[s.block]) {
 			return n - 1
 		}
+		if s.core() && !t.at(r.first).has(voice, site, embedded, pay) {
+			return 0
+		}
 		if !s.companion() || s.score < 20 && s.has(provider) || s.words > 40 {
 			if !s.aside() {
 				return 0

@@ -64,6 +64,8 @@ func (s *sentence) core() bool {
 	switch {
 	case s.has(report) && !s.has(voice, site): // told of others
 		return false
+	case s.has(device) && !s.has(storage, act, purpose, site): // what is on a device is not what is stored there
+		return false
 	case s.has(storage, device) && s.has(voice, site, act):
 		return s.score >= 36
 	case s.has(act) && s.has(embedded, provider) && s.has(policy, storage, device, provider):
