@@ -31,6 +31,13 @@ func TestLater(t *testing.T) {
 	w.golden(t, "later.golden")
 }
 
+// TestUsual is for notices that no rule was made for.
+func TestUsual(t *testing.T) {
+	w := newTally()
+	w.notices(t, "usual.txt")
+	w.golden(t, "usual.golden")
+}
+
 // notices tries those of a file in all places, and gives the first banner of each language.
 func (w *tally) notices(t *testing.T, file string) (first map[string][]string) {
 	t.Helper()
