@@ -15,6 +15,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"sync"
 	"time"
 
 	"pressmark/archive"
@@ -50,6 +51,11 @@ type Options struct {
 	Fetch    Fetcher
 	Rules    Rules
 
+	// Wall says why an answer is a wall that stands in a page's place, such as a
+	// consent wall or a challenge; nil means that none is. A page behind one is
+	// asked for again later, and a site that shows nothing else is left alone.
+	Wall func(archive.Capture) (why string, is bool)
+
 	Workers  int                                              // groups asked at the same time, over all rounds; 0 means 8
 	Patience time.Duration                                    // the longest wait for a group that asks for a pause, within a round; 0 means 30 s, negative none
 	Now      func() time.Time                                 // nil means time.Now
@@ -73,6 +79,9 @@ type Crawler struct {
 	o     Options
 	hands chan struct{} // one for each group that is being asked
 	bell  bell          // rung when a lease is given back
+
+	mu     sync.Mutex
+	walled map[string]int // how often in a row a group was left alone for its walls
 }
 
 // New makes a Crawler of its parts.
@@ -92,10 +101,13 @@ func New(o Options) *Crawler {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	if o.Wall == nil {
+		o.Wall = func(archive.Capture) (string, bool) { return "", false }
+	}
 	if o.Progress == nil {
 		o.Progress = func(Event) {}
 	}
-	return &Crawler{o: o, hands: make(chan struct{}, o.Workers)}
+	return &Crawler{o: o, hands: make(chan struct{}, o.Workers), walled: map[string]int{}}
 }
 
 // Sleep waits for d, or until ctx ends, whose error it returns.

@@ -26,6 +26,7 @@ type round struct {
 
 	mu       sync.Mutex          // guards what follows, and what the sites count
 	failures map[string]int      // requests in a row that a group failed
+	walls    map[string]int      // pages of a group in a row that were walls
 	again    map[urlkey.Key]bool // asked once more in this round, after a pause that the server named
 	departed map[urlkey.Key]bool // pages that have moved
 }
@@ -33,7 +34,7 @@ type round struct {
 func (c *Crawler) round(run archive.Run, mode Mode) *round {
 	return &round{
 		Crawler: c, run: run, mode: mode, sites: map[string]*siteRound{},
-		failures: map[string]int{}, again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{},
+		failures: map[string]int{}, walls: map[string]int{}, again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{},
 	}
 }
 

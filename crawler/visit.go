@@ -114,6 +114,7 @@ func (v *visit) captured() (bool, error) {
 	case v.run.ID != 0 && last.Run == v.run.ID:
 		v.conclude(last)
 		return true, nil
+	case v.item.Walls > 0: // the last capture is of a wall, and nobody needs to know whether that has changed
 	case v.item.ETag == "" && v.item.LastModified == "" && last.Status == http.StatusOK && last.Final == v.item.URL:
 		// The frontier was lost, or a person asks: the archive knows.
 		v.item.ETag, v.item.LastModified = last.Header.Get("ETag"), last.Header.Get("Last-Modified")
@@ -242,6 +243,10 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 		Status: a.Status, Header: a.Header, Body: a.Body,
 		Site: v.site.Name, Via: v.item.Via, Run: v.run.ID,
 	}
+	why, wall := "", false
+	if c.Status != http.StatusNotModified {
+		why, wall = v.o.Wall(c)
+	}
 	c, err := v.o.Archive.Append(context.WithoutCancel(ctx), c)
 	if errors.Is(err, archive.ErrTooLarge) { // this page only
 		v.fail("too-large", err.Error(), time.Time{})
@@ -255,6 +260,10 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 		v.site.count.NotModified++
 		v.mu.Unlock()
 	}
+	if wall {
+		v.walled(why)
+		return nil
+	}
 	v.conclude(c)
 	return nil
 }
@@ -262,6 +271,9 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 // conclude settles a page that was captured.
 func (v *visit) conclude(c archive.Capture) {
 	o := &v.outcome
+	if c.Status < 400 {
+		v.open()
+	}
 	switch {
 	case c.Status == http.StatusNotFound || c.Status == http.StatusGone:
 		o.Result, o.Error = frontier.Missing, http.StatusText(c.Status)

@@ -10,6 +10,7 @@ import (
 
 	"pressmark/archive"
 	"pressmark/archive/report"
+	"pressmark/extract"
 )
 
 func (c *cli) logCommand() *cobra.Command {
@@ -80,6 +81,12 @@ func (c *cli) history(ctx context.Context, store *archive.Store, p archive.Page,
 			}
 		}
 		fmt.Fprintf(c.out, "\n%s  seen %s to %s\n    %s\n", c.out.style(yellow, v.ID.String()), clock(v.FirstSeen, zone), clock(v.LastSeen, zone), line(v.Article.Title))
+		switch partial := func(v archive.Version) bool { return v.Article.Kind == extract.Partial }; {
+		case partial(v):
+			fmt.Fprintf(c.out, "    only the beginning: %s\n", line(v.Article.Why))
+		case i > 0 && partial(list[i-1]):
+			fmt.Fprintln(c.out, "    the whole text, of which only the beginning was shown before")
+		}
 		for _, ch := range changes {
 			if ch.To != v.ID || ch.From == ch.To {
 				continue

@@ -146,7 +146,7 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 			if why := trouble(s); why != "" {
 				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, line(why)))
 			}
-			for _, remark := range remarks(s) {
+			for _, remark := range remarks(s, 0) {
 				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(faint, line(remark)))
 			}
 		}

@@ -77,7 +77,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 		return nil, err
 	}
 	s.crawler = crawler.New(crawler.Options{
-		Archive: s.store, Frontier: s.frontier, Fetch: virtual{s.fetcher, o.now}, Rules: newRules(s.fetcher, o.now),
+		Archive: s.store, Frontier: s.frontier, Fetch: virtual{s.fetcher, o.now}, Rules: newRules(s.fetcher, o.now), Wall: wall,
 		Workers: conf.Crawl.Workers, Patience: o.patience, Now: o.now, Sleep: o.sleep, Log: c.log, Progress: o.progress,
 	})
 	s.ingest = ingest.New(s.store, ingest.Options{Log: c.log, Filters: hidden, Seen: o.seen})

@@ -49,7 +49,7 @@ func (c *cli) printRun(run archive.Run) error {
 		if why != "" {
 			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, why))
 		}
-		for _, remark := range remarks(n) {
+		for _, remark := range remarks(n, run.ID) {
 			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(faint, line(remark)))
 		}
 	}
@@ -94,10 +94,11 @@ func counts(n archive.SiteRun) string {
 }
 
 // remarks are what else there is to say about a run on a site: how it was
-// crawled, and what was left out.
-func remarks(n archive.SiteRun) []string {
+// crawled, what stood before its pages, and what was left out. run is the run's
+// number for who may want to see more of it; 0 where that is what he looks at.
+func remarks(n archive.SiteRun, run archive.RunID) []string {
 	var list []string
-	for _, text := range []string{n.Note, leftOut(n)} {
+	for _, text := range []string{n.Note, walled(n, run), leftOut(n)} {
 		if text != "" {
 			list = append(list, text)
 		}

@@ -68,7 +68,7 @@ func (h *held) covers(outcomes []Outcome) error {
 			return fmt.Errorf("the lease has no item %q without an outcome", o.Page)
 		}
 		switch o.Result {
-		case Changed, Unchanged, Missing, Failed, Skipped:
+		case Changed, Unchanged, Missing, Failed, Walled, Skipped:
 		default:
 			return fmt.Errorf("%q: there is no result %q", o.Page, o.Result)
 		}

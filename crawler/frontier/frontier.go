@@ -129,6 +129,7 @@ type Item struct {
 	Failures  int // failures in a row, until now
 	Unchanged int // checks in a row that found nothing new
 	Looks     int // checks in a row that found it gone
+	Walls     int // checks in a row that found a wall in its place
 
 	FirstSeen   time.Time
 	Published   time.Time
@@ -163,6 +164,7 @@ const (
 	Unchanged Result = "unchanged" // 304, or the same content
 	Missing   Result = "missing"   // 404, 410
 	Failed    Result = "failed"    // no usable answer; asked again with growing pauses
+	Walled    Result = "walled"    // a wall stood in its place; asked again with growing pauses, and never given up
 	Skipped   Result = "skipped"   // not asked: robots, scope, budget
 )
 

@@ -22,25 +22,32 @@ func (it Item) after(o Outcome, now time.Time) Item {
 			next.Failures++
 		}
 		next.LastError = o.Error
+	case Walled:
+		if !it.early(now) {
+			next.Walls++
+		}
+		next.Failures = 0
+		next.LastError = o.Error
+		next.ETag, next.LastModified = "", "" // they are the wall's
 	case Skipped:
 		next.LastError = o.Error
 	case Missing:
 		if !it.early(now) {
 			next.Looks++
 		}
-		next.Failures = 0
+		next.Failures, next.Walls = 0, 0
 		next.LastError = o.Error
 		next.State = Gone
 		next.ETag, next.LastModified = "", ""
 	case Changed:
-		next.Unchanged, next.Looks, next.Failures = 0, 0, 0
+		next.Unchanged, next.Looks, next.Failures, next.Walls = 0, 0, 0, 0
 		next.LastChanged = now
 		next.LastError = ""
 		next.State = Live
 		next.ETag, next.LastModified = o.ETag, o.LastModified
 	case Unchanged:
 		next.Unchanged++
-		next.Looks, next.Failures = 0, 0
+		next.Looks, next.Failures, next.Walls = 0, 0, 0
 		next.LastError = ""
 		next.State = Live
 		// A 304 need not repeat its validators.
@@ -54,7 +61,7 @@ func (it Item) after(o Outcome, now time.Time) Item {
 	return next
 }
 
-// early reports whether a page that was missing or failed is looked at again
+// early reports whether a page that was missing, walled or failed is looked at again
 // long before it was due, as when a person asks for a round. Such a look does
 // not bring the page nearer to being given up.
 func (it Item) early(now time.Time) bool {
@@ -62,6 +69,8 @@ func (it Item) early(now time.Time) bool {
 	switch looks := goneLooks(); {
 	case it.Looks > 0:
 		pause = looks[min(it.Looks, len(looks))-1]
+	case it.Walls > 0:
+		pause = doubled(soonWalled, it.Walls-1, slowestWall)
 	case it.Failures > 0:
 		pause = doubled(soonest, it.Failures-1, slowestFail)
 	}
@@ -84,7 +93,7 @@ func (it Item) linked(l Link, now time.Time) (Item, bool) {
 		next.State, next.Due = Gone, now
 		next.Looks, next.Failures = max(0, len(goneLooks())-1), pageGivenUp-2
 		return next, true
-	case it.State != Retired && modified && it.Failures == 0 && it.Unchanged < cried && it.Due.After(now):
+	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && it.Unchanged < cried && it.Due.After(now):
 		next.Due = now
 		return next, true
 	}

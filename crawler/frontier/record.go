@@ -126,6 +126,9 @@ func encodeItem(it Item, seq uint64, lane uint32) []byte {
 	for _, t := range []time.Time{it.Due, it.FirstSeen, it.Published, it.LastChecked, it.LastChanged} {
 		e.time(t)
 	}
+	if it.Walls > 0 { // which few have, and older programs don't know
+		e.num(it.Walls)
+	}
 	return e.bytes()
 }
 
@@ -148,6 +151,9 @@ func decodeItem(b []byte, seq uint64) (it Item, lane uint32, err error) {
 	}
 	for _, t := range []*time.Time{&it.Due, &it.FirstSeen, &it.Published, &it.LastChecked, &it.LastChanged} {
 		*t = d.time()
+	}
+	if len(d.b) > 0 {
+		it.Walls = d.num()
 	}
 	return it, lane, d.close()
 }

@@ -22,6 +22,7 @@ func TestItemRecord(t *testing.T) {
 	at := time.Date(2026, 11, 2, 6, 0, 0, 123000, time.UTC)
 	for _, it := range []Item{
 		{},
+		{URL: "https://a.example/b", Walls: 3},
 		{
 			URL: "https://a.example/é", Page: "example,a)/é", Via: "feed", Kind: Page, Due: at, ETag: `W/"x"`, LastModified: "yesterday",
 			Checks: 3, Failures: 1 << 40, Unchanged: 2, Looks: 1, FirstSeen: at, Published: time.Date(1, 2, 3, 0, 0, 0, 0, time.UTC),

@@ -15,7 +15,9 @@ const (
 	failedFeed  = 72 * time.Hour      // and up to this for feeds, sitemaps and sections
 	asleep      = 30 * 24 * time.Hour // a list that found nothing new for sleepAfter
 	sleepAfter  = 180 * 24 * time.Hour
-	pageGivenUp = 12 // failures in a row after which a page is retired: about a week
+	soonWalled  = 15 * time.Minute   // the first pause after a wall
+	slowestWall = 7 * 24 * time.Hour // pauses between walls grow up to this
+	pageGivenUp = 12                 // failures in a row after which a page is retired: about a week
 )
 
 // rungs are the ages at which an article is looked at again: edits come soon
@@ -37,7 +39,8 @@ func goneLooks() []time.Duration {
 // or first seen, or last changed, and ever more rarely after that. Lists
 // (feeds, sitemaps, sections) follow the rate of their entries where it is
 // known, and otherwise come sooner after a change and later without one.
-// Failures double the pause. What the server asks for is heeded up to the
+// Failures and walls double the pause; a page behind a wall is there, and is
+// never given up. What the server asks for is heeded up to the
 // longest pause of the item's kind.
 //
 // All pauses but the one the caller decides are spread by up to a tenth, by
@@ -48,7 +51,7 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 	}
 	list := before.Kind != Page
 	if before.early(now) { // it stands as it did before its last look
-		before.Looks, before.Failures = max(0, before.Looks-1), max(0, before.Failures-1)
+		before.Looks, before.Failures, before.Walls = max(0, before.Looks-1), max(0, before.Failures-1), max(0, before.Walls-1)
 	}
 	var pause, longest time.Duration
 	switch o.Result {
@@ -70,6 +73,8 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 			return time.Time{}
 		}
 		pause = doubled(soonest, before.Failures, longest)
+	case Walled:
+		pause, longest = doubled(soonWalled, before.Walls, slowestWall), slowestWall
 	case Skipped:
 		// Robots rules, scope and budgets change rarely, and it costs nothing to look.
 		pause, longest = slowestFeed, slowestPage

@@ -54,6 +54,9 @@ func TestNext(t *testing.T) {
 		{"a fourth failure", Item{FirstSeen: now, Failures: 3}, Outcome{Result: Failed}, 40 * time.Minute},
 		{"a tenth failure", Item{FirstSeen: now, Failures: 9}, Outcome{Result: Failed}, day},
 		{"a failure too many", Item{FirstSeen: now, Failures: 11}, Outcome{Result: Failed}, 0},
+		{"a first wall", Item{FirstSeen: ago(300 * day), Checks: 9}, Outcome{Result: Walled}, 15 * time.Minute},
+		{"a fourth wall", Item{FirstSeen: now, Walls: 3}, Outcome{Result: Walled}, 2 * time.Hour},
+		{"walls for ever", Item{FirstSeen: now, Walls: 3000}, Outcome{Result: Walled}, 7 * day},
 		{"a feed is never given up", Item{Kind: Feed, Failures: 1000}, Outcome{Result: Failed}, 3 * day},
 		{"Retry-After", Item{FirstSeen: now}, Outcome{Result: Failed, NotBefore: now.Add(2 * time.Hour)}, 2 * time.Hour},
 
