@@ -2,6 +2,7 @@ package extract
 
 import (
 	"fmt"
+	"net/http"
 	"strings"
 
 	"pressmark/extract/meta"
@@ -20,6 +21,10 @@ func Extract(p Page) Article { return extract(p, nil) }
 
 // extract is Extract; t, when there is one, is told what is decided and why.
 func extract(p Page, t *trace) Article {
+	if p.Status == http.StatusUnavailableForLegalReasons { // whatever it shows
+		why, _ := notice.Wall(notice.Facts{Status: p.Status})
+		return Article{Kind: Wall, Why: why}
+	}
 	if why := notAPage(p.Body, p.ContentType); why != "" {
 		return Article{Kind: Other, Why: why}
 	}

@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"iter"
 	"net/url"
 	"strings"
 
@@ -92,13 +93,15 @@ func view(f Facts, whole bool) seen {
 	texts := f.Prose
 	var hot []bool
 	var places []where
-	var pruned []string // lines
+	var pruned []string // blocks that are no longer there
 	if f.Page != nil {
 		texts, hot, places = f.Page.rest()
 		for _, said := range f.Page.pruned {
 			v.consent += wordCount(said)
-			pruned = append(pruned, strings.Split(said, "\n")...)
 		}
+	}
+	for i := range f.Page.went() {
+		pruned = append(pruned, f.Page.texts[i])
 	}
 	size := max(len(texts)-1, 0)
 	for _, s := range texts {
@@ -182,6 +185,20 @@ func (p *Page) rest() (texts []string, hot []bool, places []where) {
 		hot = nil
 	}
 	return texts, hot, places
+}
+
+// went yields the blocks that Prune took.
+func (p *Page) went() iter.Seq[int] {
+	return func(yield func(int) bool) {
+		if p == nil {
+			return
+		}
+		for i, taken := range p.taken {
+			if taken && !yield(i) {
+				return
+			}
+		}
+	}
 }
 
 // where tells where a block stands.
@@ -304,7 +321,7 @@ func (v *seen) read(x *lexicon, s string) (m marks, w wallMarks) {
 	return m, w
 }
 
-// look reads a line of a notice that is no longer there.
+// look reads a block that is no longer there.
 func (v *seen) look(x *lexicon, s string, status int) {
 	if len(s) > 2000 {
 		return
@@ -345,6 +362,8 @@ func (v *seen) shuts(f Facts) (wallSort, bool) {
 	}
 	switch {
 	case why == "", v.total > most, v.rest > 80, v.asides > 60:
+		return "", false
+	case why == forbidden && v.total < 8: // a bare refusal is an error of the server's
 		return "", false
 	case f.Status >= 400 && !refused, why == storing && policyAddress(f.URL):
 		return "", false

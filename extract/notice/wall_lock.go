@@ -1,7 +1,5 @@
 package notice
 
-import "strings"
-
 // Locked tells whether the page says, behind the beginning of a text, that the
 // rest is for those who log in or pay. A box that counts how many articles are
 // still free, and one that asks for support, lock nothing.
@@ -36,11 +34,10 @@ func (p *Page) Locked() bool {
 	if begun != 1 {
 		return false
 	}
-	for _, said := range p.pruned { // "accept to read on", with a single paragraph
-		for _, s := range strings.Split(said, "\n") {
-			if m, w := v.read(x, s); m.in[enter] != 0 && w[readWord] != 0 && wordCount(s) <= 40 {
-				return true
-			}
+	for i := range p.went() { // "accept to read on", with a single paragraph
+		s := p.texts[i]
+		if m, w := v.read(x, s); m.in[enter] != 0 && w[readWord] != 0 && wordCount(s) <= 40 {
+			return true
 		}
 	}
 	return false
