@@ -27,7 +27,26 @@ func (x *lexicon) residue(block string) string {
 	case newsletter:
 		return "newsletter"
 	}
+	if x.shared(block) {
+		return "share"
+	}
 	return ""
+}
+
+// shared tells a line of a few words that begins as rows of share buttons do and names where to share.
+func (x *lexicon) shared(block string) bool {
+	if wordCount(block) > 10 || strings.ContainsAny(block, "?,;") || strings.ContainsAny(block, quoteMarks) {
+		return false
+	}
+	t := folded(block)
+	for i := 0; i < len(t); i++ {
+		if t[i] == ' ' && x.lines[t[:i]] == share {
+			var m marks
+			x.read([]byte(" "+t+" "), &m)
+			return m.in[provider] != 0
+		}
+	}
+	return false
 }
 
 // line is what a whole line is known for.
