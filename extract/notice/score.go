@@ -83,7 +83,7 @@ func (s *sentence) faint() bool {
 	if s.quoted || s.has(report) {
 		return false
 	}
-	return s.has(storage, device) && s.has(voice, site, you, act, purpose, embedded) && s.score >= 25 && s.words <= 40 ||
+	return (s.has(storage) && s.has(voice, you) || s.has(storage, device) && s.has(site, act, purpose, embedded)) && s.score >= 25 && s.words <= 40 ||
 		s.has(device) && s.has(pay) && s.words <= 40 ||
 		s.has(act) && s.has(site, purpose, embedded, policy) && s.score >= 30
 }
