@@ -22,7 +22,11 @@ func cut(page, out []byte) []byte { return cutFor(nil, page, out) }
 // cutFor is cut, and leaves the attributes that filters ask for.
 func cutFor(filters *filter.Set, page, out []byte) []byte {
 	c := cutter{page: page, asks: filters, out: slices.Grow(out[:0], len(page))}
-	if !c.run() {
+	whole := !c.run()
+	if c.classes != nil {
+		quietBooks.Put(c.classes)
+	}
+	if whole {
 		return page
 	}
 	return append(c.out, page[c.from:]...)
@@ -30,11 +34,12 @@ func cutFor(filters *filter.Set, page, out []byte) []byte {
 
 // A cutter walks over the tags of one page.
 type cutter struct {
-	page []byte
-	out  []byte
-	asks *filter.Set // for attributes; nil when nobody does
-	from int         // what is before is in out, or left out
-	last int         // end of the last tag; -1 when text that is read stands behind it
+	page    []byte
+	out     []byte
+	asks    *filter.Set // for attributes; nil when nobody does
+	classes *quietBook  // while it is needed
+	from    int         // what is before is in out, or left out
+	last    int         // end of the last tag; -1 when text that is read stands behind it
 
 	beside  bool      // the last tag is one that white space beside it says nothing
 	pre     int       // open elements that keep white space

@@ -16,7 +16,7 @@ type tag struct {
 }
 
 // tagFlags are what the cutter has to know of a tag.
-type tagFlags uint16
+type tagFlags uint32
 
 const (
 	format  tagFlags = 1 << (iota + 4) // the parser opens it again in the next block
@@ -31,6 +31,7 @@ const (
 	titled // its title attribute is read
 	said   // its rel or name tells what it is good for
 	top    // it stands in the head, or around it
+	inner  // its class matters only for what it says
 )
 
 func (t tag) is(name string) bool { return len(t.name) == len(name) && equalFold(t.name, name) }
@@ -100,6 +101,7 @@ func newTagTable() (*[512][2]tagRow, uint8) {
 	add(frameset, "frameset")
 	add(titled, "abbr time link")
 	add(said, "link meta")
+	add(inner, "a span img i b em strong small button input picture")
 	add(top, "html head meta link base script style title")
 	return &t, table
 }
@@ -143,6 +145,7 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 	c.space(at, c.breaks(t, start))
 	c.before, c.beforeFrom = len(c.out), c.from
 	styled, told := false, false
+	class := classSpan{out: -1}
 	for {
 		gap := i // white space before an attribute goes with it
 		for i < len(s) && blankByte(s[i]) {
@@ -153,6 +156,7 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 		}
 		if s[i] == '>' {
 			t.self = s[i-1] == '/'
+			c.hush(class)
 			return t, i + 1
 		}
 		var a attr
@@ -160,6 +164,7 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 			return t, -1
 		}
 		if !start || a.slashed {
+			class.kept = class.kept || len(a.name) > 0
 			continue
 		}
 		if t.flags&raw != 0 && equal(a.name, "type") && jsonType(a.value) {
@@ -170,6 +175,8 @@ func (c *cutter) tag(at int, start bool) (t tag, end int) {
 		}
 		if i < len(s) && ends(s[i]) && s[gap-1] != '/' && t.unasked(a, &styled) && !c.asks.Asks(a.name) { // a slash would close the tag without it
 			c.drop(gap, i)
+		} else if t.flags&inner != 0 && !class.kept {
+			c.weighClass(&class, a, gap, i)
 		}
 	}
 }

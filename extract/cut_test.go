@@ -37,7 +37,7 @@ func emptied(n *html.Node, b *strings.Builder) {
 		for _, a := range n.Attr {
 			t, never := tag{name: []byte(n.Data)}, true
 			t.look()
-			if a.Namespace == "" && a.Key != "style" && a.Key != "rel" && !strings.HasPrefix(a.Key, "data-") && !t.unasked(attr{name: []byte(a.Key)}, &never) {
+			if a.Namespace == "" && a.Key != "style" && a.Key != "rel" && !(a.Key == "class" && t.flags&inner != 0 && saysNothing([]byte(a.Val))) && !strings.HasPrefix(a.Key, "data-") && !t.unasked(attr{name: []byte(a.Key)}, &never) {
 				fmt.Fprintf(b, " %q", a)
 			}
 		}
@@ -114,6 +114,7 @@ var cutSeeds = []string{
 	"<svg><style><a></style></svg><svg><title><script>x</script></title></svg>y<svg><![CDATA[ </svg> ]]></svg>z",
 	"<math><mi>a<script>b</script></math>c",
 	`<a href="x" onclick='a>b' class="c"title=d data-x=1 style="color:red" style="display:none" target=_blank/ rel=nofollow>e</a><br title=x /><p / title=y>f`,
+	`<a class=x title=a href=b class=c>d</a><i title=e class="f">g<b class="h"i="j">k</b><em class=l onclick=m title=n>o</em><img class=p/><span class="q" / title=r>s`,
 	`<div =a b = c data-y = "//h" aria-hidden=true aria-label="" hidden>g</div><svg / class=x></svg>h`,
 	"<div> <p> a </p> \n <p>b</p> <span> c </span> <b> d </b> </div> <ul> <li>e <li> f</ul> <pre> <p> g </p>\n\n </pre> <p>h",
 	"<p><b>a</p> <p>c</b> <p>d <table> <tr> <td> <i>e </table> <p> <a>f <div> g </div> </a> <p> h",
@@ -165,6 +166,10 @@ func TestCutKeeps(t *testing.T) {
 			`<head><link rel=canonical href=b><meta name=author content=d></head>`},
 		{"<div>\n  <p> a </p>\n  <p>b <i>c</i> <i>d</i></p>\n</div>", "<div><p> a </p><p>b <i>c</i> <i>d</i></p></div>"},
 		{"<pre>\n a\n <b>c</b>\n</pre>\n<p>d</p>", "<pre>\n a\n <b>c</b>\n</pre><p>d</p>"},
+		{`<a class="x1" href=y>c</a><span class="x1 x2" style="color:red">d</span><img title=z class=x src=e />`, `<a href=y>c</a><span>d</span><img src=e />`},
+		{`<a class="share" href=y>c</a><span class=author>d</span><i class="cookie-bar">e</i><b class=disqus>f</b><b class="youtube">g</b>`,
+			`<a class="share" href=y>c</a><span class=author>d</span><i class="cookie-bar">e</i><b class=disqus>f</b><b class="youtube">g</b>`},
+		{`<div class="x1">c</div><span class="x1" itemprop=author>d</span><span id=x class=y>e</span>`, `<div class="x1">c</div><span class="x1" itemprop=author>d</span><span id=x class=y>e</span>`},
 		{`<p a="b"class="c"title="d">e</p>`, `<p a="b"class="c">e</p>`},
 	} {
 		page := "<!doctype html><html>" + c.page

@@ -53,6 +53,11 @@ func (s *Survey) classed(value string) classed {
 	return slot.says
 }
 
+// Unnamed tells a class that says nothing of a date, a person or readers' talk.
+func Unnamed(class string) bool {
+	return readClass(strings.ToLower(class)) == classed{} && len(class) <= longestClass && !talk(class)
+}
+
 func readClass(v string) (c classed) {
 	v = v[:min(len(v), longestClass)]
 	for i := 0; i+3 < len(v); i++ {

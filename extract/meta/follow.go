@@ -48,11 +48,16 @@ func ofReaders(n *html.Node) bool {
 		if n = n.Parent; n == nil || n.DataAtom == atom.Body {
 			return false
 		}
-		if name := strings.ToLower(attr(n, "class") + " " + attr(n, "id")); containsAny(name, "comment", "kommentar", "comentario", "disqus", "replies") {
+		if talk(attr(n, "class")) || talk(attr(n, "id")) {
 			return true
 		}
 	}
 	return false
+}
+
+// talk tells a name of what readers wrote.
+func talk(name string) bool {
+	return containsAny(strings.ToLower(name), "comment", "kommentar", "comentario", "disqus", "replies")
 }
 
 func small(s string) int {

@@ -17,20 +17,27 @@ var hosts = []struct{ part, name string }{
 	{"openstreetmap", "openstreetmap"}, {"riddle", "riddle"}, {"opinary", "opinary"}, {"glomex", "glomex"}, {"jwplayer", "jwplayer"}, {"apple.com", "apple"},
 }
 
+// host is the provider that a text in small letters names.
+func host(lower string) string {
+	for _, h := range hosts {
+		if strings.Contains(lower, h.part) {
+			return h.name
+		}
+	}
+	return ""
+}
+
 // marker is the comment that stands for a placeholder: the provider, and its address where the markup has it.
 func marker(n *html.Node) string {
 	provider, address := "", ""
 	look := func(s string) {
 		lower := strings.ToLower(s)
-		for _, h := range hosts {
-			if strings.Contains(lower, h.part) {
-				if provider == "" {
-					provider = h.name
-				}
-				if address == "" && (strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")) && len(s) <= 500 {
-					address = s
-				}
-				return
+		if name := host(lower); name != "" {
+			if provider == "" {
+				provider = name
+			}
+			if address == "" && (strings.HasPrefix(lower, "https://") || strings.HasPrefix(lower, "http://")) && len(s) <= 500 {
+				address = s
 			}
 		}
 	}

@@ -152,6 +152,7 @@ func (x *lexicon) mayBegin(s string) bool {
 			return false
 		}
 	}
+	whole := s
 	var folded [warmth + 3]byte
 	b, wide := folded[:0], wideFolds()
 	for i := 0; len(b) < warmth; {
@@ -185,5 +186,31 @@ func (x *lexicon) mayBegin(s string) bool {
 			b = utf8.AppendRune(b, c)
 		}
 	}
-	return x.warm.has(warmHash(b))
+	return x.warm.has(warmHash(b)) && x.opens(whole)
+}
+
+// glanceReach is how much of a text is folded to see whether it begins with a hot word.
+const glanceReach = 64
+
+// opens tells whether the text begins with a hot word, as far as its beginning tells.
+func (x *lexicon) opens(s string) bool {
+	n := len(s)
+	if n > glanceReach {
+		for n = glanceReach; n > 0 && !utf8.RuneStart(s[n]); n-- {
+		}
+	}
+	var room [2 * glanceReach]byte
+	t := fold(room[:0], s[:n])[1:]
+	if n < len(s) {
+		t = t[:len(t)-1] // what comes next is not known
+	}
+	if len(t) < warmth {
+		return n < len(s)
+	}
+	for _, e := range x.heat.at(t) {
+		if m := min(len(e.text), len(t)); e.text[:m] == string(t[:m]) && (m == len(e.text) || n < len(s)) {
+			return true
+		}
+	}
+	return false
 }

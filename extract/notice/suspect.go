@@ -54,6 +54,12 @@ func (k *namings) judge(names string) naming {
 	return slot.naming
 }
 
+// Unnamed tells a class that names neither a notice nor whose embed is held back.
+func Unnamed(class string) bool {
+	j := knownVendors().judge(class)
+	return !j.known && !j.generic && host(strings.ToLower(class)) == ""
+}
+
 // suspicious reads an element's names and role.
 func (k *namings) suspicious(n *html.Node) (suspect, bool) {
 	if len(n.Attr) == 0 && n.DataAtom != atom.Dialog || protected(n) {
