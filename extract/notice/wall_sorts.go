@@ -25,6 +25,8 @@ const (
 func (v *seen) said(m *marks, w *wallMarks, s string, n, status int) wallSort {
 	both := func(a, b languages) bool { return a&b != 0 }
 	switch {
+	case n >= 10 && m.in[you]|m.in[voice]|m.in[site]|m.in[act] == 0 && status < 400: // walls speak to the reader, or of themselves
+		return ""
 	case n > 60, n >= 12 && strings.ContainsAny(s, "“”«»„「"), n >= 12 && m.in[report] != 0 && !both(w[placeWord], w[shutWord]):
 		return ""
 	}
@@ -46,7 +48,7 @@ func (v *seen) said(m *marks, w *wallMarks, s string, n, status int) wallSort {
 		return regions
 	case (w[ageWord] != 0 || grownUp(s)) && n <= 30 && (w[ageWord] != 0 && grownUp(s) || asks(s) || m.in[you] != 0 || both(w[ageWord], w[readWord]|w[proveWord])):
 		return adults
-	case both(w[worksWord], w[laterWord]|w[shutWord]|w[readWord]) || w[worksWord] != 0 && n <= 5:
+	case both(w[worksWord], w[laterWord]|w[shutWord]) || n < 10 && both(w[worksWord], w[readWord]) || w[worksWord] != 0 && n <= 5:
 		return upkeep
 	case both(w[accountWord], w[readWord]):
 		return accounts
