@@ -53,9 +53,9 @@ func share(right, wrong int) float64 {
 
 // A bodyScore sums up pages with a gold body.
 type bodyScore struct {
-	pages, exact                       int
-	precision, recall                  float64
-	withPrecision, withRecall, withAny int // pages that count for each
+	pages, exact              int
+	precision, recall         float64
+	withPrecision, withRecall int // pages that count for each
 }
 
 // add counts a page, and gives its own F1.
