@@ -23,7 +23,7 @@ func (c *cutter) weighClass(class *classSpan, a attr, gap, end int) {
 	switch {
 	case !equal(a.name, "class"):
 		class.kept = !oneOf(a.name, "href", "src", "alt", "type", "name", "value", "aria-label", "data-src")
-	case class.out >= 0, end >= len(c.page), !ends(c.page[end]), c.page[gap-1] == '/', c.asks.Asks(a.name), !c.quiet(a.value):
+	case class.out >= 0, end >= len(c.page), !ends(c.page[end]), c.page[gap-1] == '/', c.asks != nil, !c.quiet(a.value):
 		class.kept = true
 	default:
 		class.from, class.to, class.out = gap, end, len(c.out)+gap-c.from
