@@ -10,7 +10,7 @@ import (
 // bytes at most, that no hot word stands in them. It looks at how words begin,
 // without folding the text.
 type glance struct {
-	begins [1 << 15 / 64]uint64 // the first three letters, if they are ASCII, five bits each
+	begins [1 << 15 / 64]uint64 // the first three letters, if they are ASCII, or a space among them, five bits each
 	blind  bool                 // there is a word too short to be found
 }
 
@@ -20,12 +20,17 @@ func (g *glance) learn(text string) {
 		return
 	}
 	for i := range 3 {
-		if glances()[text[i]] != glanceLetter {
+		if text[i] >= utf8.RuneSelf {
 			return // found by its five bytes alone
 		}
 	}
-	k := vendorKey(text)
+	k := glanceKey(text)
 	g.begins[k/64] |= 1 << (k % 64)
+}
+
+// glanceKey is how a text of three bytes of ASCII or more begins, folded.
+func glanceKey(s string) uint32 {
+	return uint32(asciiFolds[s[0]]&31)<<10 | uint32(asciiFolds[s[1]]&31)<<5 | uint32(asciiFolds[s[2]]&31)
 }
 
 // What a byte is to a glance.
@@ -147,9 +152,13 @@ func compound(s string, i int) bool {
 // mayBegin tells whether a hot word may begin the text, which begins with a letter.
 func (x *lexicon) mayBegin(s string) bool {
 	kinds := glances()
-	if len(s) >= 3 && kinds[s[0]] == glanceLetter && kinds[s[1]] == glanceLetter && kinds[s[2]] == glanceLetter {
-		if k := vendorKey(s); x.glance.begins[k/64]&(1<<(k%64)) == 0 {
+	if len(s) >= warmth && s[0]|s[1]|s[2] < utf8.RuneSelf && (kinds[s[1]] == glanceLetter || kinds[s[2]] == glanceLetter) {
+		if k := glanceKey(s); x.glance.begins[k/64]&(1<<(k%64)) == 0 {
 			return false
+		}
+		if s[3]|s[4] < utf8.RuneSelf && kinds[s[1]]&kinds[s[2]]&kinds[s[3]]&kinds[s[4]] == glanceLetter { // the commonest case
+			low := [warmth]byte{s[0] | 0x20, s[1] | 0x20, s[2] | 0x20, s[3] | 0x20, s[4] | 0x20}
+			return x.warm.has(warmHash(low[:])) && x.opens(s)
 		}
 	}
 	whole := s
@@ -190,7 +199,7 @@ func (x *lexicon) mayBegin(s string) bool {
 }
 
 // glanceReach is how much of a text is folded to see whether it begins with a hot word.
-const glanceReach = 64
+const glanceReach = 32
 
 // opens tells whether the text begins with a hot word, as far as its beginning tells.
 func (x *lexicon) opens(s string) bool {
