@@ -96,7 +96,11 @@ func listen(sample string) tongue {
 func (t *tongue) hear(sample string) {
 	lexicon := spokenLexicon()
 	var hits [64]int
-	for word := range strings.FieldsFuncSeq(sample, between) {
+	for sample != "" {
+		var word string
+		if word, sample = nextWord(sample); word == "" {
+			break
+		}
 		t.words++
 		set := lexicon[word]
 		if set == 0 {
@@ -172,6 +176,32 @@ func kin(code string) string {
 		return "es"
 	}
 	return code
+}
+
+// nextWord cuts the first word off a text.
+func nextWord(s string) (word, rest string) {
+	from := -1
+	for i := 0; i < len(s); {
+		n, gap := 1, false
+		if c := s[i]; c < utf8.RuneSelf {
+			gap = bareASCII[c] == 0 && c != '\'' && c != '-' || '0' <= c && c <= '9'
+		} else {
+			var r rune
+			r, n = utf8.DecodeRuneInString(s[i:])
+			gap = between(r)
+		}
+		switch {
+		case !gap && from < 0:
+			from = i
+		case gap && from >= 0:
+			return s[from:i], s[i+n:]
+		}
+		i += n
+	}
+	if from < 0 {
+		return "", ""
+	}
+	return s[from:], ""
 }
 
 func between(r rune) bool {

@@ -22,6 +22,7 @@ type text struct {
 	stated string    // the language that the document is said to be in
 	home   languages // what it seems to be written in; 0 until somebody asks
 	buf    []byte    // for folding
+	marks  []marks   // for sentences to come
 
 	stored, storedApart int // sentences about storage, and those of them in runs apart
 }
@@ -64,7 +65,10 @@ func (t *text) at(i int) *sentence {
 	}
 	s.weighed = true
 	t.buf = fold(t.buf[:0], s.text)
-	s.marks = new(marks)
+	if len(t.marks) == 0 {
+		t.marks = make([]marks, 16)
+	}
+	s.marks, t.marks = &t.marks[0], t.marks[1:]
 	t.x.read(t.buf, s.marks)
 	if !s.hot {
 		s.quoted = s.marks.seen != 0 && strings.ContainsAny(s.text, quoteMarks)

@@ -76,6 +76,7 @@ type seen struct {
 	spoken     bool     // something else is said
 	late       bool     // the first of them comes after it
 	head       wallSort // what the title or a heading says of a wall
+	buf        []byte   // for folding
 }
 
 // enough words of paragraphs, or enough paragraphs, are no wall.
@@ -92,7 +93,7 @@ func view(f Facts, whole bool) seen {
 	var v seen
 	texts := f.Prose
 	var hot []bool
-	var places []where
+	var places []int    // of the texts in the page
 	var pruned []string // blocks that are no longer there
 	if f.Page != nil {
 		texts, hot, places = f.Page.rest()
@@ -143,7 +144,7 @@ func view(f Facts, whole bool) seen {
 	for b, s := range texts {
 		at := beside
 		if b < len(places) {
-			at = places[b]
+			at = f.Page.where(places[b])
 		} else if f.Page == nil {
 			at = 0
 		}
@@ -173,13 +174,13 @@ func (p *Page) pressable() bool {
 	return false
 }
 
-// rest gives the texts that Prune left, or all when it was not asked, and where they stand.
-func (p *Page) rest() (texts []string, hot []bool, places []where) {
+// rest gives the texts that Prune left, or all when it was not asked, and which they are.
+func (p *Page) rest() (texts []string, hot []bool, places []int) {
 	for i, s := range p.texts {
 		if p.taken != nil && p.taken[i] {
 			continue
 		}
-		texts, hot, places = append(texts, s), append(hot, p.hot != nil && p.hot[i]), append(places, p.where(i))
+		texts, hot, places = append(texts, s), append(hot, p.hot != nil && p.hot[i]), append(places, i)
 	}
 	if p.hot == nil {
 		hot = nil
@@ -308,9 +309,9 @@ func (v *seen) titled(x *lexicon, s string, status int) wallSort {
 // read marks a text, in the languages of the page only: a word of one is
 // another word in the next. Challenges are in English everywhere.
 func (v *seen) read(x *lexicon, s string) (m marks, w wallMarks) {
-	t := fold(nil, s)
-	x.read(t, &m)
-	w = wallMarksOf(t)
+	v.buf = fold(v.buf[:0], s)
+	x.read(v.buf, &m)
+	w = wallMarksOf(v.buf)
 	if m.in[gate] == every { // a bare word such as captcha
 		m.in[gate] = 0
 	}

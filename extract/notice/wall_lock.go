@@ -17,7 +17,7 @@ func (p *Page) Locked() bool {
 			continue
 		}
 		n := wordCount(s)
-		if n < 3 || places[i]&(framed|pressed) != 0 {
+		if n < 3 || p.where(places[i])&(framed|pressed) != 0 {
 			continue
 		}
 		m, w := v.read(x, s)
