@@ -1,13 +1,11 @@
 package notice
 
-import (
-	"testing"
-)
+import "testing"
 
 // A glance may look twice at a cold text, and never overlooks a hot one.
 func FuzzGlance(f *testing.F) {
 	for _, s := range []string{
-		"We use cookies.", "Biscookie", "DIE COOKIE-RICHTLINIE", "coo­kies", "Wir verwenden Cookies", "x–accept all", "  accept\u00a0 all ", "İzin ver", "Ķoo ķie coöķie",
+		"We use cookies.", "Biscookie", "DIE COOKIE-RICHTLINIE", "coo\u00adkies", "Wir verwenden Cookies", "x–accept all", "  accept\u00a0 all ", "İzin ver", "Ķoo ķie coöķie",
 		"Αποδοχή όλων", "Принять все", "«Tout accepter»", "allow", "accep", "l’acceptation", "1accept2", "ＣＯＯＫＩＥＳ", "accept\u200dall", "cöökies", "aĶie", "Přijmout vše",
 	} {
 		f.Add(s)
