@@ -30,6 +30,7 @@ func (x *extraction) warc(ctx context.Context, s source, in *bufio.Reader, size 
 	if x.text || x.charset != "" {
 		return usage(fmt.Errorf("%s is a WARC file, whose records say what they are", s))
 	}
+	roomy()
 	one := x.record > 0 || x.url != ""
 	if x.format == "html" && !one {
 		return usage(hint(fmt.Errorf("an HTML page holds one article, and %s may have many", s), "take one with --record N or --url U"))
