@@ -223,6 +223,7 @@ var ruleWords = map[string]string{
 	"phrase":    "it is a stock phrase of news sites",
 	"opening":   "it begins as a pointer to another story does",
 	"plea":      "it asks readers to subscribe, follow or write",
+	"asks":      "it asks readers to subscribe, to sign up, to follow or to share",
 	"copyright": "it is a copyright line",
 	"link":      "it is nothing but a link",
 	"links":     "it belongs to a list of links",

@@ -34,7 +34,7 @@ func (t *trimmer) phrases() {
 			t.drop(i, relatedMark, "opening")
 		} else if p.kind != Heading && p.runes < 330 && (p.runes < 220 || p.linked > 0) && claim(lower) {
 			t.drop(i, boilerplateMark, "claim")
-		} else if p.kind != Heading && (p.runes < 330 && p.linked > 0 || p.runes < 220 && (called(lower) || begs(lower) || strings.HasSuffix(p.text, "!") || !t.flows(i) && p.kind != Quote)) && plea(lower) {
+		} else if p.kind != Heading && (p.runes < 330 && p.linked > 0 || p.runes < 220 && (called(lower) || begs(lower) || strings.HasSuffix(p.text, "!") || !t.flows(i) && p.kind != Quote)) && plea(lower) && (p.linked > 0 || !t.flows(i) || !told.in(lower)) {
 			asks = append(asks, i)
 			asked += p.weight
 		} else if strings.HasPrefix(lower, "©") || strings.HasPrefix(lower, "copyright ©") || strings.HasPrefix(lower, "(c) ") && p.runes < 150 {

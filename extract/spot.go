@@ -40,6 +40,24 @@ func (s *spotter) in(text string) bool {
 	return false
 }
 
+// each calls found with every phrase that stands in the text, and where.
+func (s *spotter) each(text string, found func(at int, phrase string)) {
+	if len(text) < 4 {
+		return
+	}
+	k := uint32(text[0])<<8 | uint32(text[1])<<16 | uint32(text[2])<<24
+	for i := 3; i < len(text); i++ {
+		k = k>>8 | uint32(text[i])<<24
+		if h := spotHash(k); s.bits[h/64]&(1<<(h%64)) != 0 {
+			for _, p := range s.rows[k] {
+				if strings.HasPrefix(text[i-3:], p) {
+					found(i-3, p)
+				}
+			}
+		}
+	}
+}
+
 // starts tells whether the text begins with any of the phrases.
 func (s *spotter) starts(text string) bool {
 	if len(text) < 4 {

@@ -25,6 +25,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 	t.flow = o.flow(t.in)
 	t.repeated()
 	t.phrases()
+	t.pleas()
 	t.links()
 	t.captions()
 	t.headline()
