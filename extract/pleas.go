@@ -178,17 +178,27 @@ func begins(before string) bool {
 
 // price tells whether an amount of money stands in the text.
 func price(text string) bool {
+	digit := func(b byte) bool { return b >= '0' && b <= '9' }
 	for i, r := range text {
 		if unicode.Is(unicode.Sc, r) {
-			after := strings.TrimLeft(text[i+utf8.RuneLen(r):], "  ")
-			before := strings.TrimRight(text[:i], "  ")
-			if after != "" && after[0] >= '0' && after[0] <= '9' || before != "" && before[len(before)-1] >= '0' && before[len(before)-1] <= '9' {
+			before, after := strings.TrimRight(text[:i], " \u00a0"), strings.TrimLeft(text[i+utf8.RuneLen(r):], " \u00a0")
+			if after != "" && digit(after[0]) || before != "" && digit(before[len(before)-1]) {
 				return true
+			}
+		} else if i > 0 && digit(text[i-1]) && !digit(text[i]) {
+			rest := strings.TrimLeft(text[i:], " \u00a0,-–")
+			for _, m := range moneys {
+				if strings.HasPrefix(rest, m) {
+					return true
+				}
 			}
 		}
 	}
 	return false
 }
+
+// moneys are names of money that follow an amount.
+var moneys = []string{"euro", "eur ", "kr", "kč", "zł", "ft", "forint", "lei", "lv", "лв", "руб", "грн", "ден", "дин", "tl", "ευρώ", "円", "元", "원", "rupi", "đ", "บาท", "ש\"ח", "ريال", "درهم", "تومان", "रुपये"}
 
 // pleas drops lines that by their shape ask the reader for something. An article
 // may be about newsletters or apps and say the same things; it says them more than once.

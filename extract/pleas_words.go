@@ -11,7 +11,7 @@ var pleaWords = []entreaty{
 		mail:    "e-mail|email|inbox|mailbox|e-posta|e-pošt",
 	},
 	{ // English
-		subscribe: "subscribe|become a subscriber|become a member|become a supporter|take out a subscription|buy a subscription|get a subscription|choose a subscription|start your subscription|start your free trial|get unlimited|get full access|unlock |upgrade to",
+		subscribe: "subscribe|become a subscriber|become a member|become a supporter|take out a subscription|buy a subscription|get a subscription|choose a subscription|start your subscription|start your free trial|get unlimited|get full access|unlock |upgrade to|support us|get the full",
 		enrol:     "to subscribe to|to sign up for|to receive|sign up|signup|register|join |get |receive |want |click here to|tap here to|enter your|have the |have our |never miss|don't miss|don’t miss|stay informed|stay up to date",
 		load:      "download|get |install|try |open ", follow: "follow us|follow our|join us on|join our|find us on|like us on|add us|connect with us|subscribe to our",
 		share:  "share this|share the article|share the story|share on|share via",
@@ -20,8 +20,8 @@ var pleaWords = []entreaty{
 		here:  "this article|this story|this post|the article",
 	},
 	{ // German
-		subscribe: "abonnieren|~jetzt abonnieren|~abo abschließen|~abo bestellen|abonniere|~jetzt testen|schließen sie ein abo|werden sie abonnent|werden sie mitglied|werde mitglied|werde abonnent|testen sie|lesen sie alle|lesen sie unbegrenzt|sichern sie sich|schalten sie",
-		enrol:     "melden sie sich|melde dich|meldet euch|registrieren|tragen sie sich|trag dich|bestellen sie|erhalten sie|erhalte |lassen sie sich|hier geht es|hier geht's|hier geht’s|hier können sie|hier anmelden|~newsletter abonnieren|~newsletter bestellen|~newsletter anmelden|abonnieren|abonniere|~jetzt anmelden|verpassen sie|verpasse|holen sie sich|hol dir",
+		subscribe: "abonnieren|~jetzt abonnieren|~abo abschließen|~abo bestellen|abonniere|~jetzt testen|schließen sie ein abo|werden sie abonnent|werden sie mitglied|werde mitglied|werde abonnent|testen sie|lesen sie alle|lesen sie unbegrenzt|sichern sie sich|schalten sie|weiterlesen mit|weiterlesen für|unterstützen sie uns|unterstütze uns",
+		enrol:     "melden sie sich|melde dich|meldet euch|registrieren|tragen sie sich|trag dich|bestellen sie|erhalten sie|erhalte |lassen sie sich|hier geht es|hier geht's|hier geht’s|hier können sie|hier anmelden|~newsletter abonnieren|~newsletter bestellen|~newsletter anmelden|abonnieren|abonniere|~jetzt anmelden|verpassen sie|verpasse|nichts verpassen|nichts mehr verpassen|holen sie sich|hol dir",
 		load:      "laden sie|lade |holen sie|hol dir|installieren sie|~herunterladen|~jetzt laden", follow: "folgen sie uns|folgen sie unser|folge uns|folgt uns|besuchen sie uns|abonnieren sie unser|abonniere unser|treten sie unser",
 		share:  "teilen sie|teile diese|~ teilen$",
 		letter: "morgenmail|rundbrief|in ihr postfach|in dein postfach|per mail", app: "unsere app|unsere kostenlose app|unsere neue app|unsere news-app|unsere nachrichten-app|unserer app|-app herunter",
@@ -29,7 +29,7 @@ var pleaWords = []entreaty{
 		here:  "diesen artikel|diesen beitrag|artikel teilen",
 	},
 	{ // French
-		subscribe: "abonnez-vous|s'abonner|s’abonner|abonne-toi|je m'abonne|je m’abonne|devenez abonné|profitez de|découvrez nos offres|testez ",
+		subscribe: "abonnez-vous|s'abonner|s’abonner|abonne-toi|je m'abonne|je m’abonne|devenez abonné|profitez de|découvrez nos offres|testez |offre spéciale|offre d'abonnement|offre d’abonnement|offre découverte|soutenez-nous",
 		enrol:     "inscrivez-vous|inscris-toi|s'inscrire|s’inscrire|recevez|reçois |pour recevoir|retrouvez|ne manquez|ne ratez|abonnez-vous|cliquez ici",
 		load:      "téléchargez|télécharger|installez|découvrez", follow: "suivez-nous|suis-nous|suivez notre|rejoignez-nous|rejoignez notre|retrouvez-nous|abonnez-vous à notre|suivez toute",
 		share:  "partagez|partager cet|partager l'article|partager l’article",
@@ -38,20 +38,20 @@ var pleaWords = []entreaty{
 		here:  "cet article|l'article|l’article",
 	},
 	{ // Spanish
-		subscribe: "suscríbete|suscríbase|suscribirse|suscribite|hazte socio|hazte suscriptor|hágase socio|hágase suscriptor|accede a|acceda a|prueba ",
+		subscribe: "suscríbete|suscríbase|suscribirse|suscribite|hazte socio|hazte suscriptor|hágase socio|hágase suscriptor|accede a|acceda a|prueba |apóyanos|apóyenos",
 		enrol:     "apúntate|apúntese|regístrate|regístrese|inscríbete|inscríbase|recibe|reciba|recibí |no te pierdas|quiero recibir|suscríb|haz clic|haga clic",
 		load:      "descarga|descárgate|descárgue|baja |instala", follow: "síguenos|síganos|seguinos|únete a nuestro|únete al|únase a nuestro|sigue nuestro|siga nuestro|sumate a nuestro|suscríbete a nuestro canal",
 		share:  "comparte est|comparta est|compartir est|comparte la noticia|comparte el artículo|comparte en tus|compartí est",
 		letter: "boletín|boletines|tu correo|su correo|tu bandeja", app: "nuestra app|nuestra aplicación|la app de",
-		offer: "todos los artículos|todos nuestros|todas las noticias|todo el contenido|acceso ilimitado|sin límites|ilimitad|seguir leyendo|al mes|a la semana|el primer mes|nuestro periodismo|este artículo|esta noticia",
+		offer: "todos los artículos|todos nuestros|todas las noticias|todo el contenido|contenido exclusivo|contenidos exclusivos|acceso ilimitado|sin límites|ilimitad|seguir leyendo|al mes|a la semana|el primer mes|nuestro periodismo|este artículo|esta noticia",
 		here:  "este artículo|esta noticia|esta nota",
 	},
 	{ // Italian
-		subscribe: "abbonati|abbonatevi|abbònati|attiva l'abbonamento|attiva l’abbonamento|sottoscrivi|diventa socio|accedi a|leggi tutti",
-		enrol:     "iscriviti|iscrivetevi|registrati|ricevi|ricevete|clicca qui|non perdere|per ricevere",
+		subscribe: "abbonati|abbonatevi|abbònati|attiva l'abbonamento|attiva l’abbonamento|sottoscrivi|diventa socio|accedi a|leggi tutti|sostienici|sostieni il",
+		enrol:     "iscriviti|iscrivetevi|registrati|ricevi|ricevete|vuoi ricevere|clicca qui|non perdere|per ricevere",
 		load:      "scarica|installa", follow: "seguici|seguiteci|segui il nostro|segui la nostra|segui il canale|unisciti|entra nel nostro|resta aggiornato",
 		share:  "condividi|condividete",
-		letter: "bollettino|tua casella|tua mail|tua posta", app: "nostra app|nostra applicazione|l'app di|l’app di",
+		letter: "bollettino|le nostre notizie|tua casella|tua mail|tua posta", app: "nostra app|nostra applicazione|l'app di|l’app di",
 		offer: "tutti gli articoli|tutti i nostri|tutti i contenuti|accesso illimitato|senza limiti|al mese|a settimana|il primo mese|continuare a leggere|questo articolo|nostro giornale",
 		here:  "questo articolo|questa notizia|l'articolo|l’articolo",
 	},
@@ -82,7 +82,7 @@ var pleaWords = []entreaty{
 		here:  "articolul|acest articol|această știre",
 	},
 	{ // Dutch
-		subscribe: "abonneer|word abonnee|neem een abonnement|sluit een abonnement|word lid|lees onbeperkt|probeer ",
+		subscribe: "abonneer|word abonnee|neem een abonnement|sluit een abonnement|word lid|lees onbeperkt|probeer |steun ons",
 		enrol:     "schrijf je in|schrijf u in|meld je aan|meld u aan|ontvang|abonneer|~aanmelden voor|krijg |mis niets|wil je|wilt u",
 		load:      "download|installeer", follow: "volg ons|volg onze|abonneer je op ons|word lid van onze|like ons|sluit je aan bij",
 		share:  "deel dit|deel deze|deel het",
@@ -95,7 +95,7 @@ var pleaWords = []entreaty{
 		letter: "nuusbrief", app: "ons app|ons toep", offer: "alle artikels|per maand|onbeperk", here: "hierdie artikel|hierdie storie",
 	},
 	{ // Polish
-		subscribe: "wykup|subskrybuj|zostań subskrybentem|zostań prenumeratorem|zamów prenumeratę|kup subskrypcję|kup prenumeratę|kup dostęp|zaprenumeruj|odblokuj",
+		subscribe: "wykup|subskrybuj|zostań subskrybentem|zostań prenumeratorem|zamów prenumeratę|kup subskrypcję|kup prenumeratę|kup dostęp|zaprenumeruj|odblokuj|czytaj więcej|wesprzyj nas",
 		enrol:     "zapisz się|zapiszcie się|zarejestruj się|otrzymuj|dołącz|chcesz otrzymywać|zamów|subskrybuj|bądź na bieżąco",
 		load:      "pobierz|ściągnij|zainstaluj", follow: "obserwuj nas|śledź nas|polub nas|dołącz do nas|dołącz do nasz|znajdź nas|subskrybuj nasz|obserwuj nasz",
 		share:  "udostępnij|podziel się|udostępnijcie",
@@ -144,7 +144,7 @@ var pleaWords = []entreaty{
 		share: "споделете|споделяйте", letter: "бюлетин|нюзлетър|пощата ви|имейла ви|вашата поща", app: "нашето приложение|приложението ни", offer: "всички статии|всички наши|цялото съдържание|неограничен|без ограничения|на месец|месечно|първия месец|цялата статия", network: "фейсбук|инстаграм|вайбър|телеграм|ютуб|туитър|гугъл", here: "статията|новината|тази статия",
 	},
 	{ // Russian
-		subscribe: "подпишитесь|подписывайтесь|подпишись|оформите подписку|оформить подписку|купите подписку|станьте подписчик|оформляйте подписку", enrol: "подпишитесь|подписывайтесь|подпишись|подписаться|зарегистрируйтесь|получайте|хотите получать", load: "скачайте|скачивайте|скачать|установите|установи",
+		subscribe: "подпишитесь|подписывайтесь|подпишись|оформите подписку|оформить подписку|купите подписку|станьте подписчик|оформляйте подписку|поддержите нас", enrol: "подпишитесь|подписывайтесь|подпишись|подписаться|зарегистрируйтесь|получайте|хотите получать", load: "скачайте|скачивайте|скачать|установите|установи",
 		follow: "подпишитесь на наш|подписывайтесь на наш|подпишись на наш|следите за нами|присоединяйтесь к нам|присоединяйтесь к наш|читайте нас|вступайте в наш", share: "поделитесь|поделись|расскажите друзьям",
 		letter: "рассылк|вашу почту|вашей почт|на почту", app: "наше приложение|нашего приложения|приложение издания", offer: "все статьи|все материалы|без ограничений|неограничен|полный доступ|в месяц|первый месяц|читать дальше|читайте все|всем материалам|всем статьям|эту статью",
 		network: "вконтакте|телеграм|фейсбук|яндекс.новост|дзен|одноклассник|ютуб|инстаграм|вайбер", here: "статьей|статьёй|новостью|материалом|в соцсет|эту статью",
@@ -159,7 +159,7 @@ var pleaWords = []entreaty{
 		letter: "рассылк|вашу пошту", app: "нашу праграму|наш дадатак|нашу аплікацыю", offer: "усе артыкулы|усе матэрыялы|без абмежаванняў|на месяц|у месяц", network: "тэлеграм|фэйсбук|інстаграм|ютуб", here: "артыкулам|навіной|гэты артыкул",
 	},
 	{ // Swedish
-		subscribe: "prenumerera|bli prenumerant|bli medlem|teckna|köp en prenumeration|lås upp|prova ", enrol: "anmäl dig|skriv upp dig|registrera dig|prenumerera|få |missa inte|vill du ha", load: "ladda ner|ladda hem|hämta|installera", follow: "följ oss|följ vår|gilla oss|gå med i vår", share: "dela artikel|dela den här|dela denna|dela på|dela via",
+		subscribe: "prenumerera|bli prenumerant|bli medlem|teckna|köp en prenumeration|lås upp|prova |få tillgång|stöd oss", enrol: "anmäl dig|skriv upp dig|registrera dig|prenumerera|få |missa inte|vill du ha", load: "ladda ner|ladda hem|hämta|installera", follow: "följ oss|följ vår|gilla oss|gå med i vår", share: "dela artikel|dela den här|dela denna|dela på|dela via",
 		letter: "nyhetsbrev|din mejl|din inkorg|din mail", app: "vår app|vår gratisapp|vår nyhetsapp", offer: "alla artiklar|alla våra|allt innehåll|obegränsad|per månad|i månaden|kr/mån|första månaden|läs vidare|fortsätta läsa|hela artikeln", here: "artikel|den här texten|denna nyhet",
 	},
 	{ // Danish
@@ -198,7 +198,7 @@ var pleaWords = []entreaty{
 		subscribe: "abonohu|abonohuni|bëhu abonent|bëhuni abonent", enrol: "abonohu|regjistrohu|regjistrohuni|merrni |merr ", load: "shkarko|shkarkoni|instalo", follow: "na ndiqni|na ndiq|bashkohu me ne|ndiqni kanalin", share: "shpërndaje|shpërndajeni|ndajeni", letter: "buletin", app: "aplikacionin tonë", offer: "të gjithë artikujt|të gjitha artikujt|në muaj|pa kufi", here: "artikullin|këtë artikull|lajmin",
 	},
 	{ // Turkish
-		subscribe: "~abone olun|~abone ol$|~abone ol,|~abone ol ve|~üye olun|~üye ol ve|~üyelik satın al", enrol: "~kaydolun|~kaydol$|~kayıt olun|~abone olun|~abone ol$|~üye olun", load: "~indirin|~indir$|~yükleyin", follow: "~bizi takip ed|~takip edin|~kanalımıza|~bize katıl", share: "~paylaşın|~paylaş$",
+		subscribe: "~abone olun|~abone ol$|~abone ol,|~abone ol ve|~üye olun|~üye ol ve|~üyelik satın al|~üyelik için|~abonelik için", enrol: "~kaydolun|~kaydol$|~kayıt olun|~abone olun|~abone ol$|~üye olun", load: "~indirin|~indir$|~yükleyin", follow: "~bizi takip ed|~takip edin|~kanalımıza|~bize katıl", share: "~paylaşın|~paylaş$",
 		letter: "bülten", app: "uygulamamız|mobil uygulama", offer: "tüm yazılar|tüm haber|tüm içerik|bütün yazılar|sınırsız|aylık|ayda|ilk ay|okumaya devam", here: "bu haber|bu yazı|haberi", network: "google haberler|x'te",
 	},
 	{ // Azerbaijani
@@ -231,11 +231,11 @@ var pleaWords = []entreaty{
 		letter: "新闻通讯|電子報|电子报|新闻简报|新聞簡報|通讯|每日简报|邮件推送|新聞通訊", app: "客户端|我們的app|我们的app|本报app|新闻app|新聞app|我们的应用|我們的應用|手机app", offer: "全部文章|所有文章|全文|无限|無限|每月|每年|首月|更多内容|更多內容|继续阅读|繼續閱讀", network: "微信|微博|公众号|公眾號|抖音|脸书|臉書|推特|频道|頻道|粉絲專頁|粉丝专页", here: "本文|此文|文章|这篇|這篇", mail: "邮箱|郵箱|信箱|邮件",
 	},
 	{ // Japanese
-		subscribe: "~会員登録して|~有料会員|~購読する$|~購読して|~購読はこちら|~購読を申し込|~会員になる|~会員登録する$|~会員登録で", enrol: "~登録してください|~登録しよう|~登録はこちら|~登録する$|~ご登録|~登録を$|~購読はこちら|~購読する$|~購読ください|~お申し込み", load: "~ダウンロードして|~ダウンロードはこちら|~ダウンロードする$|~インストールして|~ダウンロードを$|~ダウンロード$", follow: "~フォローして|~フォローする$|~フォローを$|~友だち追加|~フォローお願い|~チャンネル登録|~フォローはこちら", share: "~シェアする$|~シェアして|~シェアしよう|~共有する$|~シェア$",
+		subscribe: "~会員登録して|~有料会員|~購読する$|~購読して|~購読はこちら|~購読を申し込|~会員になる|~会員登録する$|~会員登録で|~今すぐ登録|~今すぐ購読", enrol: "~登録してください|~登録しよう|~登録はこちら|~登録する$|~ご登録|~登録を$|~購読はこちら|~購読する$|~購読ください|~お申し込み", load: "~ダウンロードして|~ダウンロードはこちら|~ダウンロードする$|~インストールして|~ダウンロードを$|~ダウンロード$", follow: "~フォローして|~フォローする$|~フォローを$|~友だち追加|~フォローお願い|~チャンネル登録|~フォローはこちら", share: "~シェアする$|~シェアして|~シェアしよう|~共有する$|~シェア$",
 		letter: "ニュースレター|メールマガジン|メルマガ|メール配信|メールニュース", app: "公式アプリ|ニュースアプリ|当社のアプリ|アプリを|アプリの", offer: "すべての記事|全ての記事|全記事|記事を読む|続きを読む|読み放題|月額|初月|この記事の続き|無料", network: "フェイスブック|ツイッター|インスタグラム|ユーチューブ|公式line|公式x|line公式|公式アカウント|公式sns|youtubeチャンネル", here: "この記事|本記事|記事を", mail: "メールで|メールに",
 	},
 	{ // Korean
-		subscribe: "~구독하고|~구독하세요|~구독해 주세요|~구독해주세요|~구독하기|~유료 회원|~회원 가입하고|~구독을 신청", enrol: "~구독하세요|~구독해 보세요|~구독해보세요|~신청하세요|~구독 신청|~가입하세요|~받아 보세요|~받아보세요|~등록하세요|~구독하기|~구독해 주세요|~구독해주세요", load: "~다운로드하세요|~내려받으세요|~설치하세요|~다운받으세요|~다운로드하기|~내려받기", follow: "~팔로우하세요|~팔로우해|~구독하세요|~친구 추가|~추가하세요|~채널을 추가|~팔로우하기", share: "~공유하세요|~공유해 주세요|~공유해주세요|~공유하기", letter: "뉴스레터|소식지|이메일로", app: "우리 앱|저희 앱|모바일 앱|뉴스 앱|공식 앱|앱을", offer: "모든 기사|전체 기사|기사를 모두|무제한|월 |첫 달|계속 읽|모두 읽", network: "카카오톡|페이스북|텔레그램|인스타그램|트위터|유튜브|네이버|채널", here: "이 기사|기사를|이 글", mail: "이메일|메일로",
+		subscribe: "~구독하고|~구독하세요|~구독해 주세요|~구독해주세요|~구독하기|~유료 회원|~회원 가입하고|~구독을 신청|~지금 구독|~구독하면", enrol: "~구독하세요|~구독해 보세요|~구독해보세요|~신청하세요|~구독 신청|~가입하세요|~받아 보세요|~받아보세요|~등록하세요|~구독하기|~구독해 주세요|~구독해주세요", load: "~다운로드하세요|~내려받으세요|~설치하세요|~다운받으세요|~다운로드하기|~내려받기", follow: "~팔로우하세요|~팔로우해|~구독하세요|~친구 추가|~추가하세요|~채널을 추가|~팔로우하기", share: "~공유하세요|~공유해 주세요|~공유해주세요|~공유하기", letter: "뉴스레터|소식지|이메일로", app: "우리 앱|저희 앱|모바일 앱|뉴스 앱|공식 앱|앱을", offer: "모든 기사|전체 기사|기사를 모두|무제한|월 |첫 달|첫달|계속 읽|모두 읽", network: "카카오톡|페이스북|텔레그램|인스타그램|트위터|유튜브|네이버|채널", here: "이 기사|기사를|이 글", mail: "이메일|메일로",
 	},
 	{ // Indonesian, Malay
 		subscribe: "berlangganan|jadilah pelanggan|jadi pelanggan|langgan |melanggan|aktifkan langganan", enrol: "daftar|daftarkan|berlangganan|dapatkan|terima |langgan |mendaftar", load: "unduh|download|muat turun|pasang ", follow: "ikuti kami|ikuti saluran|ikuti akun|ikuti kanal|ikuti berita|gabung |bergabung|sertai |follow kami|follow akun|simak berita kami", share: "bagikan artikel|bagikan berita|bagikan tulisan|kongsi artikel|kongsi berita|kongsikan", letter: "buletin|surat berita", app: "aplikasi kami|app kami", offer: "semua artikel|semua berita|tanpa batas|tanpa had|per bulan|sebulan|setiap bulan|bulan pertama|baca semua|akses penuh", network: "saluran whatsapp|kanal whatsapp|kanal telegram", here: "artikel ini|berita ini",
