@@ -28,12 +28,15 @@ const (
 	aNetwork
 	thisArticle
 	byMail
-	acting = subscribing | enrolling | loading | following | sharing
+	tempting // a verb of subscribing that other things take too
+	aPrice
+	acting = subscribing | enrolling | loading | following | sharing | tempting
 )
 
 // needs are the nouns of which each verb needs one.
 var needs = []struct{ act, things asking }{
-	{subscribing, aLetter | anOffer},
+	{subscribing, aLetter | anOffer | aPrice},
+	{tempting, anOffer},
 	{enrolling, aLetter},
 	{loading, anApp},
 	{following, aNetwork | aLetter},
@@ -57,13 +60,18 @@ var pleaLexicon, pleaSpotter = func() (map[string][]pleaWord, *spotter) {
 			}
 			for phrase := range strings.SplitSeq(list, "|") {
 				phrase, anywhere := strings.CutPrefix(phrase, "~")
+				phrase, weak := strings.CutPrefix(phrase, "?")
+				what := asking(1) << k
+				if weak {
+					what = tempting
+				}
 				if strings.HasSuffix(phrase, "$") {
 					phrase = phrase[:len(phrase)-1] + "\n"
 				}
 				if m[phrase] == nil {
 					all = append(all, phrase)
 				}
-				m[phrase] = append(m[phrase], pleaWord{1 << k, uint8(i), anywhere})
+				m[phrase] = append(m[phrase], pleaWord{what, uint8(i), anywhere})
 			}
 		}
 	}
@@ -84,7 +92,7 @@ const longestPlea = 160 // letters
 // what they ask for: "sign up for the newsletter", "subscribe from £1". A line
 // that quotes or reports, or that says more beside, has none.
 func asksFor(lower string) asking {
-	if told.in(lower) || strings.ContainsAny(lower, "“”„«»「」『』\"") {
+	if strings.ContainsAny(lower, "“”„«»「」『』\"") {
 		return 0
 	}
 	text := "\n" + strings.TrimRight(lower, " .!。！…>›»→") + "\n"
@@ -103,20 +111,21 @@ func asksFor(lower string) asking {
 			}
 		}
 	})
-	priced := price(lower)
-	var found asking
-	for i := 1; i < len(pleaWords); i++ {
-		has := said[i] | said[0]
-		if priced {
-			has |= anOffer
+	var priced, found asking
+	if price(lower) {
+		if priced = aPrice; terms.in(lower) {
+			priced |= anOffer
 		}
+	}
+	for i := 1; i < len(pleaWords); i++ {
+		has := said[i] | said[0] | priced
 		for _, need := range needs {
 			if said[i]&need.act != 0 && has&need.things != 0 {
-				found |= need.act
+				found |= said[i] & need.act
 			}
 		}
 	}
-	if found == 0 || besides(text, spans[:n]) > mostBesides {
+	if found == 0 || told.in(lower) || besides(text, spans[:n]) > mostBesides {
 		return 0
 	}
 	return found
@@ -198,7 +207,7 @@ func price(text string) bool {
 }
 
 // moneys are names of money that follow an amount.
-var moneys = []string{"euro", "eur ", "kr", "kč", "zł", "ft", "forint", "lei", "lv", "лв", "руб", "грн", "ден", "дин", "tl", "ευρώ", "円", "元", "원", "rupi", "đ", "บาท", "ש\"ח", "ريال", "درهم", "تومان", "रुपये"}
+var moneys = []string{"euro", "eur ", "kr", "kč", "zł", "ft", "forint", "lei", "lv", "лв", "руб", "грн", "ден", "дин", "tl", "ευρώ", "円", "元", "원", "rupi", "đ", "บาท", "ريال", "درهم", "تومان", "रुपये"}
 
 // pleas drops lines that by their shape ask the reader for something. An article
 // may be about newsletters or apps and say the same things; it says them more than once.
@@ -257,10 +266,10 @@ func (t *trimmer) subjects(asks []int) asking {
 		})
 		var of asking
 		if has&aLetter != 0 {
-			of |= enrolling | subscribing
+			of |= enrolling | subscribing | tempting
 		}
 		if has&subscribing != 0 {
-			of |= subscribing
+			of |= subscribing | tempting
 		}
 		if has&anApp != 0 {
 			of |= loading

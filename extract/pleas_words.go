@@ -3,7 +3,8 @@ package extract
 // pleaWords are, by language, what a line says that asks its reader for
 // something, in small letters and without final stops. Every other word may be
 // cut short. A verb is an imperative that begins its clause; "~" before it: it
-// may stand anywhere, "$" after it: it ends the line.
+// may stand anywhere, "$" after it: it ends the line, "?" before it: a price is not
+// enough, since one may be told to try a soup as well.
 var pleaWords = []entreaty{
 	{ // in every language
 		letter:  "newsletter|news letter|e-newsletter",
@@ -11,7 +12,7 @@ var pleaWords = []entreaty{
 		mail:    "e-mail|email|inbox|mailbox|e-posta|e-pošt",
 	},
 	{ // English
-		subscribe: "subscribe|become a subscriber|become a member|become a supporter|take out a subscription|buy a subscription|get a subscription|choose a subscription|start your subscription|start your free trial|get unlimited|get full access|unlock |upgrade to|support us|get the full",
+		subscribe: "subscribe|become a subscriber|become a member|become a supporter|take out a subscription|buy a subscription|get a subscription|choose a subscription|start your subscription|start your free trial|get unlimited|get full access|?unlock |?upgrade to|support us|?get the full",
 		enrol:     "to subscribe to|to sign up for|to receive|sign up|signup|register|join |get |receive |want |click here to|tap here to|enter your|have the |have our |never miss|don't miss|don’t miss|stay informed|stay up to date",
 		load:      "download|get |install|try |open ", follow: "follow us|follow our|join us on|join our|find us on|like us on|add us|connect with us|subscribe to our",
 		share:  "share this|share the article|share the story|share on|share via",
@@ -20,7 +21,7 @@ var pleaWords = []entreaty{
 		here:  "this article|this story|this post|the article",
 	},
 	{ // German
-		subscribe: "abonnieren|~jetzt abonnieren|~abo abschließen|~abo bestellen|abonniere|~jetzt testen|schließen sie ein abo|werden sie abonnent|werden sie mitglied|werde mitglied|werde abonnent|testen sie|lesen sie alle|lesen sie unbegrenzt|sichern sie sich|schalten sie|weiterlesen mit|weiterlesen für|unterstützen sie uns|unterstütze uns",
+		subscribe: "abonnieren|~jetzt abonnieren|~abo abschließen|~abo bestellen|abonniere|~jetzt testen|schließen sie ein abo|werden sie abonnent|werden sie mitglied|werde mitglied|werde abonnent|?testen sie|lesen sie alle|lesen sie unbegrenzt|?sichern sie sich|?schalten sie|weiterlesen mit|weiterlesen für|unterstützen sie uns|unterstütze uns",
 		enrol:     "melden sie sich|melde dich|meldet euch|registrieren|tragen sie sich|trag dich|bestellen sie|erhalten sie|erhalte |lassen sie sich|hier geht es|hier geht's|hier geht’s|hier können sie|hier anmelden|~newsletter abonnieren|~newsletter bestellen|~newsletter anmelden|abonnieren|abonniere|~jetzt anmelden|verpassen sie|verpasse|nichts verpassen|nichts mehr verpassen|holen sie sich|hol dir",
 		load:      "laden sie|lade |holen sie|hol dir|installieren sie|~herunterladen|~jetzt laden", follow: "folgen sie uns|folgen sie unser|folge uns|folgt uns|besuchen sie uns|abonnieren sie unser|abonniere unser|treten sie unser",
 		share:  "teilen sie|teile diese|~ teilen$",
@@ -29,7 +30,7 @@ var pleaWords = []entreaty{
 		here:  "diesen artikel|diesen beitrag|artikel teilen",
 	},
 	{ // French
-		subscribe: "abonnez-vous|s'abonner|s’abonner|abonne-toi|je m'abonne|je m’abonne|devenez abonné|profitez de|découvrez nos offres|testez |offre spéciale|offre d'abonnement|offre d’abonnement|offre découverte|soutenez-nous",
+		subscribe: "abonnez-vous|s'abonner|s’abonner|abonne-toi|je m'abonne|je m’abonne|devenez abonné|?profitez de|découvrez nos offres|?testez |offre spéciale|offre d'abonnement|offre d’abonnement|offre découverte|soutenez-nous",
 		enrol:     "inscrivez-vous|inscris-toi|s'inscrire|s’inscrire|recevez|reçois |pour recevoir|retrouvez|ne manquez|ne ratez|abonnez-vous|cliquez ici",
 		load:      "téléchargez|télécharger|installez|découvrez", follow: "suivez-nous|suis-nous|suivez notre|rejoignez-nous|rejoignez notre|retrouvez-nous|abonnez-vous à notre|suivez toute",
 		share:  "partagez|partager cet|partager l'article|partager l’article",
@@ -38,7 +39,7 @@ var pleaWords = []entreaty{
 		here:  "cet article|l'article|l’article",
 	},
 	{ // Spanish
-		subscribe: "suscríbete|suscríbase|suscribirse|suscribite|hazte socio|hazte suscriptor|hágase socio|hágase suscriptor|accede a|acceda a|prueba |apóyanos|apóyenos",
+		subscribe: "suscríbete|suscríbase|suscribirse|suscribite|hazte socio|hazte suscriptor|hágase socio|hágase suscriptor|?accede a|?acceda a|?prueba |apóyanos|apóyenos",
 		enrol:     "apúntate|apúntese|regístrate|regístrese|inscríbete|inscríbase|recibe|reciba|recibí |no te pierdas|quiero recibir|suscríb|haz clic|haga clic",
 		load:      "descarga|descárgate|descárgue|baja |instala", follow: "síguenos|síganos|seguinos|únete a nuestro|únete al|únase a nuestro|sigue nuestro|siga nuestro|sumate a nuestro|suscríbete a nuestro canal",
 		share:  "comparte est|comparta est|compartir est|comparte la noticia|comparte el artículo|comparte en tus|compartí est",
@@ -47,7 +48,7 @@ var pleaWords = []entreaty{
 		here:  "este artículo|esta noticia|esta nota",
 	},
 	{ // Italian
-		subscribe: "abbonati|abbonatevi|abbònati|attiva l'abbonamento|attiva l’abbonamento|sottoscrivi|diventa socio|accedi a|leggi tutti|sostienici|sostieni il",
+		subscribe: "abbonati|abbonatevi|abbònati|attiva l'abbonamento|attiva l’abbonamento|sottoscrivi|diventa socio|?accedi a|?leggi tutti|sostienici|sostieni il",
 		enrol:     "iscriviti|iscrivetevi|registrati|ricevi|ricevete|vuoi ricevere|clicca qui|non perdere|per ricevere",
 		load:      "scarica|installa", follow: "seguici|seguiteci|segui il nostro|segui la nostra|segui il canale|unisciti|entra nel nostro|resta aggiornato",
 		share:  "condividi|condividete",
@@ -56,7 +57,7 @@ var pleaWords = []entreaty{
 		here:  "questo articolo|questa notizia|l'articolo|l’articolo",
 	},
 	{ // Portuguese
-		subscribe: "assine|assina |torne-se assinante|seja assinante|torna-te assinante|faça uma assinatura|faça a sua assinatura|tenha acesso|subscreva",
+		subscribe: "assine|assina |torne-se assinante|seja assinante|torna-te assinante|faça uma assinatura|faça a sua assinatura|?tenha acesso|subscreva",
 		enrol:     "inscreva-se|inscreve-te|subscreva|subscreve|cadastre-se|registe-se|registre-se|receba|recebe |clique aqui|não perca",
 		load:      "baixe|baixa |descarregue|instale|faça o download", follow: "siga-nos|siga o nosso|siga nosso|siga a nossa|siga o canal|siga o perfil|segue-nos|junte-se ao nosso|entre no nosso|entre para o nosso|participe do nosso|acompanhe-nos|participe do canal",
 		share:  "partilhe|compartilhe|partilha est|compartilhar esta|compartilhar este",
@@ -82,7 +83,7 @@ var pleaWords = []entreaty{
 		here:  "articolul|acest articol|această știre",
 	},
 	{ // Dutch
-		subscribe: "abonneer|word abonnee|neem een abonnement|sluit een abonnement|word lid|lees onbeperkt|probeer |steun ons",
+		subscribe: "abonneer|word abonnee|neem een abonnement|sluit een abonnement|word lid|lees onbeperkt|?probeer |steun ons",
 		enrol:     "schrijf je in|schrijf u in|meld je aan|meld u aan|ontvang|abonneer|~aanmelden voor|krijg |mis niets|wil je|wilt u",
 		load:      "download|installeer", follow: "volg ons|volg onze|abonneer je op ons|word lid van onze|like ons|sluit je aan bij",
 		share:  "deel dit|deel deze|deel het",
@@ -95,7 +96,7 @@ var pleaWords = []entreaty{
 		letter: "nuusbrief", app: "ons app|ons toep", offer: "alle artikels|per maand|onbeperk", here: "hierdie artikel|hierdie storie",
 	},
 	{ // Polish
-		subscribe: "wykup|subskrybuj|zostań subskrybentem|zostań prenumeratorem|zamów prenumeratę|kup subskrypcję|kup prenumeratę|kup dostęp|zaprenumeruj|odblokuj|czytaj więcej|wesprzyj nas",
+		subscribe: "wykup|subskrybuj|zostań subskrybentem|zostań prenumeratorem|zamów prenumeratę|kup subskrypcję|kup prenumeratę|kup dostęp|zaprenumeruj|?odblokuj|?czytaj więcej|wesprzyj nas",
 		enrol:     "zapisz się|zapiszcie się|zarejestruj się|otrzymuj|dołącz|chcesz otrzymywać|zamów|subskrybuj|bądź na bieżąco",
 		load:      "pobierz|ściągnij|zainstaluj", follow: "obserwuj nas|śledź nas|polub nas|dołącz do nas|dołącz do nasz|znajdź nas|subskrybuj nasz|obserwuj nasz",
 		share:  "udostępnij|podziel się|udostępnijcie",
@@ -159,22 +160,22 @@ var pleaWords = []entreaty{
 		letter: "рассылк|вашу пошту", app: "нашу праграму|наш дадатак|нашу аплікацыю", offer: "усе артыкулы|усе матэрыялы|без абмежаванняў|на месяц|у месяц", network: "тэлеграм|фэйсбук|інстаграм|ютуб", here: "артыкулам|навіной|гэты артыкул",
 	},
 	{ // Swedish
-		subscribe: "prenumerera|bli prenumerant|bli medlem|teckna|köp en prenumeration|lås upp|prova |få tillgång|stöd oss", enrol: "anmäl dig|skriv upp dig|registrera dig|prenumerera|få |missa inte|vill du ha", load: "ladda ner|ladda hem|hämta|installera", follow: "följ oss|följ vår|gilla oss|gå med i vår", share: "dela artikel|dela den här|dela denna|dela på|dela via",
+		subscribe: "prenumerera|bli prenumerant|bli medlem|teckna|köp en prenumeration|?lås upp|?prova |få tillgång|stöd oss", enrol: "anmäl dig|skriv upp dig|registrera dig|prenumerera|få |missa inte|vill du ha", load: "ladda ner|ladda hem|hämta|installera", follow: "följ oss|följ vår|gilla oss|gå med i vår", share: "dela artikel|dela den här|dela denna|dela på|dela via",
 		letter: "nyhetsbrev|din mejl|din inkorg|din mail", app: "vår app|vår gratisapp|vår nyhetsapp", offer: "alla artiklar|alla våra|allt innehåll|obegränsad|per månad|i månaden|kr/mån|första månaden|läs vidare|fortsätta läsa|hela artikeln", here: "artikel|den här texten|denna nyhet",
 	},
 	{ // Danish
-		subscribe: "abonnér|abonner|bliv abonnent|bliv medlem|tegn abonnement|tegn et abonnement|køb abonnement|køb adgang|få adgang|prøv ", enrol: "tilmeld|skriv dig op|få |modtag|abonner|gå ikke glip|vil du have", load: "download|hent|installer", follow: "følg os|følg vores|synes godt om os|bliv en del af vores", share: "del artikel|del denne|del på|del via",
+		subscribe: "abonnér|abonner|bliv abonnent|bliv medlem|tegn abonnement|tegn et abonnement|køb abonnement|køb adgang|?få adgang|?prøv ", enrol: "tilmeld|skriv dig op|få |modtag|abonner|gå ikke glip|vil du have", load: "download|hent|installer", follow: "følg os|følg vores|synes godt om os|bliv en del af vores", share: "del artikel|del denne|del på|del via",
 		letter: "nyhedsbrev|din indbakke|din mail", app: "vores app|vores gratis app|vores nyhedsapp", offer: "alle artikler|alle vores|alt indhold|ubegrænset|om måneden|pr. måned|kr/md|første måned|læse videre|læs videre|hele artiklen", here: "artikel|denne historie|denne nyhed",
 	},
 	{ // Norwegian
-		subscribe: "abonner|bli abonnent|bli medlem|tegn abonnement|tegn et abonnement|kjøp abonnement|kjøp tilgang|få tilgang|prøv ", enrol: "meld deg på|meld deg|registrer deg|få |motta|abonner|gå ikke glipp|ikke gå glipp|vil du ha", load: "last ned|hent|installer", follow: "følg oss|følg vår|lik oss|bli med i vår", share: "del artikkel|del denne|del saken|del på|del via",
+		subscribe: "abonner|bli abonnent|bli medlem|tegn abonnement|tegn et abonnement|kjøp abonnement|kjøp tilgang|?få tilgang|?prøv ", enrol: "meld deg på|meld deg|registrer deg|få |motta|abonner|gå ikke glipp|ikke gå glipp|vil du ha", load: "last ned|hent|installer", follow: "følg oss|følg vår|lik oss|bli med i vår", share: "del artikkel|del denne|del saken|del på|del via",
 		letter: "nyhetsbrev|nyheitsbrev|din innboks|innboksen|på e-post", app: "vår app|appen vår", offer: "alle saker|alle artikler|alle våre|alt innhold|ubegrenset|i måneden|per måned|kr/mnd|første måned|lese videre|les videre|hele saken", here: "artikkel|denne saken|saken",
 	},
 	{ // Icelandic
 		subscribe: "gerist áskrif|gerstu áskrif|kaupið áskrift|kauptu áskrift", enrol: "skráðu þig|skráið ykkur|fáðu |fáið ", load: "sæktu|sækið|náðu í", follow: "fylgstu með okkur|fylgdu okkur|fylgið okkur", share: "deildu|deilið|deila frétt", letter: "fréttabréf|póstlista", app: "appið okkar|smáforrit", offer: "allar greinar|allt efni|á mánuði|ótakmarkað", here: "fréttinni|greininni",
 	},
 	{ // Finnish
-		subscribe: "tilaa|osta tilaus|ryhdy tilaajaksi|aloita tilaus|kokeile|liity jäseneksi", enrol: "tilaa|rekisteröidy|liity|saat |vastaanota|kirjaudu", load: "lataa|asenna|ota käyttöön", follow: "seuraa meitä|tykkää meistä|seuraa kanavaamme|liity kanavaamme|liity whatsapp", share: "jaa juttu|jaa artikkeli|jaa tämä|jaa face|jaa what",
+		subscribe: "tilaa|osta tilaus|ryhdy tilaajaksi|aloita tilaus|?kokeile|liity jäseneksi", enrol: "tilaa|rekisteröidy|liity|saat |vastaanota|kirjaudu", load: "lataa|asenna|ota käyttöön", follow: "seuraa meitä|tykkää meistä|seuraa kanavaamme|liity kanavaamme|liity whatsapp", share: "jaa juttu|jaa artikkeli|jaa tämä|jaa face|jaa what",
 		letter: "uutiskir|sähköpostiisi", app: "sovelluksemme|uutissovellu", offer: "kaikki jutut|kaikki artikkelit|kaikki sisäl|rajattomasti|kuukaudessa|€/kk|ensimmäinen kuukausi|lue kaik|lukemista|koko artikkeli", here: "juttu|artikkeli|uutinen|facebookissa",
 	},
 	{ // Estonian
@@ -253,6 +254,11 @@ var pleaWords = []entreaty{
 		subscribe: "jiandikishe|jisajili|mag-subscribe|maging subscriber", enrol: "jiandikishe|jisajili|pokea |mag-subscribe|mag-sign up|magparehistro", load: "pakua|i-download", follow: "tufuate|jiunge na|i-follow kami|sundan kami|sumali sa aming", share: "shiriki|sambaza|ibahagi|i-share", letter: "jarida|barua ya habari", app: "programu yetu|aming app", offer: "makala zote|habari zote|kwa mwezi|bila kikomo|lahat ng artikulo|kada buwan|bawat buwan", here: "makala haya|makala hii|habari hii|artikulong ito|balitang ito",
 	},
 }
+
+// terms are the times for which one subscribes.
+var terms = newSpotter([]string{
+	"month", "week", "year", "monat", "woche", "jahr", "mois", "semaine", " an ", " mes", "semana", " año", "mese", "mesi ", "settiman", "anno", " mês", "maand", "jaar", "miesi", "tydzie", "tygod", "månad", "veck", "måned", "uger", "uker", "kuukau", "viikko",
+})
 
 // told are words of a report: who tells what others ask does not ask.
 var told = newSpotter([]string{
