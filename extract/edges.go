@@ -58,7 +58,7 @@ func credit(s string) bool {
 
 // bylineLike tells a line that credits people or gives a date.
 func (t *trimmer) bylineLike(p *piece) bool {
-	if p.runes > 160 {
+	if p.runes > 160 || lifetime(p.text) {
 		return false
 	}
 	dated := !meta.Written(p.text, t.facts.Language).IsZero()

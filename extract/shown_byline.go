@@ -94,6 +94,9 @@ func (o *outline) besideDate(i int, language string) []string {
 	if p.runes > 80 || p.runes < 5 || p.weight > 60 || p.kind == Heading {
 		return nil
 	}
+	if lifetime(p.text) {
+		return nil
+	}
 	dated := !meta.Written(p.text, language).IsZero()
 	for _, k := range [2]int{i - 1, i + 1} {
 		if !dated && k >= 0 && k < len(o.pieces) && k != o.titleAt && o.pieces[k].runes < 60 {
@@ -108,6 +111,24 @@ func (o *outline) besideDate(i int, language string) []string {
 		return nil
 	}
 	return names
+}
+
+// lifetime tells a line with two years far apart: "born 4 May 1931; died 2 March 2025" is of the subject.
+func lifetime(line string) bool {
+	least, most, digits, n := 9999, 0, 0, 0
+	for i := 0; i <= len(line); i++ {
+		if i < len(line) && line[i] >= '0' && line[i] <= '9' {
+			n, digits = n*10+int(line[i]-'0'), digits+1
+			if digits <= 4 {
+				continue
+			}
+		}
+		if digits == 4 && n >= 1000 && n < 2100 {
+			least, most = min(least, n), max(most, n)
+		}
+		n, digits = 0, 0
+	}
+	return most-least > 5
 }
 
 // namesAuthor tells a line that begins with the word for an author, though no colon follows it.

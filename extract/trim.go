@@ -28,6 +28,7 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 	t.pleas()
 	t.links()
 	t.captions()
+	t.spoken()
 	t.headline()
 	t.top()
 	t.tail()
@@ -53,6 +54,12 @@ func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Remova
 		i = j - 1
 	}
 	return keep, removed
+}
+
+// notes tells whether a line is the paper's note on its article, and no link.
+func (t *trimmer) notes(i int) bool {
+	p := t.at(i)
+	return p.linked*2 <= p.runes && p.runes >= 20 && notes(p.text)
 }
 
 func (t *trimmer) at(i int) *piece { return &t.o.pieces[t.in[i]] }
@@ -91,6 +98,26 @@ func (t *trimmer) repeated() {
 		seen[p.key], last[p.key] = true, t.o.elements[p.in].parent
 	}
 	t.pulled()
+}
+
+// spoken takes a sentence back that was dropped as a copy, where what it copies
+// went as a caption: the text says it too.
+func (t *trimmer) spoken() {
+	var captions map[string]bool
+	for i := range t.in {
+		if t.rules[i] == "picture" {
+			if captions == nil {
+				captions = map[string]bool{}
+			}
+			captions[t.at(i).key] = true
+		}
+	}
+	for i := range t.in {
+		if p := t.at(i); captions[p.key] && t.rules[i] == "repeated" && p.weight > 0 {
+			t.gone[i], t.rules[i] = 0, ""
+			delete(captions, p.key)
+		}
+	}
 }
 
 // pulled drops quotations that only repeat in large type what the text says.
@@ -152,7 +179,7 @@ func (t *trimmer) labels() {
 	}
 	for i := range t.in {
 		p := t.at(i)
-		if t.gone[i] == 0 && p.kind == Paragraph && p.tag != atom.P && p.weight == 0 && p.runes < 120 && !sentence(p.text) && !p.strong {
+		if t.gone[i] == 0 && p.kind == Paragraph && p.tag != atom.P && p.weight == 0 && p.runes < 120 && !sentence(p.text) && !p.strong && !t.notes(i) {
 			t.drop(i, boilerplateMark, "label")
 		}
 	}
@@ -184,7 +211,7 @@ func (t *trimmer) unstated() {
 	}
 	for i := range t.in {
 		p := t.at(i)
-		if a.said[t.in[i]] > 0.2 || p.runes < 25 && i < last {
+		if a.said[t.in[i]] > 0.2 || p.runes < 25 && i < last || t.notes(i) {
 			continue
 		}
 		if i > last || i < last && p.kind == Paragraph && (p.linked*10 > p.runes*3 || !sentence(p.text)) && i > 2 {
@@ -220,7 +247,7 @@ func (t *trimmer) danglingHeadings() {
 		if t.gone[i] != 0 {
 			continue
 		}
-		if p.kind == Heading {
+		if p.kind == Heading && !t.notes(i) {
 			lost := i+1 < len(t.in) && t.gone[i+1] != 0 && t.gone[i+1]&titleMark == 0
 			if next < 0 || lost && t.at(next).kind == Heading && t.at(next).level <= p.level {
 				t.drop(i, boilerplateMark, "heading")
