@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -70,6 +71,9 @@ func (x *extraction) pageOf(in pageLine) (extract.Page, error) {
 		}
 		defer f.Close()
 		p.Body, err = readPage(bufio.NewReader(f), in.Path)
+		if bytes.HasPrefix(p.Body, []byte(warcStart)) {
+			return p, fmt.Errorf("%s is a WARC file: name it without --list", in.Path)
+		}
 		return p, err
 	case in.HTML != nil:
 		p.Body = []byte(*in.HTML)

@@ -58,7 +58,7 @@ func (x *extraction) input(ctx context.Context, arg string) error {
 		}
 		in = f
 	}
-	buffered := bufio.NewReaderSize(in, 1<<16)
+	buffered := bufio.NewReaderSize(in, peeked)
 	if isWARC(buffered) {
 		return x.warc(ctx, s, buffered, size)
 	}
@@ -96,15 +96,25 @@ func looksLikeHost(name string) bool {
 	return strings.HasPrefix(name, "www.") || strings.HasSuffix(name, ".com") || strings.HasSuffix(name, ".org") || strings.HasSuffix(name, ".net")
 }
 
+// warcStart is how a WARC file begins.
+const warcStart = "WARC/"
+
+// peeked is how much of a file is looked at before it is read: the first block
+// of what zstd compressed, of at most 128 KB, is there as a whole or not at all.
+const peeked = 256 << 10
+
 // isWARC looks at how an input begins, compressed or not.
 func isWARC(in *bufio.Reader) bool {
 	head, _ := in.Peek(4096)
+	if undoing(head) == "unzstd" {
+		head, _ = in.Peek(peeked)
+	}
 	if z, err := inflated(bytes.NewReader(head), head, ""); err == nil && z != nil {
-		start := make([]byte, 5)
+		start := make([]byte, len(warcStart))
 		io.ReadFull(z, start)
 		head = start
 	}
-	return bytes.HasPrefix(head, []byte("WARC/"))
+	return bytes.HasPrefix(head, []byte(warcStart))
 }
 
 // inflated undoes the compression that the first bytes, or the name, of a file

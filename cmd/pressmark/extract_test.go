@@ -3,11 +3,17 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // A read that waits, on a terminal or a pipe, ends with Ctrl-C, and what was
@@ -32,6 +38,44 @@ func TestExtractIsInterrupted(t *testing.T) {
 				t.Errorf("%v: half a line: %q", args, row)
 			}
 		}
+	}
+}
+
+// A WARC file that zstd compressed is known as one, though nothing of it can be
+// read before its whole first block of 128 KB is there.
+func TestExtractZstdWARC(t *testing.T) {
+	var plain, packed bytes.Buffer
+	for i := range 30 {
+		var page strings.Builder
+		fmt.Fprintf(&page, "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<h1>The ferry sails</h1><p>The ferry to the island sailed again on Monday, the harbour board said.</p><!-- ")
+		noise := sha256.Sum256([]byte{byte(i)})
+		for range 300 { // does not compress
+			noise = sha256.Sum256(noise[:])
+			page.WriteString(base64.StdEncoding.EncodeToString(noise[:]))
+		}
+		page.WriteString(" -->")
+		fmt.Fprintf(&plain, "WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://harbour.example/%d\r\nWARC-Date: 2026-03-04T07:15:00Z\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n", i, page.Len(), &page)
+	}
+	z, err := zstd.NewWriter(&packed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := z.Write(plain.Bytes()); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "a.warc.zst")
+	if err := os.WriteFile(name, packed.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var out, talk bytes.Buffer
+	if code := execute(t.Context(), []string{"extract", name, "--json"}, strings.NewReader(""), &out, &talk); code != exitFine {
+		t.Fatalf("ended with %d: %s", code, talk.String())
+	}
+	if n := strings.Count(out.String(), "\n"); n != 30 {
+		t.Errorf("%d pages out of 30: %s", n, talk.String())
 	}
 }
 
