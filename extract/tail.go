@@ -151,7 +151,7 @@ func (t *trimmer) tail() {
 	for i := last + 1; i < len(t.in); i++ {
 		p := t.at(i)
 		switch {
-		case i < verse:
+		case i < verse, t.notes(i):
 		case colophon(strings.ToLower(p.text)):
 			t.drop(i, bylineMark, "tail")
 		case p.kind == Heading, p.linked*2 > p.runes, p.runes < 60 && !sentence(p.text) && !t.patterned(i), t.bylineLike(p):

@@ -17,6 +17,9 @@ func (o *outline) believe(total int, distrusted map[string]bool) map[string]int 
 			e.cut = o.elements[e.parent].cut
 		}
 		if e.cut != 0 {
+			if e.cut&unnotable == 0 && e.marks&unnotable == 0 && o.noted(i) { // in the article's footer, with its tags
+				e.cut = 0
+			}
 			continue
 		}
 		m := e.marks & furniture
@@ -74,6 +77,10 @@ func (o *outline) exempt(i int, m mark) bool {
 		return true // the headline with a text under it
 	case e.word == "header" && e.tag != atom.Header && m == navigationMark && o.titleAt >= 0 && o.titleAt < int(e.first) && e.prose > 0:
 		return true // the head of a section, below the page's own
+	case m&unnotable == 0 && o.noted(i):
+		return true // the paper's word on its own article
+	case m == navigationMark && o.indexed(e):
+		return true // a table of contents is short, and of links
 	case e.word == "aria-hidden" && e.prose > 0:
 		return true // hidden from screen readers is not hidden
 	}

@@ -25,6 +25,7 @@ const (
 	factMark // a box of facts beside the text
 	paywallMark
 	sourceMark // where the article has it from
+	noteMark   // what the paper says of its own text: corrections, clarifications
 
 	furniture = captionMark | bylineMark | relatedMark | shareMark | newsletterMark | commentsMark | authorMark |
 		advertMark | navigationMark | boilerplateMark | hiddenMark | factMark | paywallMark
@@ -124,6 +125,10 @@ var vocabulary = words(map[mark]string{
 	hiddenMark: `hidden hide visuallyhidden sronly screenreader screenreadertext screenreaderonly assistivetext offscreen visuallyhide isinvisible invisible
 		mobileonly displaynone dnone`,
 	titleMark: `headline entrytitle posttitle articletitle storytitle newstitle pagetitle articleheadline headlinetitle`,
+	noteMark: `correction corrections corrected corrigendum erratum errata editorsnote editornote editorialnote clarification clarifications amendment amendments
+		retraction articlecorrection articleupdate berichtigung korrektur korrekturhinweis richtigstellung redaktionshinweis rectificatif rectification
+		correccion correcciones aclaracion rectificacion fedeerratas fedeerrores rettifica erratacorrige correzione precisazione correcao
+		retificacao erramos correctie rectificatie sprostowanie korekta rattelse rettelse oikaisu korjaus oprava helyreigazitas duzeltme`,
 	factMark: `factbox factboxes keypoints keyfacts keytakeaways keytakeaway highlights storyhighlights summarybox faktenbox faktabox faktaruta infokasten
 		infografik atglance tldr inbrief inshort inkuerze glance fakta bulletpoints`,
 })
