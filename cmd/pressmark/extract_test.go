@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -110,5 +111,35 @@ func TestExtractListKeepsOrder(t *testing.T) {
 	}
 	if n != lines {
 		t.Errorf("%d answers to %d lines", n, lines)
+	}
+}
+
+// A line too long to be held is answered in its place, and the others are too.
+func TestExtractListLongLine(t *testing.T) {
+	const text = `{"id":%d,"text":"The ferry left at noon."}`
+	in := io.MultiReader(
+		strings.NewReader(fmt.Sprintf(text+"\n\n", 1)+`{"id":2,"text":"`), strings.NewReader(strings.Repeat("a", maxLine)),
+		strings.NewReader("\"}\r\n"+fmt.Sprintf(text, 3)))
+	var out, talk bytes.Buffer
+	if code := execute(t.Context(), []string{"extract", "--list", "-"}, in, &out, &talk); code != exitPartly {
+		t.Errorf("ended with %d: %s", code, talk.String())
+	}
+	rows := strings.Split(strings.TrimSpace(out.String()), "\n")
+	if len(rows) != 3 || !strings.Contains(rows[0], `"id":1,`) || !strings.Contains(rows[2], `"id":3,`) ||
+		!strings.Contains(rows[1], `"id":null,"error":"line 3 is longer than 64 MB"`) {
+		t.Errorf("answers %q", rows)
+	}
+}
+
+func TestReadRow(t *testing.T) {
+	r := bufio.NewReaderSize(strings.NewReader("one\r\n\n"+strings.Repeat("x", 40)+"\n"+strings.Repeat("y", 30)+"\nlast"), 16)
+	for _, want := range []string{"one", "", "long", strings.Repeat("y", 30), "last"} {
+		row, long, err := readRow(r, 35)
+		if long {
+			row = append(row, "long"...)
+		}
+		if string(row) != want || (err == io.EOF) != (want == "last") {
+			t.Errorf("%q, %v, not %q", row, err, want)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bufio"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,7 +19,7 @@ import (
 // in, one a line out, in order, id carried over. A line that can't be worked
 // on is answered with {"id":…,"error":…} and does not stop the rest.
 
-// maxLine is the longest line that is read.
+// maxLine is the longest line that is read, its end included.
 const maxLine = 64 << 20
 
 // list answers every line of a file ("-" is standard input) through answer,
@@ -63,18 +64,23 @@ func each[In any](ctx context.Context, in io.Reader, out io.Writer, side int, an
 		defer close(queue)
 		work, wctx := errgroup.WithContext(ctx)
 		work.SetLimit(side)
-		s := bufio.NewScanner(in)
-		s.Buffer(make([]byte, 1<<16), maxLine)
-		for s.Scan() {
-			if len(s.Bytes()) == 0 {
+		r, end := bufio.NewReaderSize(in, 1<<16), error(nil)
+		for n := 1; end == nil; n++ {
+			var row []byte
+			var long bool
+			row, long, end = readRow(r, maxLine)
+			if len(row) == 0 && !long {
 				continue
 			}
-			row := append([]byte(nil), s.Bytes()...)
 			ch := make(chan result, 1)
 			select {
 			case queue <- ch:
 			case <-wctx.Done():
 				return errors.Join(wctx.Err(), work.Wait())
+			}
+			if long {
+				ch <- result{failure{idOf(nil), fmt.Sprintf("line %d is longer than %d MB", n, maxLine>>20)}, true}
+				continue
 			}
 			work.Go(func() error {
 				v, failed := one(row, answer)
@@ -85,8 +91,8 @@ func each[In any](ctx context.Context, in io.Reader, out io.Writer, side int, an
 		if err := work.Wait(); err != nil {
 			return err
 		}
-		if err := s.Err(); err != nil {
-			return fmt.Errorf("read list: %w", err)
+		if end != io.EOF {
+			return fmt.Errorf("read list: %w", end)
 		}
 		return nil
 	})
@@ -107,6 +113,28 @@ func each[In any](ctx context.Context, in io.Reader, out io.Writer, side int, an
 		return nil
 	})
 	return bad, g.Wait()
+}
+
+// readRow reads a line, without its end. Of one longer than most bytes it only
+// says that it is, and reads on to the next. The error comes with the last line.
+func readRow(r *bufio.Reader, most int) (row []byte, long bool, err error) {
+	for {
+		var part []byte
+		part, err = r.ReadSlice('\n')
+		if long = long || len(row)+len(part) > most; long {
+			row = nil
+		} else {
+			row = append(row, part...)
+		}
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull):
+			continue
+		case err != nil && err != io.EOF: // half a line is none
+			return nil, false, err
+		}
+		row = bytes.TrimSuffix(bytes.TrimSuffix(row, []byte("\n")), []byte("\r"))
+		return row, long, err
+	}
 }
 
 // badLine says what is wrong with a line, without the names of Go's types.
@@ -140,6 +168,12 @@ func idOf(id json.RawMessage) json.RawMessage {
 	return id
 }
 
+// A failure is the answer to a line that can't be worked on.
+type failure struct {
+	ID    json.RawMessage `json:"id"`
+	Error string          `json:"error"`
+}
+
 // one answers one line.
 func one[In any](row []byte, answer func(In) (any, error)) (v any, failed bool) {
 	var head struct {
@@ -156,10 +190,7 @@ func one[In any](row []byte, answer func(In) (any, error)) (v any, failed bool) 
 		v, err = answer(in)
 	}
 	if err != nil {
-		return struct {
-			ID    json.RawMessage `json:"id"`
-			Error string          `json:"error"`
-		}{idOf(head.ID), err.Error()}, true
+		return failure{idOf(head.ID), err.Error()}, true
 	}
 	return v, false
 }
