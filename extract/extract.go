@@ -30,7 +30,7 @@ func extract(p Page, t *trace) Article {
 	}
 	page := t.decode(p.Body, p.ContentType)
 	t.lap("decode")
-	doc, err := parseFor(p.Filters, page)
+	doc, unread, err := parseFor(p.Filters, page)
 	if err != nil {
 		return Article{Kind: Other, Why: "the page cannot be read: " + err.Error()}
 	}
@@ -75,6 +75,9 @@ func extract(p Page, t *trace) Article {
 	o.sign(&a, &facts)
 	o.dates(&a, &facts)
 	a.Removed = append(removed, a.Removed...)
+	if unread > 0 {
+		a.Removed = append(a.Removed, Removal{Kind: "limit", Rule: "page/tags", Text: fmt.Sprintf("%d tags at the end of the page, of which no more than %d are read", unread, maxTags)})
+	}
 	o.judgeKind(&a, &facts, p, seen)
 	if a.Kind == News || a.Kind == Partial {
 		a.Next, a.Pages = facts.Next, facts.Pages

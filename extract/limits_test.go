@@ -55,3 +55,23 @@ func TestFlattenKeepsText(t *testing.T) {
 		}
 	}
 }
+
+// A page of nothing but tags is read up to a bound, and says so.
+func TestTagsBeyondTheBound(t *testing.T) {
+	const story = "<p>The ferry left the harbour at noon with forty passengers, and the wind went round to the north an hour later.</p>"
+	page := "<title>Ferry leaves at noon</title><article><h1>Ferry leaves at noon</h1>" + strings.Repeat(story, 1) + "</article>" + strings.Repeat("<p>x", maxTags)
+	a := Extract(Page{Body: []byte(page)})
+	if !strings.Contains(a.Text(), "forty passengers") {
+		t.Errorf("the text is %q", a.Text())
+	}
+	told := false
+	for _, r := range a.Removed {
+		told = told || r.Rule == "page/tags"
+	}
+	if !told {
+		t.Error("nothing says that the page was not read to its end")
+	}
+	if read, unread := withinTags([]byte(page)); strings.Count(string(read), "<") != maxTags || unread != strings.Count(page, "<")-maxTags {
+		t.Errorf("%d tags are read, %d are not", strings.Count(string(read), "<"), unread)
+	}
+}

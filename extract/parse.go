@@ -14,12 +14,20 @@ import (
 // it nests deeper than the parser allows.
 const maxNesting = 200
 
+// maxTags is how many tags of a page are read. The largest live blogs have some
+// 50,000; a page of 20 MB that is nothing but tags would take gigabytes.
+const maxTags = 200_000
+
 // parse makes the tree of a page. A page that nests deeper than the parser
 // allows is flattened first: tags below maxNesting go, their text stays.
-func parse(page []byte) (*html.Node, error) { return parseFor(nil, page) }
+func parse(page []byte) (*html.Node, error) {
+	doc, _, err := parseFor(nil, page)
+	return doc, err
+}
 
-// parseFor is parse, and keeps the attributes that filters ask for.
-func parseFor(filters *filter.Set, page []byte) (*html.Node, error) {
+// parseFor is parse, and keeps the attributes that filters ask for. It tells
+// how many tags were left unread at the page's end.
+func parseFor(filters *filter.Set, page []byte) (doc *html.Node, unread int, err error) {
 	buf := pages.Get().(*[]byte)
 	lean := cutFor(filters, page, *buf)
 	defer func() {
@@ -29,14 +37,27 @@ func parseFor(filters *filter.Set, page []byte) (*html.Node, error) {
 		*buf = lean
 		pages.Put(buf)
 	}()
-	doc, err := html.Parse(bytes.NewReader(lean))
-	if err == nil {
-		return doc, nil
+	read, unread := withinTags(lean)
+	if doc, err = html.Parse(bytes.NewReader(read)); err == nil {
+		return doc, unread, nil
 	}
-	if doc, err = html.Parse(bytes.NewReader(flatten(lean))); err != nil {
-		return nil, fmt.Errorf("parse page: %w", err)
+	if doc, err = html.Parse(bytes.NewReader(flatten(read))); err != nil {
+		return nil, unread, fmt.Errorf("parse page: %w", err)
 	}
-	return doc, nil
+	return doc, unread, nil
+}
+
+// withinTags gives the page up to its last tag that is read, and how many follow.
+func withinTags(page []byte) ([]byte, int) {
+	unread := bytes.Count(page, []byte("<")) - maxTags
+	if unread <= 0 {
+		return page, 0
+	}
+	at := 0
+	for range maxTags {
+		at += bytes.IndexByte(page[at:], '<') + 1
+	}
+	return page[:at+bytes.IndexByte(page[at:], '<')], unread
 }
 
 // flatten writes the page again without the tags that nest too deep. Formatting
