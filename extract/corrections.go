@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -98,6 +99,54 @@ func (o *outline) ofArticle(i int) bool {
 
 // unnotable are the cuts that a note cannot be taken out of: readers' words, and what nobody sees.
 const unnotable = commentsMark | hiddenMark | advertMark | newsletterMark | authorMark
+
+// withNotes adds to the pieces of a body the paper's notes that stand beside it in the article's
+// own element, below its headline.
+func (o *outline) withNotes(in []int) []int {
+	if len(in) == 0 {
+		return in
+	}
+	first, last := in[0], in[len(in)-1]
+	outer := o.pieces[first].in
+	for outer >= 0 && (o.elements[outer].tag != atom.Article || int(o.elements[outer].last) <= last) {
+		outer = o.elements[outer].parent
+	}
+	if outer < 0 {
+		return in
+	}
+	var before, after []int
+	until := 0 // pieces up to it are in
+	for i := int(outer) + 1; i < len(o.elements) && o.elements[i].first < o.elements[outer].last; i++ {
+		e := &o.elements[i]
+		from, to := int(e.first), int(e.last)
+		if from < until || from <= o.titleAt || from >= to || to > first && from <= last || e.cut != 0 || !o.noted(i) || o.storyOf(i) != outer {
+			continue
+		}
+		until = to
+		for k := from; k < to; k++ {
+			switch {
+			case o.elements[o.pieces[k].in].cut != 0:
+			case k < first:
+				before = append(before, k)
+			default:
+				after = append(after, k)
+			}
+		}
+	}
+	if len(before)+len(after) == 0 || len(before)+len(after) > 16 {
+		return in
+	}
+	return slices.Concat(before, in, after)
+}
+
+// storyOf is the article element that an element stands in.
+func (o *outline) storyOf(i int) int32 {
+	p := o.elements[i].parent
+	for p >= 0 && o.elements[p].tag != atom.Article {
+		p = o.elements[p].parent
+	}
+	return p
+}
 
 // indexed tells a table of contents by name that is none: it holds running text.
 func (o *outline) indexed(e *element) bool {

@@ -21,6 +21,7 @@ type trimmer struct {
 
 // trim gives the pieces that stay, in order, and the evidence of those that go.
 func (o *outline) trim(b body, title string, facts *meta.Facts) ([]int, []Removal) {
+	b.pieces = o.withNotes(b.pieces)
 	t := &trimmer{o: o, title: title, facts: facts, in: b.pieces, gone: make([]mark, len(b.pieces)), rules: make([]string, len(b.pieces))}
 	t.flow = o.flow(t.in)
 	t.repeated()
