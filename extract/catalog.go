@@ -82,7 +82,7 @@ func Rules() []RuleFamily {
 		}
 		structure.Rules = append(structure.Rules, r)
 	}
-	site := RuleFamily{Name: "site", About: "what other pages of the same site show to be furniture; learned by an archive", Rules: []RuleInfo{
+	site := RuleFamily{Name: "site", About: "what other pages of the same site show to be furniture; learned by an archive, or by extract --list --learn", Rules: []RuleInfo{
 		{Rule: siteRule + "place", About: "it stands where other pages have furniture"},
 		{Rule: siteRule + "repeated", About: "other pages of the site say it too"},
 	}}
