@@ -48,7 +48,7 @@ func notes(text string) bool {
 		before, r := rest, rune(0)
 		rest = strings.TrimLeft(rest, " \u00a0\u202f\t")
 		if rest == "" {
-			return true
+			return w != "updates" // which heads lists of other things as well
 		}
 		r, _ = utf8.DecodeRuneInString(rest)
 		if strings.ContainsRune(":：,،;.。–—-|/]】)）(（[［>＞、", r) && !(r == '-' && len(before) == len(rest)) || unicode.IsDigit(r) {
@@ -81,9 +81,19 @@ func (o *outline) noted(i int) bool {
 	case notes(o.pieces[e.first].text):
 		bears = true
 	case e.marks&noteMark != 0 && e.marks&(boilerplateMark|commentsMark|newsletterMark|hiddenMark|advertMark) == 0:
-		bears = e.prose > 0
+		bears = e.prose > 0 && !o.asksForErrors(e)
 	}
 	return bears && o.ofArticle(i)
+}
+
+// asksForErrors tells an element that asks readers to report mistakes: its name says correction, too.
+func (o *outline) asksForErrors(e *element) bool {
+	for k := e.first; k < e.last; k++ {
+		if text := o.pieces[k].text; strings.ContainsAny(text, "@?？؟") || plea(strings.ToLower(text)) {
+			return true
+		}
+	}
+	return false
 }
 
 // ofArticle tells whether an element stands in one that says that it holds the article.

@@ -71,6 +71,21 @@ func TestNoNotes(t *testing.T) {
 	}
 }
 
+// TestErrorsWanted has blocks named for corrections that are none.
+func TestErrorsWanted(t *testing.T) {
+	for _, block := range []string{
+		`<div class="corrections"><p>Have you seen a mistake in this text? Tell Elmwood desk about it and we will look into it.</p></div>`,
+		`<aside class="correction-box"><p>To ask for a correction of this article write to the desk at elmwood@Elmwood.example please.</p></aside>`,
+		`<aside><h3>Updates</h3><p>Every morning the most important things from Elmwood, chosen by our own desk.</p></aside>`,
+		`<aside class="comments"><p>Correction: the mayor of Elmwood is a fool, as everybody here has known for years.</p></aside>`,
+	} {
+		page := `<html><body><article><h1>Storm sinks boats</h1><div class="article-body">` + tides + `</div>` + block + `</article></body></html>`
+		if a := Extract(Page{Body: []byte(page), URL: "https://paper.example/a"}); strings.Contains(a.Text(), "Elmwood") {
+			t.Errorf("stays: %s", block)
+		}
+	}
+}
+
 // TestTableOfContents holds running text in an element that is named as a table of contents.
 func TestTableOfContents(t *testing.T) {
 	page := `<html><body><article><h1>Storm sinks boats</h1>` + strings.ReplaceAll(tides, "basin", "dock") + strings.ReplaceAll(tides, "Linden", "Alder") +
