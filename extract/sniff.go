@@ -11,7 +11,7 @@ import (
 // wrongly in both directions, so the bytes have the last word.
 func notAPage(body []byte, contentType string) string {
 	if len(body) > MaxBody {
-		return fmt.Sprintf("the body of %d bytes is larger than the %d that are read", len(body), MaxBody)
+		return fmt.Sprintf("the page is larger than %d MB", MaxBody>>20)
 	}
 	start := bytes.TrimLeft(bytes.TrimPrefix(body[:min(len(body), 1024)], []byte{0xef, 0xbb, 0xbf}), " \t\r\n")
 	if len(start) == 0 && len(body) < 4096 {

@@ -69,6 +69,9 @@ func (x *extraction) input(ctx context.Context, arg string) error {
 	if err != nil {
 		return err
 	}
+	if len(body) > extract.MaxBody { // what is missing may be the article
+		return fmt.Errorf("%s: the page is larger than %d MB", s, extract.MaxBody>>20)
+	}
 	if x.text || !x.explain && strings.HasSuffix(strings.ToLower(arg), ".txt") {
 		return x.write(s, extract.Page{URL: x.url}, extract.Clean(string(body), x.language))
 	}

@@ -15,6 +15,8 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+
+	"pressmark/extract"
 )
 
 // A read that waits, on a terminal or a pipe, ends with Ctrl-C, and what was
@@ -140,6 +142,26 @@ func TestReadRow(t *testing.T) {
 		}
 		if string(row) != want || (err == io.EOF) != (want == "last") {
 			t.Errorf("%q, %v, not %q", row, err, want)
+		}
+	}
+}
+
+// Of a page that can't be read whole nothing is told but that.
+func TestExtractLargePage(t *testing.T) {
+	large, small := filepath.Join(t.TempDir(), "large.html"), filepath.Join(t.TempDir(), "small.html")
+	for name, n := range map[string]int{large: extract.MaxBody/4 + 1, small: 9} {
+		if err := os.WriteFile(name, bytes.Repeat([]byte("<p>x"), n), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, c := range []struct {
+		args []string
+		code int
+	}{{[]string{large}, exitFailed}, {[]string{large, "--text"}, exitFailed}, {[]string{small, large}, exitPartly}, {[]string{small}, exitFine}} {
+		var out, talk bytes.Buffer
+		code := execute(t.Context(), append([]string{"extract", "--json"}, c.args...), strings.NewReader(""), &out, &talk)
+		if code != c.code || strings.Contains(talk.String(), "large.html: the page is larger than 20 MB") != (c.code != exitFine) {
+			t.Errorf("%v ended with %d: %s", c.args, code, talk.String())
 		}
 	}
 }
