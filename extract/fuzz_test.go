@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
 )
 
 // FuzzExtract holds four promises against any page: no panic, every word of
@@ -42,7 +43,7 @@ func FuzzExtract(f *testing.F) {
 		if err != nil {
 			t.Fatalf("an article from a page that cannot be parsed: %v", err)
 		}
-		page := letters(allText(doc) + dataText(doc, decode(body, contentType)))
+		page := letters(allText(doc, false) + allText(doc, true) + dataText(doc, decode(body, contentType)))
 		for _, b := range a.Blocks {
 			if b.Text == "" || strings.TrimSpace(b.Text) != b.Text {
 				t.Fatalf("block %q", b.Text)
@@ -70,7 +71,7 @@ func dataText(doc *html.Node, page []byte) string {
 			b.WriteString(s)
 			var plain strings.Builder
 			if n, err := parse([]byte(s)); err == nil { // HTML within JSON
-				plain.WriteString(allText(n))
+				plain.WriteString(allText(n, false) + allText(n, true))
 			}
 			b.WriteString(plain.String())
 			s = html.UnescapeString(unescapeJSON(s))
@@ -129,16 +130,21 @@ func letters(s string) string {
 	}, s)
 }
 
-// allText is every text of a page that readers may see, one after the other.
-func allText(doc *html.Node) string {
+// allText is every text of a page that readers may see, one after the other;
+// as it is said, without what is left out of a sentence and with raised digits, or as it is written.
+func allText(doc *html.Node, said bool) string {
 	var b strings.Builder
 	for n := range doc.Descendants() {
 		seen := n.Type == html.TextNode
+		text := n.Data
 		for p := n.Parent; seen && p != nil; p = p.Parent {
-			seen = !skipped[p.DataAtom]
+			seen = !skipped[p.DataAtom] && !(said && leftOut(p, true))
+			if s := scripted(p); said && s != "" && (p.DataAtom == atom.Sup || p.DataAtom == atom.Sub) {
+				text = s
+			}
 		}
 		if seen {
-			b.WriteString(n.Data)
+			b.WriteString(text)
 		}
 	}
 	return b.String()

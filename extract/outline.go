@@ -61,7 +61,8 @@ var skipped = map[atom.Atom]bool{
 	atom.Script: true, atom.Style: true, atom.Noscript: true, atom.Template: true, atom.Svg: true, atom.Math: true,
 	atom.Iframe: true, atom.Object: true, atom.Embed: true, atom.Video: true, atom.Audio: true, atom.Canvas: true,
 	atom.Button: true, atom.Select: true, atom.Textarea: true, atom.Input: true, atom.Head: true, atom.Map: true,
-	atom.Datalist: true, atom.Progress: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true, atom.Rp: true,
+	atom.Datalist: true, atom.Progress: true, atom.Noframes: true, atom.Frameset: true, atom.Dialog: true,
+	atom.Rp: true, atom.Rt: true, atom.Rtc: true,
 }
 
 var blockTags = map[atom.Atom]bool{
@@ -86,6 +87,7 @@ type tagged struct {
 	tag     atom.Atom
 	skipped bool
 	block   bool
+	inline  bool // see walker.inline
 	marks   mark
 }
 
@@ -104,6 +106,9 @@ var taggeds = func() (t [512]tagged) {
 	}
 	for a := range blockTags {
 		at(a).block = true
+	}
+	for _, a := range []atom.Atom{atom.Del, atom.S, atom.Strike, atom.Sup, atom.Sub, atom.A} {
+		at(a).inline = true
 	}
 	for a, m := range tagMarks {
 		at(a).marks = m

@@ -132,7 +132,7 @@ func (w *walker) open(n *html.Node) bool {
 		return false
 	}
 	tag := lookTag(n.DataAtom)
-	if tag.skipped {
+	if tag.skipped || tag.inline && w.inline(n) {
 		return false
 	}
 	top := &w.frames[len(w.frames)-1]
