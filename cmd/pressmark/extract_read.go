@@ -48,15 +48,18 @@ func (x *extraction) input(ctx context.Context, arg string) error {
 	}
 	in, size := interruptible(ctx, x.c.in), int64(0)
 	if arg != "-" {
-		f, err := openFile(arg)
+		f, err := openUntil(ctx, arg)
 		if err != nil {
 			return err
 		}
 		defer f.Close()
+		in = f
 		if info, err := f.Stat(); err == nil {
 			size = info.Size()
+			if !info.Mode().IsRegular() {
+				in = interruptible(ctx, f)
+			}
 		}
-		in = f
 	}
 	buffered := bufio.NewReaderSize(in, peeked)
 	if isWARC(buffered) {
@@ -92,6 +95,26 @@ func openFile(name string) (*os.File, error) {
 		return nil, hint(fmt.Errorf("%s is a folder", name), "name its files, or --list FILE with one JSON object a line")
 	}
 	return f, nil
+}
+
+// openUntil is openFile until ctx ends: a named pipe is open only when someone
+// writes to it.
+func openUntil(ctx context.Context, name string) (*os.File, error) {
+	type opened struct {
+		f   *os.File
+		err error
+	}
+	done := make(chan opened, 1)
+	go func() {
+		f, err := openFile(name)
+		done <- opened{f, err}
+	}()
+	select {
+	case o := <-done:
+		return o.f, o.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
 }
 
 // looksLikeHost tells names such as www.example.org from those of files.

@@ -10,9 +10,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -163,5 +165,31 @@ func TestExtractLargePage(t *testing.T) {
 		if code != c.code || strings.Contains(talk.String(), "large.html: the page is larger than 20 MB") != (c.code != exitFine) {
 			t.Errorf("%v ended with %d: %s", c.args, code, talk.String())
 		}
+	}
+}
+
+// So does one of a named pipe that nobody writes to.
+func TestExtractPipeIsInterrupted(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "pipe")
+	if err := exec.Command("mkfifo", name).Run(); err != nil {
+		t.Skip("no named pipes here:", err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+	defer cancel()
+	ended := make(chan int, 1)
+	go func() {
+		var out, talk bytes.Buffer
+		ended <- execute(ctx, []string{"extract", name}, strings.NewReader(""), &out, &talk)
+	}()
+	select {
+	case code := <-ended:
+		if code == exitFine {
+			t.Error("ended well")
+		}
+	case <-time.After(20 * time.Second):
+		t.Error("does not end")
+	}
+	if f, err := os.OpenFile(name, os.O_RDWR, 0); err == nil { // lets go of what still opens it
+		f.Close()
 	}
 }
