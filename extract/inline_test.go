@@ -34,3 +34,39 @@ func TestInline(t *testing.T) {
 		}
 	}
 }
+
+// A cell that holds paragraphs is a part of the page; one that holds a short text is a cell.
+func TestLayoutTable(t *testing.T) {
+	said := []string{
+		"The council of the harbour town met on Tuesday and agreed to close the old bridge for repairs.",
+		"Engineers found cracks in two of the pillars last week, and the city does not want to wait.",
+		"\"We could not answer for it,\" the mayor said after the debate, which took four hours.",
+		"Buses will go round by the northern bridge until the work is done in the autumn of next year.",
+		"The ferry, which had been given up ten years ago, is to run again from the first of June.",
+	}
+	for _, page := range []string{
+		`<TABLE><TR><TD><A HREF="/">Home</A><BR><A HREF="/news">News</A></TD><TD><FONT SIZE=5><B>The old bridge is closed</B></FONT><BR><BR>` + strings.Join(said, "<BR><BR>\n") + `</TD></TR></TABLE>`,
+		`<TABLE><TR><TD><TABLE><TR><TD><P>` + strings.Join(said, "<P>") + `</TD></TR></TABLE></TD></TR></TABLE>`,
+		`<TABLE><TR><TD><FONT FACE=Arial>` + strings.Join(said, "<BR>\n<BR>") + `</FONT></TD></TR></TABLE>`,
+	} {
+		a := Extract(Page{URL: "https://paper.test/2003/01/02/x.html", Body: []byte(`<HTML><HEAD><TITLE>The old bridge is closed</TITLE></HEAD><BODY>` + page + `</BODY></HTML>`)})
+		if got := a.Text(); !strings.HasSuffix(got, strings.Join(said, "\n\n")) {
+			t.Errorf("%s\ngives %q, %s %s", page, got, a.Kind, a.Why)
+		}
+	}
+	for _, table := range []string{
+		`<table><tr><th>Town<th>Gauge<tr><td>Harbour<td>4.1 m<tr><td>Upper<br>mills<td>3.2 m</table>`,
+		`<table><tr><td>Town<td>Gauge<br><br>today<tr><td>Harbour<td>4.1 m</table>`,
+	} {
+		a := Extract(Page{URL: "https://paper.test/2003/01/02/x.html", Body: []byte(storyWith(table))})
+		rows := 0
+		for _, b := range a.Blocks {
+			if b.Kind == Row {
+				rows++
+			}
+		}
+		if rows != strings.Count(table, "<tr>") {
+			t.Errorf("%s\ngives %v", table, a.Blocks)
+		}
+	}
+}

@@ -163,7 +163,7 @@ func (w *walker) open(n *html.Node) bool {
 		case atom.Pre:
 			f.pre = true
 		case atom.Td, atom.Th:
-			f.inRow = true
+			f.inRow = !isLayout(n)
 			f.item = false
 		default:
 			f.inRow = false
