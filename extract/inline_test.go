@@ -56,6 +56,7 @@ func TestLayoutTable(t *testing.T) {
 	}
 	for _, table := range []string{
 		`<table><tr><th>Town<th>Gauge<tr><td>Harbour<td>4.1 m<tr><td>Upper<br>mills<td>3.2 m</table>`,
+		`<table><tr><td><p>Town</p></td><td><div><p>Gauge</p></div></td></tr> <tr><td><p>Harbour</p></td><td><div><p>4.1 m</p></div></td></tr></table>`,
 		`<table><tr><td>Town<td>Gauge<br><br>today<tr><td>Harbour<td>4.1 m</table>`,
 	} {
 		a := Extract(Page{URL: "https://paper.test/2003/01/02/x.html", Body: []byte(storyWith(table))})

@@ -43,3 +43,10 @@ func isLayout(cell *html.Node) bool {
 	}
 	return false
 }
+
+// isShort tells whether a block within a cell is no more than the cell's text.
+func isShort(block *html.Node) bool {
+	const most = 100 // bytes
+	_, ok := inlineText(block, most, true)
+	return ok
+}

@@ -165,6 +165,8 @@ func (w *walker) open(n *html.Node) bool {
 		case atom.Td, atom.Th:
 			f.inRow = !isLayout(n)
 			f.item = false
+		case atom.P, atom.Div, atom.Center:
+			f.inRow = top.inRow && isShort(n)
 		default:
 			f.inRow = false
 		}
