@@ -46,7 +46,9 @@ func (x *extraction) answer(ctx context.Context) error {
 	var done atomic.Int64
 	progress := x.c.watch(x.out, func() string { return fmt.Sprintf("%s  %s", x.list, count(int(done.Load()), "line")) })
 	c := *x.c
-	c.in = interruptible(ctx, x.c.in)
+	if x.list == "-" {
+		c.in = interruptible(ctx, x.c.in)
+	}
 	if x.out.file != nil {
 		c.out = newTerminal(x.out, "never")
 	}

@@ -46,8 +46,11 @@ func (x *extraction) input(ctx context.Context, arg string) error {
 		}
 		return x.page(s, p)
 	}
-	in, size := interruptible(ctx, x.c.in), int64(0)
-	if arg != "-" {
+	var in io.Reader
+	size := int64(0)
+	if arg == "-" {
+		in = interruptible(ctx, x.c.in)
+	} else {
 		f, err := openUntil(ctx, arg)
 		if err != nil {
 			return err
