@@ -9,8 +9,6 @@ import (
 	"fmt"
 	"iter"
 
-	"go.etcd.io/bbolt"
-
 	"pressmark/extract/urlkey"
 )
 
@@ -60,61 +58,6 @@ func (v *volumes) writing() uint64 {
 	v.mu.RLock()
 	defer v.mu.RUnlock()
 	return v.current.id
-}
-
-// bodyContentOf gives what the raw volume holds of a capture.
-func (s *Store) bodyContentOf(c *storedCapture) (content []byte, err error) {
-	err = s.raw.read(c.volume, func(b *bbolt.Tx) error {
-		bodies := b.Bucket([]byte(bucketBodies))
-		if bodies == nil {
-			return fmt.Errorf("%w: no bodies in it", ErrDamaged)
-		}
-		content, err = s.readBody(func(seq uint64) (record, content []byte, err error) {
-			return bodies.Get(number(seq)), nil, nil
-		}, uint64(c.Seq), maxDepth)
-		return err
-	})
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", volumeName(c.volume), err)
-	}
-	return content, nil
-}
-
-// readBody reads a record of a volume, and the records it is a delta to. get
-// gives a record, nil when there is none, or its content when that is at hand.
-func (s *Store) readBody(get func(seq uint64) (record, content []byte, err error), seq uint64, depth int) ([]byte, error) {
-	record, content, err := get(seq)
-	if err == nil && content != nil {
-		return content, nil
-	}
-	if err == nil && record == nil {
-		err = errors.New("it is not there")
-	}
-	if err != nil {
-		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
-	}
-	f, err := parseFrame(number(seq), record, kindBody)
-	if err != nil {
-		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
-	}
-	var base []byte
-	switch {
-	case f.codec == codecDelta && (depth == 0 || f.ref >= seq):
-		return nil, fmt.Errorf("%w: body %d is a delta to %d, after too many others", ErrDamaged, seq, f.ref)
-	case f.codec == codecDelta:
-		if base, err = s.readBody(get, f.ref, depth-1); err != nil {
-			return nil, fmt.Errorf("body %d is a delta: %w", seq, err)
-		}
-	case f.codec == codecDict:
-		if base, err = s.dictionary(f.ref); err != nil {
-			return nil, fmt.Errorf("body %d: %w", seq, err)
-		}
-	}
-	content, err = s.pack.unpack(f, base)
-	if err != nil {
-		return nil, fmt.Errorf("body %d: %w", seq, damaged(err))
-	}
-	return content, nil
 }
 
 // body gives the body that a capture holds, and checks it.

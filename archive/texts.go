@@ -1,0 +1,71 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+)
+
+// lastText is the text that a transaction read or wrote last: the next one is
+// often a delta to it.
+type lastText struct {
+	page    uint64
+	n       int
+	content []byte
+}
+
+// textContent gives the unpacked text of a version.
+func (tx *Tx) textContent(page uint64, n, depth int) ([]byte, error) {
+	if tx.text.page == page && tx.text.n == n {
+		return tx.text.content, nil
+	}
+	content, found, err := tx.content(bucketTexts, versionKey(page, n), kindText, func(ref uint64) ([]byte, error) {
+		if depth == 0 || ref >= uint64(n) {
+			return nil, fmt.Errorf("%w: a delta to version %d, after too many others", ErrDamaged, ref)
+		}
+		return tx.textContent(page, int(ref), depth-1)
+	})
+	if err == nil && !found {
+		err = fmt.Errorf("%w: its text is not there", ErrDamaged)
+	}
+	if err != nil {
+		return nil, err
+	}
+	tx.text = lastText{page: page, n: n, content: content}
+	return content, nil
+}
+
+// putText stores a text: as a delta to the version before when that is less
+// than half of the whole, and not the last of too many.
+func (tx *Tx) putText(page uint64, s *storedVersion, content []byte) error {
+	if len(content) > MaxRecord {
+		return fmt.Errorf("%w: an article of %d bytes", ErrTooLarge, len(content))
+	}
+	f, err := tx.s.pack.pack(content)
+	if err != nil {
+		return err
+	}
+	depth := s.depth // that of a delta
+	s.depth = 0
+	if s.ID.N > 1 && depth <= maxDepth {
+		base, err := tx.textContent(page, s.ID.N-1, maxDepth)
+		if err == nil { // else a whole text is the only one that can be read
+			delta, err := tx.s.pack.packText(content, base)
+			if err != nil {
+				return err
+			}
+			if len(delta) < len(f.payload)/2 {
+				f = frame{codec: codecDelta, ref: uint64(s.ID.N - 1), size: uint64(len(content)), payload: delta}
+				s.depth = depth
+			}
+		}
+	}
+	f.kind = kindText
+	key := versionKey(page, s.ID.N)
+	if err := tx.put(bucketTexts, key, appendFrame(nil, key, f)); err != nil {
+		return err
+	}
+	tx.state.textBytes += int64(len(content))
+	tx.state.textStored += int64(len(f.payload))
+	tx.text = lastText{page: page, n: s.ID.N, content: bytes.Clone(content)}
+	return nil
+}
