@@ -10,15 +10,10 @@ package main
 
 import (
 	"bytes"
-	"compress/gzip"
 	"flag"
 	"fmt"
-	"io"
-	"io/fs"
 	"log"
 	"net/url"
-	"os"
-	"path/filepath"
 	"sort"
 	"strings"
 	"syscall"
@@ -28,6 +23,7 @@ import (
 	"github.com/markusmobius/go-trafilatura"
 	"golang.org/x/net/html"
 
+	"pressmark/bench/pages"
 	"pressmark/extract"
 )
 
@@ -78,16 +74,16 @@ func main() {
 	log.SetPrefix("speed: ")
 	rounds := flag.Int("rounds", 3, "how often each page is read")
 	flag.Parse()
-	pages, err := gather(flag.Args())
+	list, err := pages.Gather(flag.Args())
 	if err != nil {
 		log.Fatal(err)
 	}
-	if len(pages) == 0 {
+	if len(list) == 0 {
 		log.Fatal("no pages: name files or a folder of them")
 	}
 	times := make([][]float64, len(contenders)) // milliseconds, by contender and page
 	letters := make([]int, len(contenders))
-	for n, page := range pages {
+	for n, page := range list {
 		for i, c := range contenders {
 			var took []float64
 			for range *rounds {
@@ -101,11 +97,11 @@ func main() {
 			times[i] = append(times[i], at(took, 50))
 		}
 		if (n+1)%100 == 0 {
-			log.Printf("%d of %d pages", n+1, len(pages))
+			log.Printf("%d of %d pages", n+1, len(list))
 		}
 	}
 	base := at(times[0], 50)
-	fmt.Printf("%d pages, %d rounds; milliseconds of processor time a page\n", len(pages), *rounds)
+	fmt.Printf("%d pages, %d rounds; milliseconds of processor time a page\n", len(list), *rounds)
 	fmt.Printf("%-28s%8s%8s%8s%12s%10s\n", "", "median", "p95", "mean", "× parsing", "with text")
 	for i, c := range contenders {
 		sum := 0.0
@@ -113,7 +109,7 @@ func main() {
 			sum += t
 		}
 		median := at(times[i], 50)
-		fmt.Printf("%-28s%8.2f%8.2f%8.2f%12.2f%10d\n", c.name, median, at(times[i], 95), sum/float64(len(pages)), median/base, letters[i])
+		fmt.Printf("%-28s%8.2f%8.2f%8.2f%12.2f%10d\n", c.name, median, at(times[i], 95), sum/float64(len(list)), median/base, letters[i])
 	}
 }
 
@@ -131,38 +127,4 @@ func processor() time.Duration {
 		log.Fatal(err)
 	}
 	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
-}
-
-// gather reads the files, and those of folders, unpacked.
-func gather(args []string) ([][]byte, error) {
-	var pages [][]byte
-	for _, arg := range args {
-		err := filepath.WalkDir(arg, func(path string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			if !strings.HasSuffix(path, ".html") && !strings.HasSuffix(path, ".html.gz") {
-				return nil
-			}
-			body, err := os.ReadFile(path)
-			if err != nil {
-				return err
-			}
-			if strings.HasSuffix(path, ".gz") {
-				z, err := gzip.NewReader(bytes.NewReader(body))
-				if err != nil {
-					return fmt.Errorf("%s: %w", path, err)
-				}
-				if body, err = io.ReadAll(z); err != nil {
-					return fmt.Errorf("%s: %w", path, err)
-				}
-			}
-			pages = append(pages, body)
-			return nil
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return pages, nil
 }
