@@ -38,11 +38,22 @@ func TestUsual(t *testing.T) {
 	w.golden(t, "usual.golden")
 }
 
+// TestWide is for notices and traps as other houses in yet other languages would
+// write them, of which some have no lexicon.
+func TestWide(t *testing.T) {
+	w := newTally()
+	first := w.notices(t, "wide.txt")
+	for _, s := range samples(t, "wide-traps.txt") {
+		w.trap(s, first)
+	}
+	w.golden(t, "wide.golden")
+}
+
 // notices tries those of a file in all places, and gives the first banner of each language.
 func (w *tally) notices(t *testing.T, file string) (first map[string][]string) {
 	t.Helper()
 	articles := map[string][]string{}
-	for _, file := range []string{"articles.txt", "world-articles.txt"} {
+	for _, file := range []string{"articles.txt", "world-articles.txt", "wide-articles.txt"} {
 		for _, a := range samples(t, file) {
 			articles[a.head] = a.lines
 		}
@@ -189,6 +200,7 @@ func placed(news, prose, labels []string) []place {
 	all := strings.Join(p, "")
 	line := html.EscapeString(strings.Join(prose, " ")) + " " + html.EscapeString(strings.Join(labels, " "))
 	return []place{
+		{name: "named", markup: "<article>" + all + strings.Replace(box, "x7f3", "gz-privacy-sheet", 1) + "</article>"},
 		{name: "above", markup: box + "<article>" + all + "</article>"},
 		{name: "below", markup: "<article>" + all + "</article>" + box},
 		{name: "inside", markup: "<article>" + all + box + "</article>"},
