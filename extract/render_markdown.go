@@ -11,19 +11,49 @@ func (a *Article) Markdown() string {
 	var b strings.Builder
 	b.WriteString("# " + markdownLine(a.Title) + "\n")
 	var last BlockKind
+	columns := 0 // of the table that is being written
 	for _, x := range a.Blocks {
 		if !x.Time.IsZero() {
 			b.WriteString("\n*" + clockOf(x.Time) + "*\n")
 			last = ""
 		}
-		if x.Kind != last || x.Kind != Item {
+		follows := x.Kind == last && (x.Kind == Item || x.Kind == Row)
+		if !follows {
 			b.WriteByte('\n')
+			columns = 0
 		}
 		last = x.Kind
+		if x.Kind == Row {
+			columns = writeRow(&b, x.Text, columns)
+			continue
+		}
 		b.WriteString(x.markdown())
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+// writeRow writes a row of a table, and under the first the line that makes it
+// one; a table's columns are those of its first row, for readers drop the
+// cells that follow. It gives the number of columns.
+func writeRow(b *strings.Builder, text string, columns int) int {
+	cells := strings.Split(text, " | ")
+	first := columns == 0
+	if first {
+		columns = len(cells)
+	}
+	if len(cells) > columns {
+		cells[columns-1] = strings.Join(cells[columns-1:], ", ")
+		cells = cells[:columns]
+	}
+	for _, cell := range cells {
+		b.WriteString("| " + markdownLine(cell) + " ")
+	}
+	b.WriteString(strings.Repeat("| ", columns-len(cells)) + "|\n")
+	if first {
+		b.WriteString(strings.Repeat("| --- ", columns) + "|\n")
+	}
+	return columns
 }
 
 func (b *Block) markdown() string {

@@ -82,3 +82,15 @@ func TestMarkdown(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A table's rows are those of GitHub's Markdown, as wide as the first.
+func TestMarkdownTable(t *testing.T) {
+	a := Article{Title: "Fares", Blocks: []Block{
+		{Kind: Row, Text: "Quay | Price"}, {Kind: Row, Text: "Holm"}, {Kind: Row, Text: "Lind | 8.00 | a|b"},
+		{Kind: Paragraph, Text: "From May."}, {Kind: Row, Text: "Alone"},
+	}}
+	want := "# Fares\n\n| Quay | Price |\n| --- | --- |\n| Holm | |\n| Lind | 8\\.00, a\\|b |\n\nFrom May.\n\n| Alone |\n| --- |\n"
+	if d := cmp.Diff(want, a.Markdown()); d != "" {
+		t.Error(d)
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/goccy/go-yaml"
+
 	"pressmark/extract"
 )
 
@@ -73,11 +75,35 @@ func (x *extraction) between(w io.Writer, mark string) error {
 	return err
 }
 
+// A matter is the YAML at the head of an article in Markdown; its keys are
+// those of export --format markdown.
+type matter struct {
+	Site      string   `yaml:"site,omitempty"`
+	URL       string   `yaml:"url,omitempty"`
+	Title     string   `yaml:"title"`
+	Byline    []string `yaml:"byline,omitempty"`
+	Agency    string   `yaml:"agency,omitempty"`
+	Published string   `yaml:"published,omitempty"`
+	Modified  string   `yaml:"modified,omitempty"`
+	Language  string   `yaml:"language,omitempty"`
+	Section   string   `yaml:"section,omitempty"`
+	Tags      []string `yaml:"tags,omitempty"`
+}
+
 func (x *extraction) markdown(p extract.Page, a extract.Article) error {
-	if err := x.between(x.out, "---"); err != nil {
-		return err
+	if x.count > 1 {
+		if _, err := io.WriteString(x.out, "\n"); err != nil {
+			return err
+		}
 	}
-	_, err := io.WriteString(x.out, strings.TrimRight(a.Markdown(), "\n")+"\n")
+	head, err := yaml.Marshal(matter{
+		Site: a.SiteName, URL: first(a.Canonical, p.Final, p.URL), Title: a.Title, Byline: a.Byline, Agency: a.Agency,
+		Published: a.Published.String(), Modified: a.Modified.String(), Language: a.Language, Section: a.Section, Tags: a.Tags,
+	})
+	if err != nil {
+		return fmt.Errorf("front matter: %w", err)
+	}
+	_, err = fmt.Fprintf(x.out, "---\n%s---\n\n%s\n", head, strings.TrimRight(a.Markdown(), "\n"))
 	return err
 }
 

@@ -44,7 +44,7 @@ func list[In any](ctx context.Context, c *cli, file string, side int, answer fun
 		err = ferr
 	}
 	if err == nil && bad > 0 {
-		return fmt.Errorf("%w: %s of the list", errPartly, count(bad, "line"))
+		return fmt.Errorf("%w: %s of the list got an error for an answer", errPartly, count(bad, "line"))
 	}
 	return err
 }

@@ -37,6 +37,7 @@ func TestWhichDateIsBelieved(t *testing.T) {
 		{"midnight in Berlin in summer", "", `<html lang="de"><meta property="article:published_time" content="2026-07-03T22:00:00Z">`, "2026-07-04", ""},
 		{"an hour that is no midnight", "", `<html lang="de"><meta property="article:published_time" content="2026-07-03T23:00:00Z">`, "2026-07-03T23:00:00Z", ""},
 		{"a change before the publication is none", "", `<meta property="article:published_time" content="2026-03-04"><meta property="article:modified_time" content="2020-03-04">`, "2026-03-04", ""},
+		{"a draft saved an hour before it was published is no change", "", `<meta property="article:published_time" content="2026-03-04T10:00:00Z"><meta property="article:modified_time" content="2026-03-04T08:59:00Z">`, "2026-03-04T10:00:00Z", ""},
 		{"published again", "https://p.test/2024/03/04/bridge", ld(`{"@type":"Article","datePublished":"2026-03-09T10:00:00Z"}`), "2024-03-04", ""},
 		{"a later day in the address", "https://p.test/concert-2026-03-09", ld(`{"@type":"Article","datePublished":"2026-03-04T10:00:00Z"}`), "2026-03-04T10:00:00Z", ""},
 		{"data of the page's program", "", `<script type="application/json">{"post":{"publishedAt":"2026-03-04T07:15:00Z","title":"x"}}</script><h1>Bridge closed</h1>`, "2026-03-04T07:15:00Z", ""},

@@ -75,11 +75,24 @@ func Settle(all []Sighting) (published, modified Sighting) {
 		published = modified
 	}
 	published.Date = local(published, all)
-	if !modified.Date.IsZero() && !published.Date.IsZero() && dayOf(modified.Date) < dayOf(published.Date)-1 && published.Role != ForModified {
-		// Changed before it was published: one of the two is wrong, and the weaker goes.
+	if published.Role != ForModified && before(modified.Date, published.Date) {
+		// A draft was saved before it was published, or one of the two is wrong:
+		// of the published text it tells nothing.
 		modified = Sighting{}
 	}
 	return published, modified
+}
+
+// before tells whether a is earlier than b for certain: days may be those of
+// other zones.
+func before(a, b Date) bool {
+	switch {
+	case a.IsZero() || b.IsZero():
+		return false
+	case a.DayOnly || b.DayOnly:
+		return dayOf(a) < dayOf(b)-1
+	}
+	return a.Time.Before(b.Time)
 }
 
 // faint are the points below which a date is no evidence: it stands among
