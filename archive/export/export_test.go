@@ -10,9 +10,11 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -88,6 +90,19 @@ func encode(w io.Writer, v any) error {
 	return e.Encode(v)
 }
 
+// A pile is a folder of files in memory; a nil one takes none.
+type pile map[string]string
+
+func (p pile) Write(name string, fill func(io.Writer) error) error {
+	if p == nil {
+		return errFull
+	}
+	var b strings.Builder
+	err := fill(&b)
+	p[name] = b.String()
+	return err
+}
+
 // all is an export in one text.
 func all(t *testing.T, s *archive.Store, format string, o Options) string {
 	t.Helper()
@@ -99,17 +114,10 @@ func all(t *testing.T, s *archive.Store, format string, o Options) string {
 	case "csv":
 		_, err = CSV(t.Context(), &b, s, o)
 	case "md":
-		dir := t.TempDir()
-		if _, err = MarkdownDir(t.Context(), dir, s, o); err == nil {
-			err = filepath.WalkDir(dir, func(name string, d os.DirEntry, err error) error {
-				if err != nil || d.IsDir() {
-					return err
-				}
-				text, err := os.ReadFile(name)
-				rel, _ := filepath.Rel(dir, name)
-				fmt.Fprintf(&b, "== %s ==\n%s", filepath.ToSlash(rel), text)
-				return err
-			})
+		dir := pile{}
+		_, err = MarkdownDir(t.Context(), dir, s, o)
+		for _, name := range slices.Sorted(maps.Keys(dir)) {
+			fmt.Fprintf(&b, "== %s ==\n%s", filepath.ToSlash(name), dir[name])
 		}
 	}
 	if err != nil {
@@ -214,12 +222,8 @@ func TestFullDisk(t *testing.T) {
 	if err := Markdown(&disk{100}, archive.Version{ID: archive.VersionID{N: 1}}); !errors.Is(err, errFull) {
 		t.Errorf("Markdown: %v", err)
 	}
-	file := filepath.Join(t.TempDir(), "file")
-	if err := os.WriteFile(file, nil, 0o644); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := MarkdownDir(t.Context(), file, s, Options{}); err == nil {
-		t.Error("a file in place of the folder is no error")
+	if _, err := MarkdownDir(t.Context(), pile(nil), s, Options{}); !errors.Is(err, errFull) {
+		t.Errorf("MarkdownDir: %v", err)
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

@@ -2,10 +2,8 @@ package export
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -17,35 +15,22 @@ import (
 	"pressmark/archive"
 )
 
-// MarkdownDir writes one file a version below dir, as SITE/DATE-TITLE-ID.md,
+// A Folder takes files. Write makes one of the given name, which may have
+// folders of its own, whole or not at all.
+type Folder interface {
+	Write(name string, fill func(io.Writer) error) error
+}
+
+// MarkdownDir writes one file a version into a folder, as SITE/DATE-TITLE-ID.md,
 // and returns how many.
-func MarkdownDir(ctx context.Context, dir string, store *archive.Store, o Options) (int, error) {
+func MarkdownDir(ctx context.Context, to Folder, store *archive.Store, o Options) (int, error) {
 	return each(ctx, store, o, func(v archive.Version) error {
-		name := filepath.Join(dir, folder(v.Site), fileName(v, o.Versions == All))
-		if err := writeFile(name, v); err != nil {
+		name := filepath.Join(folder(v.Site), fileName(v, o.Versions == All))
+		if err := to.Write(name, func(w io.Writer) error { return Markdown(w, v) }); err != nil {
 			return fmt.Errorf("export %s: %w", v.ID, err)
 		}
 		return nil
 	})
-}
-
-// writeFile leaves the whole file or none.
-func writeFile(name string, v archive.Version) error {
-	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
-		return err
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".pressmark-*")
-	if err != nil {
-		return err
-	}
-	err = errors.Join(Markdown(f, v), f.Chmod(0o644), f.Close())
-	if err == nil {
-		err = os.Rename(f.Name(), name)
-	}
-	if err != nil {
-		os.Remove(f.Name())
-	}
-	return err
 }
 
 func fileName(v archive.Version, numbered bool) string {

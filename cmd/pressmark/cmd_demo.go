@@ -175,7 +175,7 @@ func (d *demo) configure() error {
 	if err := os.WriteFile(path, append([]byte("# The papers of pressmark demo; they are there while it runs.\n"), b...), 0o644); err != nil {
 		return fmt.Errorf("demo: %w", err)
 	}
-	d.conf, err = loadConfig(path)
+	d.conf, err = loadConfig(d.cli, path)
 	return err
 }
 

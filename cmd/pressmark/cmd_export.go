@@ -71,7 +71,7 @@ same filters give the same bytes.
 func (c *cli) export(cmd *cobra.Command, store *archive.Store, format, file string, o export.Options) (n int, err error) {
 	ctx := cmd.Context()
 	if format == "md" {
-		return export.MarkdownDir(ctx, file, store, o)
+		return export.MarkdownDir(ctx, c.folder(file), store, o)
 	}
 	out, err := c.output(file)
 	if err != nil {

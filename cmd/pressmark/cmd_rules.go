@@ -84,7 +84,7 @@ func (c *cli) userLists(named []string) ([]*filters.List, error) {
 	if err != nil {
 		return nil, err
 	}
-	more, err := namedLists(named)
+	more, err := c.namedLists(named)
 	if err != nil {
 		return nil, err
 	}

@@ -6,7 +6,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 
@@ -94,7 +93,7 @@ With --json it is one object:
 // testRules finds the page that an argument names, and reads it.
 func (c *cli) testRules(ctx context.Context, x *extraction, arg string, hidden *filters.Set) (t ruleTest, err error) {
 	var p extract.Page
-	_, missing := os.Stat(arg)
+	_, missing := c.files().Stat(arg)
 	switch {
 	case web(arg):
 		if x.url != "" {

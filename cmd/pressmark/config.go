@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io/fs"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -29,6 +28,7 @@ type config struct {
 	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
 
 	path string         // of the file
+	of   *cli           // whose file it is
 	zone *time.Location // of Timezone
 
 	source    []string // the file's lines
@@ -85,10 +85,13 @@ const defaultEvery = 15 * time.Minute
 // errNoConfig says that there is no configuration file.
 var errNoConfig = errors.New("no configuration file")
 
+// maxConfig is the largest configuration file that is read.
+const maxConfig = 16 << 20
+
 // loadConfig reads and checks a configuration file. Its error lists every
 // fault with line, column and the line itself.
-func loadConfig(path string) (*config, error) {
-	b, err := os.ReadFile(path)
+func loadConfig(of *cli, path string) (*config, error) {
+	b, err := of.read(path, maxConfig)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, hint(fmt.Errorf("%w: %s is not there", errNoConfig, path), "pressmark init DIR makes one, or name one with -c FILE")
 	}
@@ -102,7 +105,7 @@ func loadConfig(path string) (*config, error) {
 	if !filepath.IsAbs(c.Archive) {
 		c.Archive = filepath.Join(filepath.Dir(path), c.Archive)
 	}
-	c.path = path
+	c.path, c.of = path, of
 	return c, nil
 }
 

@@ -24,7 +24,7 @@ func (c *config) lists() ([]*filters.List, error) {
 		if !filepath.IsAbs(name) {
 			name = filepath.Join(filepath.Dir(c.path), name)
 		}
-		l, err := filters.Open(name)
+		l, err := c.of.list(name)
 		if err != nil {
 			at.message = "filters: " + withoutCall(err).Error()
 			bad.faults = append(bad.faults, at)
@@ -59,7 +59,7 @@ func (c *cli) filters(conf *config) (*filters.Set, error) {
 
 // namedFilters are the rules of lists that a flag names.
 func (c *cli) namedFilters(names []string) (*filters.Set, error) {
-	lists, err := namedLists(names)
+	lists, err := c.namedLists(names)
 	if err != nil {
 		return nil, err
 	}
@@ -67,15 +67,25 @@ func (c *cli) namedFilters(names []string) (*filters.Set, error) {
 	return filters.New(lists...), nil
 }
 
-func namedLists(names []string) (lists []*filters.List, err error) {
+func (c *cli) namedLists(names []string) (lists []*filters.List, err error) {
 	for _, name := range names {
-		l, err := filters.Open(name)
+		l, err := c.list(name)
 		if err != nil {
 			return nil, fmt.Errorf("--filters: %w", withoutCall(err))
 		}
 		lists = append(lists, l)
 	}
 	return lists, nil
+}
+
+// list reads a filter list.
+func (c *cli) list(name string) (*filters.List, error) {
+	f, err := c.files().Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return filters.Read(name, f)
 }
 
 // tellFaults says of lists that lines of them can't be read: the first few

@@ -4,9 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -25,7 +22,11 @@ func (c *cli) configuration() (*config, error) {
 	if path == "" {
 		path = configName
 	}
-	return loadConfig(path)
+	conf, err := loadConfig(c, path)
+	if err == nil && conf.Timezone == "" {
+		conf.zone = c.local()
+	}
+	return conf, err
 }
 
 // place is the archive's folder: -a, the configuration's, or ./archive.
@@ -47,6 +48,14 @@ func (c *cli) place() (string, error) {
 func (c *cli) zone() *time.Location {
 	if conf, err := c.configuration(); err == nil {
 		return conf.zone
+	}
+	return c.local()
+}
+
+// local is the time zone of who typed the command.
+func (c *cli) local() *time.Location {
+	if c.here != nil {
+		return c.here
 	}
 	return time.Local
 }
@@ -86,6 +95,11 @@ func (c *cli) warnBehind(store *archive.Store) {
 
 // writing opens the archive for a command that changes it, and calls do.
 func (c *cli) writing(dir, holder string, do func(*archive.Store) error) error {
+	return c.with(dir, archive.Options{Wait: lockWait, Holder: "pressmark " + holder, Log: c.log}, do)
+}
+
+// alone opens the archive for a command that must have it for itself, and calls do.
+func (c *cli) alone(dir, holder string, do func(*archive.Store) error) error {
 	return c.with(dir, archive.Options{Wait: lockWait, Holder: "pressmark " + holder, Log: c.log}, do)
 }
 
@@ -182,44 +196,4 @@ func version(store *archive.Store, p archive.Page, n int) (v archive.Version, er
 		return err
 	})
 	return v, err
-}
-
-// output opens the file that -o names, or standard output for "" and "-". The
-// file takes its name only when it is whole.
-func (c *cli) output(name string) (w *output, err error) {
-	if name == "" || name == "-" {
-		return &output{Writer: c.exact()}, nil
-	}
-	if at, err := filepath.EvalSymlinks(name); err == nil {
-		name = at
-	}
-	mode := fs.FileMode(0o644)
-	if info, err := os.Stat(name); err == nil {
-		if !info.Mode().IsRegular() { // a device or a pipe is written to, not replaced
-			f, err := os.OpenFile(name, os.O_WRONLY, 0)
-			if err != nil {
-				return nil, fmt.Errorf("write %s: %w", name, err)
-			}
-			return &output{Writer: f, file: f, name: name, device: true}, nil
-		}
-		mode = info.Mode().Perm()
-	}
-	f, err := os.CreateTemp(filepath.Dir(name), ".pressmark-*")
-	if err != nil {
-		var in *fs.PathError // names the temporary file, which nobody asked for
-		if errors.As(err, &in) {
-			err = in.Err
-		}
-		return nil, fmt.Errorf("write %s: %w", name, err)
-	}
-	return &output{Writer: f, file: f, name: name, mode: mode}, nil
-}
-
-// exact is standard output for bytes that must stay as they are. On a terminal
-// they do not: nobody's screen is a file.
-func (c *cli) exact() io.Writer {
-	if c.out.tty {
-		return newTerminal(struct{ io.Writer }{c.out.raw}, "never")
-	}
-	return c.out.raw
 }

@@ -53,7 +53,8 @@ type probePage struct {
 func (c *cli) configurationOrDefault() (*config, error) {
 	conf, err := c.configuration()
 	if errors.Is(err, errNoConfig) && c.config == "" {
-		return defaultConfig(), nil
+		conf, err = defaultConfig(), nil
+		conf.of, conf.zone = c, c.local()
 	}
 	return conf, err
 }

@@ -7,8 +7,11 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
+
+	"pressmark/cmd/pressmark/guest"
 )
 
 // A cli is what every command gets: the flags that all share, and where to write.
@@ -24,6 +27,10 @@ type cli struct {
 	out *terminal // data
 	err *terminal // talk
 	log *slog.Logger
+
+	// Of a command line that another process typed:
+	desk guest.Files    // its files; nil means this process's
+	here *time.Location // its time zone; nil means this process's
 }
 
 // execute runs one command line and returns the exit code.
