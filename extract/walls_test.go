@@ -13,12 +13,13 @@ import (
 type wallSample struct {
 	kind, sort, name string
 	page             Page
+	flat             bool // the body is flattened text
 }
 
-// wallSamples reads testdata/walls.txt.
-func wallSamples(t *testing.T) []wallSample {
+// wallSamples reads a file of testdata.
+func wallSamples(t *testing.T, file string) []wallSample {
 	t.Helper()
-	data, err := os.ReadFile("testdata/walls.txt")
+	data, err := os.ReadFile("testdata/" + file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,7 +35,7 @@ func wallSamples(t *testing.T) []wallSample {
 			parts = append(parts, "{"+words[1]+"}", body)
 			continue
 		case len(words) < 4 || !slices.Contains([]string{"wall", "article", "partial", "other"}, words[0]):
-			t.Fatalf("walls.txt: what is %q?", head)
+			t.Fatalf("%s: what is %q?", file, head)
 		}
 		s := wallSample{kind: words[0], sort: words[1], name: strings.Join(words[1:4], " ")}
 		s.page = Page{URL: "https://tolver.example/news/2026/05/05/page", ContentType: "text/html; charset=utf-8"}
@@ -49,8 +50,11 @@ func wallSamples(t *testing.T) []wallSample {
 				s.page.Final = value
 			case "url":
 				s.page.URL = value
+			case "text":
+				s.flat = true
+				body = strings.ReplaceAll(body, "¶", "")
 			default:
-				t.Fatalf("walls.txt: %s: what is %q?", s.name, w)
+				t.Fatalf("%s: %s: what is %q?", file, s.name, w)
 			}
 		}
 		s.page.Body = []byte(strings.NewReplacer(parts...).Replace(body))
@@ -62,14 +66,28 @@ func wallSamples(t *testing.T) []wallSample {
 // TestWalls counts, sort by sort, how many pages are told for what they are. A
 // page that is no article may be other or an article (a notice of the editor
 // is both); it may never be a wall, nor an article be one.
+//
+// walls.txt grew with the rules; walls-unseen.txt was written before them, and
+// found .619 of its walls when it was first asked, with two false ones.
 func TestWalls(t *testing.T) {
+	for _, file := range []string{"walls", "walls-unseen"} {
+		t.Run(file, func(t *testing.T) { countWalls(t, file) })
+	}
+}
+
+func countWalls(t *testing.T, file string) {
 	type tally struct{ right, all int }
 	sorts := map[string]*tally{}
 	var order []string
 	var walls, found, false_ int
 	var missed []string
-	for _, s := range wallSamples(t) {
-		a := Extract(s.page)
+	for _, s := range wallSamples(t, file+".txt") {
+		var a Article
+		if s.flat {
+			a = Clean(string(s.page.Body), "")
+		} else {
+			a = Extract(s.page)
+		}
 		key := s.kind + " " + s.sort
 		if sorts[key] == nil {
 			sorts[key] = &tally{}
@@ -104,15 +122,15 @@ func TestWalls(t *testing.T) {
 		fmt.Fprintln(&b, m)
 	}
 	if *update {
-		if err := os.WriteFile("testdata/walls.golden", []byte(b.String()), 0o644); err != nil {
+		if err := os.WriteFile("testdata/"+file+".golden", []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile("testdata/walls.golden")
+	want, err := os.ReadFile("testdata/"+file+".golden")
 	if err != nil {
 		t.Fatal(err)
 	}
 	if b.String() != string(want) {
-		t.Errorf("-update writes this to testdata/walls.golden:\n%s", b.String())
+		t.Errorf("-update writes this to testdata/%s.golden:\n%s", file, b.String())
 	}
 }
