@@ -22,6 +22,8 @@ const commonHeaders = `Alt-Svch3=":443"; ma=86400Report-ToReferrer-Policystrict-
 	`EtagW/""Last-ModifiedAge0Cache-Controlpublic, max-age=60, s-maxage=no-cache, no-store, must-revalidateprivate, max-age=0` +
 	`Content-LengthDateContent-Typetext/html;charset=utf-8text/html; charset=UTF-8https://www..com/.html`
 
+var formatKey = []byte("format")
+
 // initialise fills a new archive.db.
 func initialise(b *bbolt.Tx, begun *state) error {
 	put := func(bucket string, key []byte, k kind, content []byte) error {
@@ -37,7 +39,7 @@ func initialise(b *bbolt.Tx, begun *state) error {
 	if err := put(bucketDicts, number(captureDict), kindDict, []byte(commonHeaders)); err != nil {
 		return err
 	}
-	if err := put(bucketMeta, []byte("format"), kindState, number(schemaVersion)); err != nil {
+	if err := put(bucketMeta, formatKey, kindState, number(schemaVersion)); err != nil {
 		return err
 	}
 	begun.rows[bucketMeta]++ // the state itself
@@ -47,35 +49,37 @@ func initialise(b *bbolt.Tx, begun *state) error {
 	return b.Bucket([]byte(bucketMeta)).Put([]byte("state"), appendFrame(nil, []byte("state"), f))
 }
 
-// checkFormat refuses what is no archive, or one of a newer program.
-func (tx *Tx) checkFormat() error {
-	var version uint64
-	err := tx.access(func() error {
+// checkFormat refuses what is no archive, or one of a newer program, and gives
+// the schema of one that is older.
+func (tx *Tx) checkFormat() (version uint64, err error) {
+	err = tx.access(func() error {
 		meta := tx.b.Bucket([]byte(bucketMeta))
 		if meta == nil {
 			return fmt.Errorf("%w: %s is a bbolt file, but not an archive", ErrDamaged, catalogFile)
 		}
-		f, err := parseFrame([]byte("format"), meta.Get([]byte("format")), kindState)
+		f, err := parseFrame(formatKey, meta.Get(formatKey), kindState)
 		version = numberOf(f.payload)
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("format of the archive: %w", damaged(err))
+		return 0, fmt.Errorf("format of the archive: %w", damaged(err))
 	}
 	if version > schemaVersion {
-		return fmt.Errorf("%w: its format is %d, this program knows %d", ErrNewer, version, schemaVersion)
+		return 0, fmt.Errorf("%w: its format is %d, this program knows %d", ErrNewer, version, schemaVersion)
 	}
 	if version == 0 {
-		return fmt.Errorf("%w: format 0", ErrDamaged)
+		return 0, fmt.Errorf("%w: format 0", ErrDamaged)
 	}
 	for _, name := range buckets() {
-		if name == bucketMemory { // archives from before it have none
-			continue
-		}
-		err := tx.access(func() error { tx.bucket(name); return nil })
+		err := tx.access(func() error {
+			if tx.bucket(name) == nil && since(name) <= version {
+				return fmt.Errorf("%w: %s has no bucket %s", ErrDamaged, catalogFile, name)
+			}
+			return nil
+		})
 		if err != nil {
-			return err
+			return 0, err
 		}
 	}
-	return tx.loadState()
+	return version, tx.loadState()
 }

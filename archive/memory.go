@@ -12,9 +12,6 @@ const MaxSiteName = 300
 // Memory gives what the pages of a site have in common, by its registrable
 // domain; false when nothing was learned of it. The memory is the caller's own.
 func (tx *Tx) Memory(site string) (*memory.Site, bool, error) {
-	if missing, err := tx.lacksMemory(); err != nil || missing {
-		return nil, false, err
-	}
 	content, found, err := tx.content(bucketMemory, []byte(site), kindMemory, nil)
 	if err != nil || !found {
 		return nil, false, err
@@ -39,32 +36,4 @@ func (tx *Tx) PutMemory(site string, s *memory.Site) error {
 		return fmt.Errorf("put memory of %s: %w", site, err)
 	}
 	return nil
-}
-
-// lacksMemory reports whether the archive was made by a program that
-// remembered nothing of sites.
-func (tx *Tx) lacksMemory() (missing bool, err error) {
-	err = tx.access(func() error {
-		missing = tx.b.Bucket([]byte(bucketMemory)) == nil
-		return nil
-	})
-	return missing, err
-}
-
-// addMemory makes the bucket for it in such an archive.
-func (s *Store) addMemory() error {
-	missing := false
-	err := s.View(func(tx *Tx) (err error) {
-		missing, err = tx.lacksMemory()
-		return err
-	})
-	if err != nil || !missing {
-		return err
-	}
-	return s.transact(func(tx *Tx) error {
-		return tx.access(func() error {
-			_, err := tx.b.CreateBucket([]byte(bucketMemory))
-			return err
-		})
-	})
 }

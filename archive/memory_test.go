@@ -76,39 +76,3 @@ func TestMemory(t *testing.T) {
 	}
 	mustBeSound(t, s)
 }
-
-// An archive from before sites were remembered is read as it is, and gets
-// what it lacks when it is opened for writing.
-func TestMemoryOfOldArchive(t *testing.T) {
-	s := newStore(t, Options{})
-	mustUpdate(t, s, func(tx *Tx) error {
-		return tx.b.DeleteBucket([]byte(bucketMemory))
-	})
-	s.Close()
-	look := func(s *Store) {
-		t.Helper()
-		if err := s.View(func(tx *Tx) error {
-			_, found, err := tx.Memory("example.com")
-			if found {
-				t.Error("something is remembered")
-			}
-			return err
-		}); err != nil {
-			t.Error(err)
-		}
-		mustBeSound(t, s)
-	}
-	old, err := Open(s.dir, Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	look(old)
-	old.Close()
-	if old, err = Open(s.dir, Options{}); err != nil {
-		t.Fatal(err)
-	}
-	defer old.Close()
-	look(old)
-	mustUpdate(t, old, func(tx *Tx) error { return tx.PutMemory("example.com", learned(3)) })
-	mustBeSound(t, old)
-}

@@ -90,7 +90,11 @@ func scan[T any](ctx context.Context, s *Store, w scanOf[T]) iter.Seq2[T, error]
 // chunk reads from key at on, or backwards behind it, and gives the key to go on with.
 func (w *scanOf[T]) chunk(tx *Tx, at []byte, given, size int) (chunk []scanned[T], next []byte, more bool, err error) {
 	err = tx.access(func() error {
-		c := tx.bucket(w.bucket).Cursor()
+		b := tx.bucket(w.bucket)
+		if b == nil {
+			return nil
+		}
+		c := b.Cursor()
 		key, v := w.seek(c, at)
 		for looked := 0; key != nil && bytes.HasPrefix(key, w.prefix); looked++ {
 			if w.limit > 0 && given+len(chunk) >= w.limit {

@@ -13,6 +13,7 @@ import (
 // record_*.go in it; "index" is a value that can be made again from records.
 //
 //	meta       "format"                  record: the version of this schema
+//	           "migration"               record: how far the way to the next schema is gone, while it is
 //	           "state"                   record: the numbers given out so far, rows of each bucket, sums of sizes
 //
 // Facts, which are written by Append and never changed:
@@ -24,6 +25,7 @@ import (
 //	volumes    id(8)                     record: when the raw volume was begun and sealed
 //	dicts      id(8)                     record: a dictionary for codecDict; never changed or deleted
 //	runs       id(8)                     record
+//	tombstones id(8)                     record: what was taken down, when and why
 //
 // Conclusions, which Reset drops:
 //
@@ -62,6 +64,7 @@ const (
 	bucketVolumes   = "volumes"
 	bucketDicts     = "dicts"
 	bucketRuns      = "runs"
+	bucketTombstone = "tombstones"
 	bucketPages     = "pages"
 	bucketVersions  = "versions"
 	bucketTexts     = "texts"
@@ -83,12 +86,22 @@ const (
 
 // schemaVersion is raised when an older program could no longer read or write
 // the archive rightly.
-const schemaVersion = 1
+const schemaVersion = 2
+
+// since is the schema that brought a bucket: older archives lack it, and are
+// read as if it were empty.
+func since(bucket string) uint64 {
+	switch bucket {
+	case bucketMemory, bucketTombstone: // of schema 1, the later archives have a memory
+		return 2
+	}
+	return 1
+}
 
 // buckets are those of archive.db.
 func buckets() []string {
 	return append([]string{
-		bucketMeta, bucketCaptures, bucketURL, bucketCapture, bucketDigest, bucketVolumes, bucketDicts, bucketRuns, bucketCursor,
+		bucketMeta, bucketCaptures, bucketURL, bucketCapture, bucketDigest, bucketVolumes, bucketDicts, bucketRuns, bucketTombstone, bucketCursor,
 	}, conclusions()...)
 }
 
@@ -105,7 +118,7 @@ func conclusions() []string {
 func fill(bucket string) float64 {
 	switch bucket {
 	case bucketCaptures, bucketBodies, bucketDoc, bucketSightings, bucketRun, bucketChanges,
-		bucketStories, bucketJournal, bucketRuns, bucketVolumes, bucketDicts:
+		bucketStories, bucketJournal, bucketRuns, bucketTombstone, bucketVolumes, bucketDicts:
 		return 0.95
 	case bucketURL, bucketDigest, bucketStory, bucketBand, bucketMemory:
 		return 0.5 // random keys: a fuller page would only be split again

@@ -26,8 +26,11 @@ func (tx *Tx) Story(id StoryID) (Story, error) {
 	}
 	var s Story
 	if err == nil {
-		if s, err = readStory(content); err != nil {
+		switch s, err = readStory(content); {
+		case err != nil:
 			err = damaged(err)
+		case s.ID != id: // the index has no checksum of its own
+			err = fmt.Errorf("%w: %s names another story for it", ErrDamaged, bucketStory)
 		}
 	}
 	if err != nil {

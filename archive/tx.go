@@ -24,12 +24,16 @@ type Tx struct {
 
 var errView = fmt.Errorf("%w: a change in a reading transaction", ErrReadOnly)
 
-// bucket gives a bucket of archive.db. Call it under guard.
+// bucket gives a bucket of archive.db; nil for one that an archive of an older
+// schema lacks. Call it under guard.
 func (tx *Tx) bucket(name string) *bbolt.Bucket {
 	if b := tx.opened[name]; b != nil {
 		return b
 	}
 	b := tx.b.Bucket([]byte(name))
+	if b == nil && since(name) > 1 {
+		return nil
+	}
 	if b == nil {
 		panic("bucket " + name + " is not there")
 	}
@@ -54,7 +58,11 @@ func (tx *Tx) access(f func() error) error {
 // there is none. base resolves the ref of deltas, nil where there are none.
 func (tx *Tx) content(bucket string, key []byte, k kind, base func(ref uint64) ([]byte, error)) (content []byte, found bool, err error) {
 	err = tx.access(func() error {
-		v := tx.bucket(bucket).Get(key)
+		b := tx.bucket(bucket)
+		if b == nil {
+			return nil
+		}
+		v := b.Get(key)
 		if v == nil {
 			return nil
 		}
@@ -101,7 +109,9 @@ func damaged(err error) error {
 // index gives a copy of the value under a key; nil when there is none.
 func (tx *Tx) index(bucket string, key []byte) (value []byte, err error) {
 	err = tx.access(func() error {
-		value = slices.Clone(tx.bucket(bucket).Get(key))
+		if b := tx.bucket(bucket); b != nil {
+			value = slices.Clone(b.Get(key))
+		}
 		return nil
 	})
 	return value, err
