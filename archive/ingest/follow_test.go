@@ -112,7 +112,7 @@ func TestStepIsWhole(t *testing.T) {
 	take(t, store, 0, look{url: "https://gazette.example/1", body: whole})
 	take(t, store, 1, look{url: "https://gazette.example/2", body: edited})
 	in := New(store, Options{})
-	list, err := in.next(t.Context())
+	list, _, err := in.next(t.Context())
 	if err != nil || len(list) != 2 {
 		t.Fatalf("%d readings: %v", len(list), err)
 	}

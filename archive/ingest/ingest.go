@@ -73,10 +73,24 @@ func (in *Ingester) Run(ctx context.Context) (int, error) {
 	defer in.mu.Unlock()
 	total := 0
 	for {
-		n, err := in.step(ctx)
+		n, _, err := in.step(ctx)
 		total += n
 		if n == 0 || err != nil {
 			return total, err
+		}
+	}
+}
+
+// catchUp works until no capture was left when it last looked. What has come
+// in since is left for the next wake: to take each as it comes would cost a
+// commit each.
+func (in *Ingester) catchUp(ctx context.Context) error {
+	in.mu.Lock()
+	defer in.mu.Unlock()
+	for {
+		n, more, err := in.step(ctx)
+		if n == 0 || !more || err != nil {
+			return err
 		}
 	}
 }
@@ -85,7 +99,7 @@ func (in *Ingester) Run(ctx context.Context) (int, error) {
 // time that wake gets a value. When wake is closed it takes what is left.
 func (in *Ingester) Follow(ctx context.Context, wake <-chan struct{}) error {
 	for {
-		if _, err := in.Run(ctx); err != nil {
+		if err := in.catchUp(ctx); err != nil {
 			return err
 		}
 		select {
@@ -101,13 +115,27 @@ func (in *Ingester) Follow(ctx context.Context, wake <-chan struct{}) error {
 }
 
 // step takes the next captures, reads their pages side by side, and commits
-// the conclusions in order. Where a page has taught something that a later one
-// was read without, the commit ends, and that one is read again.
-func (in *Ingester) step(ctx context.Context) (int, error) {
-	list, err := in.next(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("ingest: %w", err)
+// the conclusions in order. It tells how many, and whether there were more.
+func (in *Ingester) step(ctx context.Context) (total int, more bool, err error) {
+	list, more, err := in.next(ctx)
+	if err == nil {
+		err = in.readAll(ctx, list)
 	}
+	for total < len(list) && err == nil {
+		n := 0
+		if err = in.settle(ctx, list[total:]); err == nil {
+			n, err = in.commit(ctx, list[total:])
+			total += n
+		}
+	}
+	if err != nil {
+		return total, false, fmt.Errorf("ingest: %w", err)
+	}
+	return total, more, nil
+}
+
+func (in *Ingester) readAll(ctx context.Context, list []reading) error {
+	in.recall.begin()
 	g, gctx := errgroup.WithContext(ctx)
 	g.SetLimit(runtime.GOMAXPROCS(0))
 	for i := range list {
@@ -118,26 +146,33 @@ func (in *Ingester) step(ctx context.Context) (int, error) {
 			return in.read(&list[i])
 		})
 	}
-	if err := g.Wait(); err != nil {
-		return 0, fmt.Errorf("ingest: %w", err)
-	}
-	total := 0
-	for total < len(list) {
-		if total > 0 {
-			if err := in.read(&list[total]); err != nil {
-				return total, fmt.Errorf("ingest: %w", err)
-			}
-		}
-		n, err := in.commit(ctx, list[total:])
-		if total += n; err != nil {
-			return total, fmt.Errorf("ingest: %w", err)
-		}
-	}
-	return total, nil
+	return g.Wait()
 }
 
-// commit concludes readings in order, up to the first that memory upsets, and
-// tells how many.
+// settle goes through readings in order, as commit will, and reads those anew
+// that were read without what the pages before them teach. So one transaction
+// does for all of them, and none waits for a page to be read.
+func (in *Ingester) settle(ctx context.Context, list []reading) error {
+	in.recall.begin()
+	for i := range list {
+		if !in.recall.upholds(list[i]) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := in.read(&list[i]); err != nil {
+				return err
+			}
+		}
+		if list[i].teaches() {
+			in.recall.learn(list[i])
+		}
+	}
+	return nil
+}
+
+// commit concludes readings in order, and tells how many: should one not have
+// taught what settle took it to teach, it ends before the first that is upset
+// by it.
 func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	var done []conclusion
 	var last archive.Seq
@@ -172,18 +207,18 @@ func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	return len(done), nil
 }
 
-// next lists the captures behind the cursor. A batch holds a page once, since
-// what a capture repeats is known only when the earlier one is concluded. A
-// capture whose record is damaged can't be concluded from and stops nobody.
-func (in *Ingester) next(ctx context.Context) ([]reading, error) {
+// next lists the captures behind the cursor, and tells whether there are more.
+// A batch holds a page once, since what a capture repeats is known only when
+// the earlier one is concluded. A capture whose record is damaged can't be
+// concluded from and stops nobody.
+func (in *Ingester) next(ctx context.Context) (list []reading, more bool, err error) {
 	var from archive.Seq
 	if err := in.view(func(tx *archive.Tx) (err error) {
 		from, err = tx.Cursor(Cursor)
 		return err
 	}); err != nil {
-		return nil, err
+		return nil, false, err
 	}
-	var list []reading
 	pages := map[urlkey.Key]bool{}
 	for c, err := range in.store.Captures(ctx, from) {
 		if errors.Is(err, archive.ErrDamaged) {
@@ -191,16 +226,17 @@ func (in *Ingester) next(ctx context.Context) ([]reading, error) {
 			continue
 		}
 		if err != nil {
-			return nil, err
+			return nil, false, err
 		}
 		if c.Seq <= from { // the cursor would stand still, or go back
-			return nil, fmt.Errorf("%w: capture %d stands behind capture %d", archive.ErrDamaged, c.Seq, from)
+			return nil, false, fmt.Errorf("%w: capture %d stands behind capture %d", archive.ErrDamaged, c.Seq, from)
 		}
 		if pages[c.Page] || len(list) == batch {
+			more = true
 			break
 		}
 		pages[c.Page] = true
 		list = append(list, reading{capture: c, site: siteOf(c)})
 	}
-	return list, in.load(from, list)
+	return list, more, in.load(from, list)
 }

@@ -16,6 +16,7 @@ import (
 type reading struct {
 	capture archive.Capture
 	site    string // whose memory it is read with
+	known   bool   // the page has a version already
 	repeat  int    // the version that the capture repeats to the letter; 0: article says
 	article extract.Article
 	sketch  dedup.Sketch
@@ -57,6 +58,7 @@ func (in *Ingester) read(r *reading) error {
 	if err != nil {
 		return fmt.Errorf("capture %d: %w", c.Seq, err)
 	}
+	r.known = known
 	r.article, r.memory = in.article(whole, r.site, known)
 	if !kept(r.article.Kind) {
 		return nil
@@ -70,6 +72,10 @@ func (in *Ingester) read(r *reading) error {
 	}
 	return nil
 }
+
+// teaches reports whether the page will be taken for new, and so for one that
+// tells of its site what was not known.
+func (r *reading) teaches() bool { return r.memory != nil && !r.known && kept(r.article.Kind) }
 
 func (in *Ingester) latest(page urlkey.Key) (head archive.Version, known bool, err error) {
 	err = in.view(func(tx *archive.Tx) (err error) {
@@ -147,7 +153,7 @@ func (in *Ingester) compare(r *reading, head archive.Version) error {
 // that this page was among those that taught it.
 func (in *Ingester) article(c archive.Capture, site string, own bool) (extract.Article, *memory.Reading) {
 	var m *memory.Reading
-	if s := in.recall.known[site]; s != nil {
+	if s := in.recall.now(site); s != nil {
 		m = s.Read(own)
 	}
 	return extract.Extract(extract.Page{

@@ -15,11 +15,13 @@ import (
 // nor where a crash came between, and reextract ends where ingest did. Pages
 // are read side by side, before those in front of them are concluded. So each
 // reading keeps what it asked of memory, and when its turn comes memory is
-// asked again; if it has changed its mind, the page is read once more.
+// asked again; if it has changed its mind, the page is read once more. That is
+// done twice: once without a transaction, to have it read in time, and once
+// within, to be sure.
 type recall struct {
 	at     archive.Seq             // the cursor at which known was true
 	known  map[string]*memory.Site // as it is stored; not altered any more
-	taught map[string]*memory.Site // as the transaction at work leaves it
+	taught map[string]*memory.Site // as the readings so far leave it, of those at work
 }
 
 // maxRecalled is how many memories are held at once, at some ten thousand bytes each.
@@ -65,10 +67,10 @@ func (in *Ingester) load(from archive.Seq, list []reading) error {
 	})
 }
 
-// begin forgets what an unfinished transaction taught.
+// begin forgets what was taught and not committed.
 func (m *recall) begin() { m.taught = map[string]*memory.Site{} }
 
-// now is the memory of a site as the transaction at work knows it.
+// now is the memory of a site as the readings so far leave it.
 func (m *recall) now(site string) *memory.Site {
 	if s := m.taught[site]; s != nil {
 		return s
@@ -107,5 +109,5 @@ func (m *recall) committed(at archive.Seq) {
 	for site, s := range m.taught {
 		m.known[site] = s
 	}
-	m.at = at
+	m.taught, m.at = nil, at
 }

@@ -200,7 +200,7 @@ func TestLearnsTheSameInAnyBatches(t *testing.T) {
 	}
 	again := New(whole, Options{})
 	for {
-		list, err := again.next(t.Context())
+		list, _, err := again.next(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
