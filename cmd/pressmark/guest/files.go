@@ -19,6 +19,8 @@ type Files interface {
 	Open(name string) (io.ReadCloser, error)
 	// Create begins a file that takes its name when it is whole.
 	Create(name string, o Making) (Output, error)
+	// Remove removes a file, as a folder of backups does with those it no longer needs.
+	Remove(name string) error
 }
 
 // An Info says what a file is.
@@ -106,6 +108,9 @@ func (Local) Create(name string, o Making) (Output, error) {
 	}
 	return out, nil
 }
+
+// Remove implements Files.
+func (Local) Remove(name string) error { return os.Remove(name) }
 
 // A whole file has its name when all of it is there.
 type whole struct {
