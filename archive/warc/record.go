@@ -3,6 +3,7 @@ package warc
 import (
 	"errors"
 	"fmt"
+	"hash"
 	"io"
 	"strings"
 	"time"
@@ -58,6 +59,7 @@ type Record struct {
 
 	from *Reader
 	left int64 // of the block, still to be read
+	sum  hash.Hash
 }
 
 // Type is the record's type, such as "response".
@@ -88,6 +90,9 @@ func (r *Record) Read(p []byte) (int, error) {
 	}
 	n, err := r.from.text.Read(p[:min(int64(len(p)), r.left)])
 	r.left -= int64(n)
+	if r.sum != nil {
+		r.sum.Write(p[:n])
+	}
 	if err == io.EOF && r.left > 0 {
 		err = fmt.Errorf("%w: the record states %d bytes and has %d", io.ErrUnexpectedEOF, r.Length, r.Length-r.left)
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"mime"
 	"net/http"
 	"net/textproto"
 	"strconv"
@@ -17,6 +18,22 @@ type Response struct {
 	Status int
 	Header http.Header // as it was sent: it may still name the encodings that Body is free of
 	Body   []byte
+}
+
+// MediaType is what the body is said to be, such as "text/html"; "" when it is not said.
+func (r *Response) MediaType() string { return MediaType(r.Header) }
+
+// MediaType is the media type of a header's Content-Type, without parameters.
+func MediaType(h http.Header) string {
+	kind, _, _ := mime.ParseMediaType(h.Get("Content-Type"))
+	return kind
+}
+
+// HTML reports whether the body is a page, by what is said or, when nothing is
+// said, by how it begins.
+func (r *Response) HTML() bool {
+	kind := r.MediaType()
+	return strings.Contains(kind, "html") || kind == "" && bytes.HasPrefix(bytes.TrimSpace(r.Body), []byte("<"))
 }
 
 // ErrTooLarge says that a body is larger than the caller takes.

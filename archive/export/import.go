@@ -1,0 +1,218 @@
+package export
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/archive/warc"
+)
+
+// A File is a WARC file that is imported.
+type File struct {
+	Name string
+	In   io.Reader
+}
+
+// ImportOptions say how captures come in.
+type ImportOptions struct {
+	// Site names the site of a page whose record does not say it.
+	Site func(url string) string
+	// Late takes also what is older than the archive's latest capture of its page.
+	Late bool
+	// Problem is told of a record that can't be taken in, and of a place that
+	// can't be read; the rest goes on.
+	Problem func(error)
+	// Seen is called after each record of a page.
+	Seen func(Imported)
+}
+
+// Imported counts what became of an import's records.
+type Imported struct {
+	Captures int            // taken into the archive
+	Known    int            // there already
+	Older    int            // left out: older than what the archive has of their pages
+	Bad      int            // damaged, or not to be understood
+	Passed   map[string]int // left out, being no captures of pages, by what they are
+}
+
+// pages is how many records were captures of pages.
+func (n *Imported) pages() int { return n.Captures + n.Known + n.Older }
+
+// Import takes the pages of WARC files into an archive: of several files the
+// earliest capture first, of each in its order. What the archive has already is
+// passed over, so that an import that was cut off can be repeated; a record
+// that is damaged is told of and stops nobody. Nothing is concluded yet.
+//
+// Of files that Export wrote, all captures come in as they were. Of other
+// files, those do that show what became of a page: an HTML page with status
+// 2xx, 404 or 410, and what says that a page has not changed.
+func Import(ctx context.Context, store *archive.Store, files []File, o ImportOptions) (Imported, error) {
+	im := &importer{store: store, o: o, n: Imported{Passed: map[string]int{}}, written: map[string]bool{}}
+	var err error
+	if im.known, err = knownOf(ctx, store); err != nil {
+		return im.n, fmt.Errorf("import: %w", err)
+	}
+	lanes := make([]*lane, len(files))
+	for i, f := range files {
+		lanes[i] = &lane{name: f.Name, r: warc.NewReader(f.In)}
+		if err := im.advance(ctx, lanes[i]); err != nil {
+			return im.n, err
+		}
+		if i > 0 && lanes[i].part > 1 && lanes[i].part == lanes[i-1].part+1 {
+			lanes[i].after = lanes[i-1]
+		}
+	}
+	for {
+		var first *lane
+		for _, l := range lanes {
+			if l.rec != nil && !l.waits() && (first == nil || l.at.Before(first.at)) {
+				first = l
+			}
+		}
+		if first == nil {
+			return im.n, nil
+		}
+		if err := im.take(ctx, first); err != nil {
+			return im.n, err
+		}
+		if err := im.advance(ctx, first); err != nil {
+			return im.n, err
+		}
+	}
+}
+
+// A lane is a file that is being read, with the record that comes next.
+type lane struct {
+	name  string
+	r     *warc.Reader
+	rec   *warc.Record // nil at the end
+	at    time.Time
+	part  int   // of an export of ours
+	after *lane // the part before it
+}
+
+// waits reports whether a part before this one is not at its end.
+func (l *lane) waits() bool { return l.after != nil && (l.after.rec != nil || l.after.waits()) }
+
+type importer struct {
+	store   *archive.Store
+	o       ImportOptions
+	n       Imported
+	known   *known
+	written map[string]bool // IDs of our own records that came by
+}
+
+func (im *importer) problem(l *lane, err error) {
+	im.n.Bad++
+	im.o.Problem(fmt.Errorf("%s: %w", l.name, err))
+}
+
+// advance goes on to a lane's next answer.
+func (im *importer) advance(ctx context.Context, l *lane) error {
+	for l.rec = nil; ; {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		rec, err := l.r.Next()
+		var bad *warc.Damage
+		switch {
+		case err == io.EOF:
+			return nil
+		case errors.As(err, &bad):
+			im.problem(l, err)
+			continue
+		case err != nil:
+			return fmt.Errorf("import %s: %w", l.name, err)
+		}
+		kind := rec.Type()
+		switch {
+		case kind == "warcinfo":
+			l.part, _ = strconv.Atoi(rec.Header.Get(fieldPart))
+			continue
+		case kind != warc.TypeResponse && kind != warc.TypeRevisit:
+			im.pass(kind)
+			continue
+		case rec.Date().IsZero():
+			im.problem(l, fmt.Errorf("%s at %s does not say when it was captured", rec.URL(), rec.Position))
+			continue
+		}
+		l.rec, l.at = rec, rec.Date()
+		return nil
+	}
+}
+
+func (im *importer) pass(why string) { im.n.Passed[why]++ }
+
+// take takes a lane's record into the archive. Its error is the archive's, or a
+// file's that can't be read on.
+func (im *importer) take(ctx context.Context, l *lane) error {
+	c, why, err := im.read(l.rec)
+	var bad *unfit
+	switch {
+	case errors.As(err, &bad):
+		im.problem(l, fmt.Errorf("%s at %s: %w", l.rec.URL(), l.rec.Position, bad.error))
+		return nil
+	case err != nil:
+		return fmt.Errorf("import %s: %w", l.name, err)
+	case why != "":
+		im.known.note(l.rec, 0)
+		im.pass(why)
+		return nil
+	}
+	seq, err := im.keep(ctx, l.rec, c)
+	if errors.As(err, &bad) {
+		im.problem(l, bad.error)
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("import %s: %w", l.name, err)
+	}
+	if seq != 0 {
+		im.known.note(l.rec, seq)
+	}
+	if im.o.Seen != nil {
+		im.o.Seen(im.n)
+	}
+	return nil
+}
+
+// An unfit is a record that can't be taken in, while the others can.
+type unfit struct{ error }
+
+// keep stores a capture, unless it is there or comes too late.
+func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Capture) (archive.Seq, error) {
+	name := captureName(c)
+	id := rec.Header.Get("WARC-Record-ID")
+	ours := rec.Header.Get(fieldCapture) != ""
+	again := ours && im.written[id] // the same file twice, or a copy of it
+	if ours {
+		im.written[id] = true
+	}
+	if seq, there := im.known.take(name, ours && !again); there || again {
+		im.n.Known++
+		return seq, nil
+	}
+	last, found, err := im.store.LastCapture(c.Page)
+	if err != nil && !errors.Is(err, archive.ErrDamaged) {
+		return 0, err
+	}
+	if found && last.Seq <= im.known.until && c.FetchedAt.Before(last.FetchedAt) && !im.o.Late {
+		im.n.Older++
+		return 0, nil
+	}
+	kept, err := im.store.Append(ctx, c)
+	if errors.Is(err, archive.ErrTooLarge) {
+		return 0, &unfit{err}
+	}
+	if err != nil {
+		return 0, err
+	}
+	im.n.Captures++
+	im.known.add(name, kept.Seq, ours)
+	return kept.Seq, nil
+}

@@ -1,0 +1,122 @@
+package export
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"net/http"
+	"strconv"
+
+	"pressmark/archive"
+	"pressmark/archive/warc"
+)
+
+// What an import has to know of the archive is read once, in one walk, and kept
+// by hashes: some 100 bytes a capture.
+type known struct {
+	there map[name]counted
+	refs  map[name]archive.Seq // what a revisit may refer to; 0: it was passed over
+	until archive.Seq          // the last capture that was there before
+}
+
+// A name stands for a capture, or for a way to refer to one.
+type name [16]byte
+
+func nameOf(kind string, parts ...string) name {
+	h := sha256.New()
+	for _, p := range append(parts, kind) {
+		h.Write([]byte(strconv.Itoa(len(p)) + ":" + p))
+	}
+	return name(h.Sum(nil)[:16])
+}
+
+// captureName is the same for captures of one URL at one moment with one answer.
+func captureName(c archive.Capture) name {
+	body := ""
+	switch {
+	case c.Status == http.StatusNotModified: // what it stands for is the archive's conclusion
+	case c.Body != nil:
+		body = archive.Digest(sha256.Sum256(c.Body)).String()
+	default:
+		body = c.Digest.String()
+	}
+	return nameOf("capture", c.URL, date(c.FetchedAt), strconv.Itoa(c.Status), body)
+}
+
+// A counted is how many captures of one name there are that no record stood for
+// yet, and the last of them.
+type counted struct {
+	left int
+	last archive.Seq
+}
+
+func knownOf(ctx context.Context, store *archive.Store) (*known, error) {
+	k := &known{there: map[name]counted{}, refs: map[name]archive.Seq{}}
+	for c, err := range store.Captures(ctx, 0) {
+		if errors.Is(err, archive.ErrDamaged) {
+			continue // it may come in once more
+		}
+		if err != nil {
+			return nil, err
+		}
+		k.until = c.Seq
+		n := captureName(c)
+		k.there[n] = counted{k.there[n].left + 1, c.Seq}
+		if c.Status != http.StatusNotModified {
+			k.refs[nameOf("place", target(c), date(c.FetchedAt))] = c.Seq
+		}
+	}
+	return k, nil
+}
+
+// take reports whether a capture is there. Archives may have captures that are
+// the same in all that a name tells: of our own files, each record stands for
+// one of them.
+func (k *known) take(n name, one bool) (archive.Seq, bool) {
+	c, ok := k.there[n]
+	if !ok || one && c.left == 0 {
+		return 0, false
+	}
+	if one {
+		c.left--
+		k.there[n] = c
+	}
+	return c.last, true
+}
+
+// add notes a capture that came in; its own record stood for it.
+func (k *known) add(n name, seq archive.Seq, one bool) {
+	left := k.there[n].left
+	if !one {
+		left++
+	}
+	k.there[n] = counted{left, seq}
+}
+
+// note remembers what revisits may say of a record: 0 says that it was passed over.
+func (k *known) note(rec *warc.Record, seq archive.Seq) {
+	if rec.Type() != warc.TypeResponse {
+		return
+	}
+	k.refs[nameOf("place", rec.URL(), date(rec.Date()))] = seq
+	if d := rec.Header.Get("WARC-Payload-Digest"); d != "" {
+		if n := nameOf("payload", d); seq != 0 || k.refs[n] == 0 {
+			k.refs[n] = seq
+		}
+	}
+}
+
+// original finds the capture that a revisit refers to. found is false when no
+// such record came by; the capture is 0 when it was passed over.
+func (k *known) original(rec *warc.Record) (seq archive.Seq, found bool) {
+	h := rec.Header
+	for _, n := range []name{
+		nameOf("payload", h.Get("WARC-Payload-Digest")),
+		nameOf("place", trimmed(h.Get("WARC-Refers-To-Target-URI")), dateOf(h.Get("WARC-Refers-To-Date"))),
+	} {
+		if seq, ok := k.refs[n]; ok {
+			return seq, true
+		}
+	}
+	return 0, false
+}
