@@ -155,7 +155,8 @@ func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode
 }
 
 // Page asks for one page, whatever the frontier thinks of it, and follows it
-// to its new address if it has moved. A group that asked for a pause gets it.
+// to its new address if it has moved. A group that asked for a pause gets it,
+// and one that others are asking is asked in turn with them.
 func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url string) (archive.SiteRun, error) {
 	site.Allow, site.Deny, site.MaxPages = nil, nil, 0
 	r := c.round(run, All)
@@ -163,18 +164,66 @@ func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url stri
 		return archive.SiteRun{}, err
 	}
 	s := r.sites[site.Name]
-	t := &turn{Crawler: c}
+	lease, err := r.lease(ctx, s, url)
+	if err != nil {
+		return archive.SiteRun{}, fmt.Errorf("crawl %s: %w", url, err)
+	}
+	t := &turn{Crawler: c, lease: lease}
 	for range maxHops {
-		next, err := r.page(ctx, s, t, url)
-		if err != nil {
-			return s.tally(), fmt.Errorf("crawl %s: %w", url, err)
+		at := url
+		if url, err = r.page(ctx, s, t, at); err != nil {
+			err = fmt.Errorf("crawl %s: %w", at, err)
 		}
-		if next == "" {
+		if url == "" || err != nil {
 			break
 		}
-		url = next
 	}
-	return s.tally(), nil
+	cerr := r.complete(ctx, t, frontier.Batch{})
+	r.bell.ring()
+	if err == nil && !errors.Is(cerr, frontier.ErrLeaseLost) { // the page is kept all the same
+		err = cerr
+	}
+	return s.tally(), err
+}
+
+// byHand is how long a page that a person asks for waits for the group's turn.
+const byHand = 2 * time.Minute
+
+// lease waits until a URL's group may be asked, and takes it.
+func (r *round) lease(ctx context.Context, s *siteRound, url string) (*frontier.Lease, error) {
+	if ok, why := s.scope.host(url); !ok {
+		return nil, fmt.Errorf("it is %s", why)
+	}
+	if err := r.left(ctx, s); err != nil {
+		return nil, err
+	}
+	const pause = 20 * time.Millisecond
+	for waited := time.Duration(0); ; waited += pause {
+		l, err := r.o.Frontier.Claim(ctx, frontier.Claim{Worker: fmt.Sprintf("run %d", r.run.ID), TTL: leaseTTL, Group: s.scope.group})
+		if !errors.Is(err, frontier.ErrNone) {
+			return l, err
+		}
+		if waited >= byHand {
+			return nil, fmt.Errorf("%s is being asked for other pages, or wants a pause: its turn has not come in %s", s.scope.group, byHand)
+		}
+		if err := r.o.Sleep(ctx, pause); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// left is the error of a site that is left alone for a while.
+func (r *round) left(ctx context.Context, s *siteRound) error {
+	stats, err := r.o.Frontier.Stats(ctx, []string{s.Name})
+	if err != nil {
+		return err
+	}
+	for _, b := range stats.Blocked {
+		if b.Group == s.scope.group {
+			return fmt.Errorf("%s is left alone until %s: %s", b.Group, b.Until.UTC().Format(time.RFC3339), b.Why)
+		}
+	}
+	return nil
 }
 
 // page asks for one page out of turn; next is where it has moved.
@@ -186,20 +235,7 @@ func (r *round) page(ctx context.Context, s *siteRound, t *turn, url string) (ne
 	if err != nil {
 		return "", err
 	}
-	group, err := urlkey.Group(url)
-	if err != nil {
-		return "", err
-	}
-	stats, err := r.o.Frontier.Stats(ctx, []string{s.Name})
-	if err != nil {
-		return "", err
-	}
-	for _, b := range stats.Blocked {
-		if b.Group == group {
-			return "", fmt.Errorf("%s is left alone until %s: %s", group, b.Until.UTC().Format(time.RFC3339), b.Why)
-		}
-	}
-	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: "by hand", Kind: frontier.Page, Group: group}
+	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: "by hand", Kind: frontier.Page, Group: s.scope.group}
 	v := &visit{round: r, site: s, turn: t, item: item, outcome: frontier.Outcome{Page: key}}
 	if err := v.do(withTurn(ctx, t)); err != nil {
 		return "", err
@@ -210,7 +246,7 @@ func (r *round) page(ctx context.Context, s *siteRound, t *turn, url string) (ne
 		return "", err
 	}
 	if !v.block.IsZero() {
-		if err := r.o.Frontier.Block(ctx, group, v.block, v.blockWhy); err != nil {
+		if err := r.o.Frontier.Block(ctx, s.scope.group, v.block, v.blockWhy); err != nil {
 			return "", err
 		}
 	}

@@ -82,7 +82,7 @@ func (r *round) complete(ctx context.Context, t *turn, batch frontier.Batch) err
 // from the one before. Only one goroutine uses it.
 type turn struct {
 	*Crawler
-	lease *frontier.Lease // nil when a person asks
+	lease *frontier.Lease
 	delay time.Duration   // between two requests
 	last  time.Time       // when the last one ended; zero when there was none
 	count int             // requests so far
@@ -114,7 +114,7 @@ func (t *turn) pause() time.Duration { return max(0, t.next.Sub(t.o.Now())) }
 // outlasts the request that follows.
 func (t *turn) wait(ctx context.Context) error {
 	pause := t.pause()
-	if t.lease != nil && t.lease.Expires.Sub(t.o.Now()) < pause+leaseTTL/2 {
+	if t.lease.Expires.Sub(t.o.Now()) < pause+leaseTTL/2 {
 		if err := t.o.Frontier.Renew(ctx, t.lease, pause+leaseTTL); err != nil {
 			return err
 		}

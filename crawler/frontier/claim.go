@@ -41,6 +41,15 @@ func (b *Bolt) claim(c Claim) (*Lease, *bbolt.DB, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	now, sites := b.clock(), setOf(c.Sites)
+	if c.Group != "" {
+		g := b.group(c.Group)
+		if !g.free(now, b.gap) {
+			g.wanted = now.Add(wantedFor)
+			return nil, nil, ErrNone
+		}
+		g.wanted = time.Time{}
+		return b.lease(g, c, now, nil), nil, nil
+	}
 	without := map[*group]bool{}
 	for {
 		g := b.earliest(now, sites, without)
@@ -55,19 +64,28 @@ func (b *Bolt) claim(c Claim) (*Lease, *bbolt.DB, error) {
 			without[g] = true
 			continue
 		}
-		b.lastUsed++
-		l := &Lease{Group: g.name, Worker: c.Worker, Token: b.lastUsed, Expires: now.Add(c.TTL)}
-		h := &held{worker: c.Worker, token: l.Token, expires: l.Expires, items: make(map[urlkey.Key]uint64, len(queue))}
-		for _, q := range queue {
-			l.Items = append(l.Items, q.Item)
-			h.items[q.Page] = q.seq
-		}
-		if g.lease != nil {
-			b.loose = true
-		}
-		g.lease = h
-		return l, nil, nil
+		return b.lease(g, c, now, queue), nil, nil
 	}
+}
+
+// wantedFor is how long a group is kept for who has asked for it by name and
+// will ask again.
+const wantedFor = time.Second
+
+// lease gives a free group out. Called with mu held.
+func (b *Bolt) lease(g *group, c Claim, now time.Time, queue []queued) *Lease {
+	b.lastUsed++
+	l := &Lease{Group: g.name, Worker: c.Worker, Token: b.lastUsed, Expires: now.Add(c.TTL)}
+	h := &held{worker: c.Worker, token: l.Token, expires: l.Expires, items: make(map[urlkey.Key]uint64, len(queue))}
+	for _, q := range queue {
+		l.Items = append(l.Items, q.Item)
+		h.items[q.Page] = q.seq
+	}
+	if g.lease != nil {
+		b.loose = true
+	}
+	g.lease = h
+	return l
 }
 
 // A queued item and its place.

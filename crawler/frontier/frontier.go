@@ -145,6 +145,10 @@ type Claim struct {
 	Max    int           // items at most; 0 is 1
 	TTL    time.Duration // how long the lease holds; 0 is a minute
 	Sites  []string      // only items of these sites; none means all
+	// Group names a group that is wanted for what is no item of it, such as a
+	// page that a person asks for: the lease has no items. Who asks for a group
+	// by name is the next to get it.
+	Group string
 }
 
 // A Lease is the right to ask a group's servers, alone, until it expires.

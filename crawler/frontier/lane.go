@@ -26,8 +26,9 @@ type laneName struct{ group, site string }
 type group struct {
 	name string
 	pauses
-	lanes []*lane
-	lease *held
+	lanes  []*lane
+	lease  *held
+	wanted time.Time // until then it is for who asked for it by name
 }
 
 // held is a lease that was given out.
@@ -86,7 +87,7 @@ func (b *Bolt) earliest(now time.Time, sites siteSet, without map[*group]bool) *
 		if !l.waits || l.head.due > limit || !sites.has(l.site) || first != nil && !l.head.less(first.head) {
 			continue
 		}
-		if l.group.free(now, b.gap) && !without[l.group] {
+		if l.group.free(now, b.gap) && !now.Before(l.group.wanted) && !without[l.group] {
 			first = l
 		}
 	}

@@ -55,6 +55,39 @@ func claimSites(t *testing.T, b *bench) {
 	wantURLs(t, b.claim(t, frontier.Claim{Sites: []string{"a", "b"}, Max: 9}).Items, page("a", 1), page("b", 1), page("a", 2))
 }
 
+// Who asks for a group by name gets it when it is free, before those who ask
+// for what is due, and keeps everybody else from it.
+func claimGroup(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "a", 1, 2)
+	b.claimNone(t, frontier.Claim{Sites: []string{"b"}})
+	group := b.claim(t, frontier.Claim{Sites: []string{"a"}})
+	byName := frontier.Claim{Group: group.Group}
+	b.claimNone(t, byName)
+	b.complete(t, group, frontier.Batch{NextAllowed: b.now.Add(time.Second)})
+	b.pass(time.Second - time.Millisecond)
+	b.claimNone(t, byName)
+	b.pass(time.Millisecond)
+	b.claimNone(t, frontier.Claim{}) // it is wanted
+	l := b.claim(t, byName)
+	if l.Group != group.Group || len(l.Items) > 0 {
+		t.Fatalf("lease of %q with %d items", l.Group, len(l.Items))
+	}
+	b.claimNone(t, frontier.Claim{})
+	b.complete(t, l, frontier.Batch{NextAllowed: b.now.Add(time.Second)})
+	b.claimNone(t, frontier.Claim{})
+	b.pass(time.Second)
+	b.complete(t, b.claim(t, frontier.Claim{}), frontier.Batch{})
+
+	// One that is not known yet can be had, too; who does not come back for it does not keep it.
+	b.complete(t, b.claim(t, frontier.Claim{Group: "new.example"}), frontier.Batch{})
+	next := b.claim(t, frontier.Claim{})
+	b.claimNone(t, byName)
+	b.complete(t, next, frontier.Batch{})
+	b.pass(time.Minute)
+	b.claim(t, frontier.Claim{})
+}
+
 func claimMax(t *testing.T, b *bench) {
 	b.open(t, 0)
 	b.add(t, "a", 1, 2, 3)

@@ -36,6 +36,7 @@ func Run(t *testing.T, e Engine) {
 		{"claims follow due time, then discovery", claimOrder},
 		{"claims keep to the sites", claimSites},
 		{"a claim takes no more than asked for", claimMax},
+		{"a group can be claimed by name", claimGroup},
 		{"a group has one holder", exclusive},
 		{"a group has one holder among many workers", exclusiveConcurrently},
 		{"outcomes are stored together", completeStores},
