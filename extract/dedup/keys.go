@@ -81,8 +81,10 @@ func lowest(spots []spot, n int) []spot {
 				below = append(below, s)
 			}
 		}
-		if low := lowest(below, n); len(low) == n {
-			return low
+		if len(below) < len(spots)/2 { // else few keys come again and again
+			if low := lowest(below, n); len(low) == n {
+				return low
+			}
 		}
 	}
 	slices.SortFunc(spots, func(a, b spot) int {

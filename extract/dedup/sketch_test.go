@@ -53,6 +53,16 @@ func TestSketchRoundTrip(t *testing.T) {
 }
 
 // The stored form must not change by accident: archives hold it. Whoever changes how words are found raises sketchVersion.
+// A page of a few words over and over has few keys, however many its words are.
+func TestFewWordsOverAndOver(t *testing.T) {
+	for _, words := range []string{"WARC 1.1 ", "harbour ", "harbour board ferry fares "} {
+		s := NewSketch(Text{Title: "Noise", Body: strings.Repeat(words, 40000)})
+		if n := len(s.Keys()); n == 0 || n > 20 {
+			t.Errorf("%q over and over has %d keys", words, n)
+		}
+	}
+}
+
 func TestSketchIsStable(t *testing.T) {
 	short := NewSketch(Text{Title: "Ferry to Skarholm", Body: "The ferry left Skarholm with 214 passengers.", Byline: "Reuters", Site: "a.test"})
 	b, _ := short.MarshalBinary()
