@@ -232,6 +232,27 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// spoil turns a bit of the first record of a bucket from a number on.
+func spoil(t *testing.T, file, bucket string, number uint64) {
+	t.Helper()
+	db, err := bbolt.Open(file, 0o644, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Update(func(tx *bbolt.Tx) error {
+		b := tx.Bucket([]byte(bucket))
+		key, v := b.Cursor().Seek(binary.BigEndian.AppendUint64(nil, number))
+		v = bytes.Clone(v)
+		v[len(v)-3] ^= 1
+		return b.Put(bytes.Clone(key), v)
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // What is damaged is named, and the rest comes out.
 func TestDamage(t *testing.T) {
 	dir := t.TempDir()
@@ -243,23 +264,7 @@ func TestDamage(t *testing.T) {
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
-	db, err := bbolt.Open(filepath.Join(dir, "archive.db"), 0o644, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Update(func(tx *bbolt.Tx) error {
-		texts := tx.Bucket([]byte("texts"))
-		key := binary.BigEndian.AppendUint64(nil, 2) // the second page
-		key, v := texts.Cursor().Seek(key)
-		v = bytes.Clone(v)
-		v[len(v)-3] ^= 1
-		return texts.Put(bytes.Clone(key), v)
-	}); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
+	spoil(t, filepath.Join(dir, "archive.db"), "texts", 2)
 	if s, err = archive.Open(dir, archive.Options{ReadOnly: true}); err != nil {
 		t.Fatal(err)
 	}

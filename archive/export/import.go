@@ -97,7 +97,12 @@ type lane struct {
 }
 
 // waits reports whether a part before this one is not at its end.
-func (l *lane) waits() bool { return l.after != nil && (l.after.rec != nil || l.after.waits()) }
+func (l *lane) waits() bool {
+	if l.after != nil && l.after.rec == nil && !l.after.waits() {
+		l.after = nil
+	}
+	return l.after != nil
+}
 
 type importer struct {
 	store   *archive.Store
@@ -201,7 +206,8 @@ func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Captur
 	if err != nil && !errors.Is(err, archive.ErrDamaged) {
 		return 0, err
 	}
-	if found && last.Seq <= im.known.until && c.FetchedAt.Before(last.FetchedAt) && !im.o.Late {
+	// What these files themselves have in another order came so when it was fetched.
+	if found && c.FetchedAt.Before(last.FetchedAt) && !im.known.met(last) && !im.o.Late {
 		im.n.Older++
 		return 0, nil
 	}

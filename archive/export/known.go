@@ -16,7 +16,6 @@ import (
 type known struct {
 	there map[name]counted
 	refs  map[name]archive.Seq // what a revisit may refer to; 0: it was passed over
-	until archive.Seq          // the last capture that was there before
 }
 
 // A name stands for a capture, or for a way to refer to one.
@@ -46,7 +45,8 @@ func captureName(c archive.Capture) name {
 // A counted is how many captures of one name there are that no record stood for
 // yet, and the last of them.
 type counted struct {
-	left int
+	left int32
+	met  bool // a record of that name came by
 	last archive.Seq
 }
 
@@ -59,9 +59,8 @@ func knownOf(ctx context.Context, store *archive.Store) (*known, error) {
 		if err != nil {
 			return nil, err
 		}
-		k.until = c.Seq
 		n := captureName(c)
-		k.there[n] = counted{k.there[n].left + 1, c.Seq}
+		k.there[n] = counted{left: k.there[n].left + 1, last: c.Seq}
 		if c.Status != http.StatusNotModified {
 			k.refs[nameOf("place", target(c), date(c.FetchedAt))] = c.Seq
 		}
@@ -79,8 +78,9 @@ func (k *known) take(n name, one bool) (archive.Seq, bool) {
 	}
 	if one {
 		c.left--
-		k.there[n] = c
 	}
+	c.met = true
+	k.there[n] = c
 	return c.last, true
 }
 
@@ -90,8 +90,11 @@ func (k *known) add(n name, seq archive.Seq, one bool) {
 	if !one {
 		left++
 	}
-	k.there[n] = counted{left, seq}
+	k.there[n] = counted{left, true, seq}
 }
+
+// met reports whether a record of a capture's name came by.
+func (k *known) met(c archive.Capture) bool { return k.there[captureName(c)].met }
 
 // note remembers what revisits may say of a record: 0 says that it was passed over.
 func (k *known) note(rec *warc.Record, seq archive.Seq) {

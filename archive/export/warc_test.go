@@ -1,0 +1,331 @@
+package export
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net/http"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/archive/archivetest"
+	"pressmark/archive/ingest"
+	"pressmark/archive/warc"
+)
+
+// parts are the files of an export, in order.
+type parts struct {
+	names []string
+	files []*bytes.Buffer
+	index string
+}
+
+func warcs(t *testing.T, s *archive.Store, o WARCOptions) (p parts, n int, err error) {
+	t.Helper()
+	o.Name = func(part int) string { return fmt.Sprintf("x-%05d.warc.gz", part) }
+	o.Wrote = func(_ archive.Capture, e warc.Entry) error {
+		line, err := e.MarshalText()
+		p.index += string(line)
+		return err
+	}
+	n, err = WARC(t.Context(), s, o, func(name string, fill func(io.Writer) error) error {
+		p.names, p.files = append(p.names, name), append(p.files, &bytes.Buffer{})
+		return fill(p.files[len(p.files)-1])
+	})
+	return p, n, err
+}
+
+func (p parts) in() (list []File) {
+	for i, b := range p.files {
+		list = append(list, File{p.names[i], bytes.NewReader(b.Bytes())})
+	}
+	return list
+}
+
+func taken(t *testing.T, s *archive.Store, files ...File) (n Imported, problems []string) {
+	t.Helper()
+	n, err := Import(t.Context(), s, files, ImportOptions{
+		Site:    func(string) string { return "Foreign" },
+		Problem: func(err error) { problems = append(problems, err.Error()) },
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n, problems
+}
+
+// everything is all that an archive's captures say, but their numbers.
+func everything(t *testing.T, s *archive.Store) (list []archive.Capture) {
+	t.Helper()
+	at := map[archive.Seq]archive.Seq{}
+	for head, err := range s.Captures(t.Context(), 0) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		c, err := s.Capture(head.Seq)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at[c.Seq] = archive.Seq(len(list) + 1)
+		c.Seq, c.RevisitOf, c.Run = at[c.Seq], at[c.RevisitOf], 0
+		list = append(list, c)
+	}
+	return list
+}
+
+func sameCaptures(t *testing.T, a, b *archive.Store) {
+	t.Helper()
+	x, y := everything(t, a), everything(t, b)
+	if len(x) != len(y) {
+		t.Errorf("%d captures, and %d after the import", len(x), len(y))
+	}
+	for i := range min(len(x), len(y)) {
+		if !reflect.DeepEqual(x[i], y[i]) {
+			t.Errorf("capture %d:\n%+v\ncomes back as\n%+v", i+1, x[i], y[i])
+		}
+	}
+}
+
+// odd fills an archive with what is rare.
+func odd(t *testing.T, s *archive.Store) {
+	t.Helper()
+	at := monday.Add(123456789)
+	put := func(c archive.Capture) {
+		t.Helper()
+		if c.URL == "" {
+			c.URL, c.Final = "https://odd.example/a", "https://odd.example/a"
+		}
+		if c.FetchedAt.IsZero() {
+			at = at.Add(time.Minute + 7)
+			c.FetchedAt = at
+		}
+		if _, err := s.Append(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	body := []byte("<html>a page</html>")
+	put(archive.Capture{Status: 304}) // of what was never seen
+	put(archive.Capture{Status: 200, Body: body, Site: "Odd, \"quoted\"\nname ", Via: " https://odd.example/feed", Header: http.Header{
+		"Content-Encoding": {"gzip", "br"}, "Content-Length": {"5"}, "Transfer-Encoding": {"chunked"}, "Content-Type": {"text/html"},
+		"X-Archive-Orig-Content-Encoding": {"theirs"}, "X-Archive-Orig-Other": {"also theirs"}, "X-Empty": {""}, "X-None": nil,
+		"lower": {"case"}, "Bad Name": {"x"}, "": {"no name"}, "X:y": {"colon"}, "X-Fold": {"a\r\n b"}, "X-Space": {" x ", "y"}, "X-Bytes": {"\xff\xfe", "ü", "\x00"},
+		"X-Two": {"b", "a"}, "X-Tab": {"a\tb"}, "X-Nbsp": {"\u00a0x"}, "Set-Cookie": {"a=1", "b=2"},
+	}})
+	put(archive.Capture{Status: 304, Header: http.Header{"Etag": {`"x"`}, "Content-Length": {"99"}}})
+	put(archive.Capture{Status: 200, Body: body, Header: http.Header{"Content-Length": {fmt.Sprint(len(body))}}}) // the same again
+	put(archive.Capture{URL: "https://odd.example/b", Status: 200, Body: body})                                   // without Final
+	put(archive.Capture{URL: "https://odd.example/b", Final: "https://other.example/ü <b>\n", Status: 304, Site: `"`})
+	put(archive.Capture{URL: "not an address", Page: "odd,key)/", Final: "not an address", Status: 404, Body: []byte{}})
+	put(archive.Capture{URL: "https://odd.example/c", Final: "https://odd.example/c", Page: "of,another)/rule", Status: 410, Body: []byte("\x1f\x8bno gzip")})
+	put(archive.Capture{URL: "https://odd.example/d", Final: "https://odd.example/d", Status: 599, Header: http.Header{"Content-Encoding": {"gzip"}}})
+	put(archive.Capture{URL: "https://odd.example/e", Final: "https://odd.example/e", Status: 200, Body: bytes.Repeat([]byte("\r\n\r\nWARC/1.1\r\n"), 40000)})
+	put(archive.Capture{Status: 200, Body: body, FetchedAt: monday.Add(-time.Hour)}) // a clock that went back
+	for range 3 {                                                                    // one moment, one answer, three times
+		put(archive.Capture{Status: 304, FetchedAt: monday, Header: http.Header{"Etag": {`"x"`}}})
+	}
+	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("one"), FetchedAt: monday})
+	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("two"), FetchedAt: monday})
+	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("one"), FetchedAt: monday, Via: "x"})
+	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("two"), FetchedAt: monday.Add(1)})
+}
+
+func TestWARCGivesBack(t *testing.T) {
+	for _, size := range []int64{0, 1, 1500} {
+		a, b := archivetest.Open(t), archivetest.Open(t)
+		odd(t, a)
+		fill(t, a)
+		first, n, err := warcs(t, a, WARCOptions{Zip: true, Size: size})
+		if err != nil || n != len(everything(t, a)) || (len(first.files) > 1) != (size > 0) {
+			t.Fatalf("%d captures in %d files: %v", n, len(first.files), err)
+		}
+		again, _, _ := warcs(t, a, WARCOptions{Zip: true, Size: size})
+		if !reflect.DeepEqual(first, again) {
+			t.Error("the second export differs from the first")
+		}
+		got, problems := taken(t, b, first.in()...)
+		if got.Captures != n || len(problems) > 0 || len(got.Passed) > 0 {
+			t.Errorf("import of %d captures: %+v %q", n, got, problems)
+		}
+		sameCaptures(t, a, b)
+		back, _, err := warcs(t, b, WARCOptions{Zip: true, Size: size})
+		if err != nil || !reflect.DeepEqual(first, back) {
+			t.Errorf("export of the import differs from the export: %v", err)
+		}
+		if _, err := ingest.New(b, ingest.Options{}).Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := a.Reset(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := ingest.New(a, ingest.Options{}).Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if x, y := all(t, a, "jsonl", Options{Versions: All}), all(t, b, "jsonl", Options{Versions: All}); x != y || x == "" {
+			t.Errorf("the articles differ:\n%s\n%s", x, y)
+		}
+		// Again, twice in one go, and in the wrong order: nothing is added.
+		for _, files := range [][]File{first.in(), append(first.in(), first.in()...)} {
+			if got, _ := taken(t, b, files...); got.Captures != 0 || got.Known != n*len(files)/len(first.files) {
+				t.Errorf("the same files again: %+v, %d captures", got, n)
+			}
+		}
+	}
+}
+
+// An import that is cut off goes on where it stood.
+func TestImportResumes(t *testing.T) {
+	a, b := archivetest.Open(t), archivetest.Open(t)
+	odd(t, a)
+	fill(t, a)
+	p, n, err := warcs(t, a, WARCOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for stop := 3; stop < n; stop += 5 {
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := Import(ctx, b, p.in(), ImportOptions{Problem: func(err error) { t.Error(err) }, Seen: func(i Imported) {
+			if i.Captures == 3 {
+				cancel()
+			}
+		}})
+		cancel()
+		if err == nil && stop+5 < n {
+			t.Fatal("was not cut off")
+		}
+	}
+	if _, problems := taken(t, b, p.in()...); problems != nil {
+		t.Error(problems)
+	}
+	sameCaptures(t, a, b)
+}
+
+func TestWARCChoice(t *testing.T) {
+	s := archivetest.Open(t)
+	at := func(h int) time.Time { return monday.Add(time.Duration(h) * time.Hour) }
+	for i, c := range []struct {
+		url, site, body string
+		status          int
+	}{
+		{"a", "A", "one", 200}, {"b", "B", "one", 200}, {"b", "B", "", 304}, {"a", "A", "two", 200}, {"b", "B", "", 304}, {"a", "A", "one", 200}, {"a", "A", "", 304},
+	} {
+		u := "https://p.example/" + c.url
+		if _, err := s.Append(t.Context(), archive.Capture{URL: u, Final: u, Site: c.site, Status: c.status, Body: []byte(c.body), FetchedAt: at(i)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, x := range []struct {
+		f    archive.Filter
+		want string // the captures' numbers
+	}{
+		{archive.Filter{}, "1234567"},
+		{archive.Filter{Site: "A"}, "1467"},
+		{archive.Filter{Site: "B"}, "1235"}, // 2 repeats what 1 holds
+		{archive.Filter{Page: "example,p)/b"}, "1235"},
+		{archive.Filter{Since: at(3)}, "1267"}, // 5, at 4 h, is a 304 for 2
+		{archive.Filter{Until: at(1)}, "12"},
+		{archive.Filter{Since: at(5)}, "167"},
+		{archive.Filter{Limit: 2}, "12"},
+		{archive.Filter{Since: at(0), Limit: 1}, "12"},
+		{archive.Filter{Site: "C"}, ""},
+	} {
+		got := ""
+		p, n, err := warcs(t, s, WARCOptions{Filter: x.f})
+		for c, err := range captures(t.Context(), s, x.f) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got += fmt.Sprint(c.Seq)
+		}
+		if x.f.Since.Equal(at(3)) {
+			x.want = "12567"
+		}
+		if x.f.Since.Equal(at(5)) {
+			x.want = "167"
+		}
+		if err != nil || got != x.want || n != len(got) {
+			t.Errorf("%+v chooses %s, want %s (%v)", x.f, got, x.want, err)
+		}
+		// What is chosen can be read without the rest.
+		b := archivetest.Open(t)
+		if got, problems := taken(t, b, p.in()...); got.Captures != n || problems != nil {
+			t.Errorf("%+v: import %+v %v", x.f, got, problems)
+		}
+		for _, c := range everything(t, b) {
+			if len(c.Body) == 0 {
+				t.Errorf("%+v: %s at %s lost its body", x.f, c.URL, c.FetchedAt)
+			}
+		}
+	}
+}
+
+// Whatever captures there are, they come back.
+func FuzzWARC(f *testing.F) {
+	f.Add(uint64(1), "Etag", "x", "https://p.example/", "body", "site")
+	f.Add(uint64(2), "x y", "\r\n", "https://p.example/ü", "", "\"")
+	f.Fuzz(func(t *testing.T, seed uint64, name, value, url, body, site string) {
+		r := rand.New(rand.NewPCG(seed, 1))
+		a, b := archivetest.Open(t), archivetest.Open(t)
+		for i := range 6 {
+			c := archive.Capture{URL: "https://p.example/a", Status: []int{200, 304, 404}[r.IntN(3)], FetchedAt: monday.Add(time.Duration(i+r.IntN(3)) * time.Second)}
+			if r.IntN(2) == 0 {
+				c.URL, c.Page = url, "p,key"
+			}
+			if r.IntN(2) == 0 {
+				c.Final = url
+			}
+			if r.IntN(2) == 0 {
+				c.Header = http.Header{name: {value, site}, "Content-Length": {"4"}}
+			}
+			if c.Status != 304 && r.IntN(3) > 0 {
+				c.Body = []byte(body[:r.IntN(len(body)+1)])
+			}
+			c.Site, c.Via = site, name
+			if _, err := a.Append(t.Context(), c); err != nil {
+				t.Skip(err)
+			}
+		}
+		p, n, err := warcs(t, a, WARCOptions{Zip: seed%2 == 0})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, problems := taken(t, b, p.in()...); got.Captures != n || problems != nil {
+			t.Errorf("%d captures: %+v %q", n, got, problems)
+		}
+		sameCaptures(t, a, b)
+		if back, _, _ := warcs(t, b, WARCOptions{Zip: seed%2 == 0}); !reflect.DeepEqual(p, back) {
+			t.Error("export of the import differs from the export")
+		}
+	})
+}
+
+// A damaged capture is left out and named, and so is what repeats it.
+func TestWARCDamage(t *testing.T) {
+	dir := t.TempDir()
+	s, err := archive.Create(dir, archive.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	fill(t, s)
+	odd(t, s)
+	whole := len(everything(t, s))
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	spoil(t, dir+"/raw/000001.db", "bodies", 3)
+	if s, err = archive.Open(dir, archive.Options{ReadOnly: true}); err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	p, n, err := warcs(t, s, WARCOptions{Zip: true})
+	if err == nil || !strings.Contains(err.Error(), "capture 3 (https://petit.example/piscine)") || n == 0 || n >= whole {
+		t.Errorf("%d of %d captures, %v; want the damage named", n, whole, err)
+	}
+	if got, problems := taken(t, archivetest.Open(t), p.in()...); got.Captures != n || problems != nil {
+		t.Errorf("%+v %v", got, problems)
+	}
+}
