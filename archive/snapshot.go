@@ -19,7 +19,7 @@ func (s *Store) snapshot(path string) error {
 		return full(err)
 	}
 	return s.View(func(tx *Tx) error {
-		return writeFile(path, func(w io.Writer) error { return copyFile(w, catalogFile, tx.b) })
+		return writeFile(path, func(w io.Writer) error { return copyFile(w, filepath.Join(s.dir, catalogFile), tx.b) })
 	})
 }
 
@@ -52,9 +52,10 @@ func writeFile(path string, fill func(io.Writer) error) error {
 // copyFile writes a bbolt file as a transaction sees it. Pages that are free
 // come out empty: what was deleted is not handed on, the same state gives the
 // same bytes, and zeros pack to nothing.
-func copyFile(w io.Writer, name string, b *bbolt.Tx) error {
+func copyFile(w io.Writer, path string, b *bbolt.Tx) error {
+	name := filepath.Base(path)
 	return guard(name, func() error {
-		f, err := os.Open(b.DB().Path())
+		f, err := os.Open(path)
 		if err != nil {
 			return err
 		}
@@ -131,4 +132,3 @@ func (k *blanker) begin() error {
 	k.free = w.free
 	return nil
 }
-

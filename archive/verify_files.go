@@ -133,11 +133,18 @@ func (v *verifier) volume(id uint64) error {
 	bodies := newVolumeBodies(v.s)
 	err := v.s.raw.read(id, func(b *bbolt.Tx) error {
 		_, err := v.walkFile(volumeName(id), v.s.raw.path(id), rawPage, b, func(e entry) error {
+			if e.bucket == bucketDicts {
+				v.dictionaryCopy(id, e)
+				return nil
+			}
 			if e.bucket != bucketBodies {
 				v.add(Damage{File: volumeName(id), Record: "bucket " + e.bucket, Problem: "it should not be there"})
 				return nil
 			}
 			bodies.at[numberOf(e.key)] = place{at: e.at, size: e.size}
+			if v.frames {
+				v.frameOf(id, e)
+			}
 			return nil
 		})
 		if err != nil {
@@ -150,6 +157,31 @@ func (v *verifier) volume(id uint64) error {
 		return v.volumeBodies(id, newVolumeBodies(v.s))
 	}
 	return err
+}
+
+// dictionaryCopy looks at a volume's copy of a dictionary.
+func (v *verifier) dictionaryCopy(volume uint64, e entry) {
+	value, err := e.value()
+	if err == nil {
+		_, err = v.s.readDictionary(e.key, value)
+	}
+	if err != nil {
+		v.add(Damage{File: volumeName(volume), Record: recordName(bucketDicts, e.key), Problem: err.Error()})
+	}
+}
+
+// frameOf looks at the checksum of a body.
+func (v *verifier) frameOf(volume uint64, e entry) {
+	value, err := e.value()
+	if err == nil {
+		_, err = parseFrame(e.key, value, kindBody)
+	}
+	if err == nil {
+		return
+	}
+	seq := Seq(numberOf(e.key))
+	page, url := v.nameOfCapture(seq)
+	v.add(Damage{File: volumeName(volume), Record: recordName(bucketBodies, e.key), Page: page, URL: url, Seq: seq, Problem: err.Error()})
 }
 
 // volumeBodies looks at the bodies that should be in a volume, and for such as should not.

@@ -126,6 +126,12 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 	case bucketVolumes:
 		_, err := readVolume(n, content)
 		return within(err, n, st.volume)
+	case bucketDicts:
+		_, err := readDictionary(n, content)
+		return err
+	case bucketDicts:
+		_, err := readDictionary(n, content)
+		return err
 	case bucketRuns:
 		_, err := readRun(RunID(n), content)
 		return within(err, n, st.run)

@@ -1,0 +1,385 @@
+package archive
+
+import (
+	"archive/tar"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// RestoreOptions say how to restore.
+type RestoreOptions struct {
+	Partial  bool             // take what is whole of a damaged backup
+	Progress func(done int64) // bytes unpacked; may be nil
+}
+
+// A RestoreReport says what a backup held, and what of it could not be had.
+type RestoreReport struct {
+	Manifest
+	Bytes   int64
+	Problem []string // what is lost, with Partial
+}
+
+// memberName reports whether a name is one of an archive's files. Nothing else
+// is unpacked: a backup may come from anywhere.
+func memberName(name string) bool { return name == catalogFile || rawName.MatchString(name) }
+
+var rawName = regexp.MustCompile(`^raw/[0-9]{6,19}\.db$`)
+
+// Restore makes the archive of a backup in dir. The folder takes its name when
+// all of it is there and has the checksums that the backup says. ErrExists
+// when there is an archive; ErrDamaged names what of the backup is lost.
+func Restore(ctx context.Context, r io.Reader, dir string, o RestoreOptions) (RestoreReport, error) {
+	return restore(ctx, dir, o, func(u *unpacking) error { return u.stream(r) })
+}
+
+// RestoreFolder does the same from a folder of backups.
+func RestoreFolder(ctx context.Context, f BackupFolder, dir string, o RestoreOptions) (RestoreReport, error) {
+	return restore(ctx, dir, o, func(u *unpacking) error { return u.folder(f) })
+}
+
+// CheckBackup reads a backup and compares it with the checksums that it says.
+func CheckBackup(ctx context.Context, r io.Reader, progress func(done int64)) (RestoreReport, error) {
+	return check(ctx, progress, func(u *unpacking) error { return u.stream(r) })
+}
+
+// CheckBackupFolder does the same with a folder of backups.
+func CheckBackupFolder(ctx context.Context, f BackupFolder, progress func(done int64)) (RestoreReport, error) {
+	return check(ctx, progress, func(u *unpacking) error { return u.folder(f) })
+}
+
+func check(ctx context.Context, progress func(done int64), read func(*unpacking) error) (RestoreReport, error) {
+	u := &unpacking{ctx: ctx, o: RestoreOptions{Progress: progress}}
+	if err := u.run(read); err != nil {
+		return u.report, fmt.Errorf("check the backup: %w", err)
+	}
+	return u.report, nil
+}
+
+func restore(ctx context.Context, dir string, o RestoreOptions, read func(*unpacking) error) (RestoreReport, error) {
+	dir = filepath.Clean(dir)
+	if err := free(dir); err != nil {
+		return RestoreReport{}, fmt.Errorf("restore: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return RestoreReport{}, fmt.Errorf("restore: %w", full(err))
+	}
+	temp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".restore-*")
+	if err != nil {
+		return RestoreReport{}, fmt.Errorf("restore: %w", full(err))
+	}
+	defer os.RemoveAll(temp)
+	u := &unpacking{ctx: ctx, o: o, dir: temp}
+	err = os.Mkdir(filepath.Join(temp, rawFolder), 0o755)
+	if err == nil {
+		err = u.run(read)
+	}
+	if err == nil {
+		err = u.opens()
+	}
+	if err == nil {
+		err = settle(temp, dir)
+	}
+	if err != nil {
+		return u.report, fmt.Errorf("restore: %w", full(err))
+	}
+	return u.report, nil
+}
+
+// free refuses a folder with an archive, or what is left of one, in it.
+func free(dir string) error {
+	if _, err := os.Stat(filepath.Join(dir, catalogFile)); err == nil {
+		return fmt.Errorf("%w in %s", ErrExists, dir)
+	}
+	volumes, err := os.ReadDir(filepath.Join(dir, rawFolder))
+	switch {
+	case err == nil && len(volumes) > 0:
+		return fmt.Errorf("%w in %s: there are raw volumes, and no %s", ErrExists, dir, catalogFile)
+	case err != nil && !errors.Is(err, fs.ErrNotExist):
+		return err
+	}
+	return nil
+}
+
+// settle gives what was unpacked its name. In a folder that is there, with
+// other things in it, archive.db comes last: it makes the archive.
+func settle(temp, dir string) error {
+	if err := os.Chmod(temp, 0o755); err != nil {
+		return err
+	}
+	err := os.Remove(dir) // when it is empty
+	if err == nil || errors.Is(err, fs.ErrNotExist) {
+		if err := os.Rename(temp, dir); err != nil {
+			return err
+		}
+		return syncDir(filepath.Dir(dir))
+	}
+	if err := os.Remove(filepath.Join(dir, rawFolder)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	for _, name := range []string{rawFolder, catalogFile} {
+		err := os.Rename(filepath.Join(temp, name), filepath.Join(dir, name))
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return syncDir(dir)
+}
+
+// An unpacking reads a backup: into a folder, or to look at it when dir is "".
+type unpacking struct {
+	ctx    context.Context
+	o      RestoreOptions
+	dir    string
+	report RestoreReport
+	got    []BackupFile // what was unpacked
+	lost   int          // pieces
+}
+
+func (u *unpacking) run(read func(*unpacking) error) error {
+	err := read(u)
+	if err != nil && (!u.o.Partial || !errors.Is(err, ErrDamaged)) {
+		return u.whole(err)
+	}
+	if err != nil {
+		u.problem("%v", err)
+	}
+	if u.lost > 0 {
+		u.problem("%d pieces of a megabyte are lost and come out as zeros", u.lost)
+	}
+	if len(u.got) == 0 && len(u.report.Problem) > 0 {
+		return fmt.Errorf("%w: nothing in it is whole: %s", ErrDamaged, strings.Join(u.report.Problem, "; "))
+	}
+	return u.compare()
+}
+
+func (u *unpacking) problem(format string, args ...any) {
+	u.report.Problem = append(u.report.Problem, fmt.Sprintf(format, args...))
+}
+
+// whole adds to an error what of the backup is whole.
+func (u *unpacking) whole(err error) error {
+	if !errors.Is(err, ErrDamaged) || len(u.got) == 0 {
+		return err
+	}
+	var names []string
+	for _, f := range u.got {
+		names = append(names, f.Name)
+	}
+	return fmt.Errorf("%w; before that, whole: %s", err, strings.Join(names, ", "))
+}
+
+// compare looks whether all files are there that the manifest says, as it says.
+func (u *unpacking) compare() error {
+	var wrong []string
+	for _, want := range u.report.Files {
+		i := slices.IndexFunc(u.got, func(f BackupFile) bool { return f.Name == want.Name })
+		switch {
+		case i < 0:
+			wrong = append(wrong, want.Name+" is not there")
+		case u.got[i].Size != want.Size || u.got[i].SHA256 != want.SHA256:
+			wrong = append(wrong, want.Name+" is not what was backed up: its SHA-256 is another one")
+		}
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	if !u.o.Partial {
+		return fmt.Errorf("%w: %s", ErrDamaged, strings.Join(wrong, "; "))
+	}
+	u.report.Problem = append(u.report.Problem, wrong...)
+	return nil
+}
+
+// stream reads a tar file.
+func (u *unpacking) stream(r io.Reader) error {
+	var lost *int
+	if u.o.Partial {
+		lost = &u.lost
+	}
+	in, err := unpacker(r, lost)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	manifest := false
+	list := tar.NewReader(in)
+	for {
+		h, err := list.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			return u.foreign(err, manifest)
+		}
+		switch {
+		case h.Name == readmeFile, h.Name == sumsFile:
+		case h.Name == manifestFile:
+			b, err := io.ReadAll(io.LimitReader(list, maxManifest))
+			if err != nil {
+				return u.broken(manifestFile, err)
+			}
+			if u.report.Manifest, err = parseManifest(b); err != nil {
+				return err
+			}
+			manifest = true
+		case h.Typeflag == tar.TypeReg && memberName(h.Name):
+			if err := u.file(h.Name, h.ModTime, list); err != nil {
+				return err
+			}
+		default:
+			return fmt.Errorf("%w: it is no backup of an archive: it holds %q", ErrDamaged, h.Name)
+		}
+	}
+	if !manifest {
+		return fmt.Errorf("%w: it ends without %s: it is cut short", ErrDamaged, manifestFile)
+	}
+	return nil
+}
+
+// foreign tells what is no backup at all from one that is damaged.
+func (u *unpacking) foreign(err error, manifest bool) error {
+	if len(u.got) == 0 && !manifest && errors.Is(err, tar.ErrHeader) {
+		return fmt.Errorf("%w: it is no backup of an archive", ErrDamaged)
+	}
+	return u.broken("what comes next", err)
+}
+
+// broken says that a part of the backup can't be read.
+func (u *unpacking) broken(name string, err error) error {
+	if err := u.ctx.Err(); err != nil {
+		return err
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) {
+		return fmt.Errorf("%w: %s: it is cut short", ErrDamaged, name)
+	}
+	return fmt.Errorf("%w: %s: %w", ErrDamaged, name, err)
+}
+
+// folder reads a folder of backups.
+func (u *unpacking) folder(f BackupFolder) error {
+	var err error
+	if u.report.Manifest, err = readManifest(f); err != nil {
+		if errors.Is(err, fs.ErrNotExist) {
+			return fmt.Errorf("%w: it has no %s", fs.ErrNotExist, manifestFile)
+		}
+		return err
+	}
+	for _, want := range u.report.Files {
+		if err := u.stored(f, want); err != nil {
+			if !u.o.Partial || !errors.Is(err, ErrDamaged) {
+				return err
+			}
+			u.problem("%v", err)
+		}
+	}
+	return nil
+}
+
+func (u *unpacking) stored(f BackupFolder, want BackupFile) error {
+	r, err := f.Open(want.Stored)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fmt.Errorf("%w: %s, which holds %s, is not there", ErrDamaged, want.Stored, want.Name)
+	}
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	var lost *int
+	if u.o.Partial {
+		lost = &u.lost
+	}
+	in, err := unpacker(r, lost)
+	if err != nil {
+		return err
+	}
+	defer in.Close()
+	return u.file(want.Name, time.Time{}, in)
+}
+
+// file unpacks one file of the archive.
+func (u *unpacking) file(name string, changed time.Time, r io.Reader) error {
+	var to io.Writer = io.Discard
+	var out *os.File
+	if u.dir != "" {
+		var err error
+		if out, err = os.OpenFile(filepath.Join(u.dir, filepath.FromSlash(name)), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644); err != nil {
+			return err
+		}
+		defer out.Close()
+		to = out
+	}
+	w := newTally(unpackTo{u, to}, nil)
+	_, err := io.Copy(w, r)
+	if err != nil && !u.failed(err) {
+		return u.broken(name, err)
+	}
+	if err == nil && out != nil {
+		err = out.Sync()
+	}
+	if err == nil && out != nil {
+		err = out.Close()
+	}
+	if err != nil {
+		return err
+	}
+	if out != nil && !changed.IsZero() {
+		_ = os.Chtimes(out.Name(), changed, changed) // it is for people only
+	}
+	u.got = append(u.got, BackupFile{Name: name, Size: w.n, SHA256: w.hex()})
+	return nil
+}
+
+// failed reports whether an error is of writing, not of reading the backup.
+func (u *unpacking) failed(err error) bool {
+	var w *unpackError
+	return errors.As(err, &w)
+}
+
+// An unpackError is one of writing what was unpacked.
+type unpackError struct{ error }
+
+func (e *unpackError) Unwrap() error { return e.error }
+
+// unpackTo writes what is unpacked, and counts it.
+type unpackTo struct {
+	u *unpacking
+	w io.Writer
+}
+
+func (t unpackTo) Write(b []byte) (int, error) {
+	if err := t.u.ctx.Err(); err != nil {
+		return 0, &unpackError{err}
+	}
+	n, err := t.w.Write(b)
+	if err != nil {
+		return n, &unpackError{err}
+	}
+	t.u.report.Bytes += int64(n)
+	if t.u.o.Progress != nil {
+		t.u.o.Progress(t.u.report.Bytes)
+	}
+	return n, nil
+}
+
+// opens looks whether the program can read what was unpacked. Without its
+// catalog an archive is unpacked all the same, if asked to: repair makes a new one.
+func (u *unpacking) opens() error {
+	s, err := Open(u.dir, Options{ReadOnly: true})
+	if err == nil {
+		return s.Close()
+	}
+	if u.o.Partial && (errors.Is(err, ErrDamaged) || errors.Is(err, ErrNotFound)) {
+		u.problem("%s can't be read: %v", catalogFile, err)
+		return nil
+	}
+	return err
+}
