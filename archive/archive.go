@@ -53,9 +53,16 @@ type Options struct {
 type Store struct {
 	dir  string
 	o    Options
-	db   *bbolt.DB
 	pack packer
 	raw  *volumes
+
+	mu      sync.RWMutex // guards db, which compaction replaces; held to begin a transaction, not while it lasts
+	db      *bbolt.DB
+	retired sync.WaitGroup // replaced files that are closed when their last reader has ended
+	// layout is held for reading by whoever relies on files staying where they
+	// are for longer than a transaction, and for writing by what rewrites them.
+	layout sync.RWMutex
+
 	// dicts are the dictionaries of codecDict, by number.
 	dicts map[uint64][]byte
 
@@ -154,8 +161,9 @@ func (s *Store) open() error {
 // begin looks whether the archive is one that this program can work on, and
 // mends what a crash left behind.
 func (s *Store) begin() error {
+	var schema uint64
 	err := s.View(func(tx *Tx) (err error) {
-		if err := tx.checkFormat(); err != nil {
+		if schema, err = tx.checkFormat(); err != nil {
 			return err
 		}
 		s.dicts, err = tx.dictionaries(s.o.Log)
@@ -164,7 +172,10 @@ func (s *Store) begin() error {
 	if err != nil || s.o.ReadOnly {
 		return err
 	}
-	if err := s.addMemory(); err != nil {
+	if err := s.removeCopies(); err != nil {
+		return err
+	}
+	if err := s.migrate(schema, migrations()); err != nil {
 		return err
 	}
 	return s.raw.resume(s)
@@ -193,6 +204,8 @@ func (s *Store) Close() error {
 			}
 		}
 		err = errors.Join(err, s.raw.close(), s.db.Close())
+		s.retired.Wait()
+		s.raw.retired.Wait()
 	})
 	if err != nil {
 		return fmt.Errorf("close archive: %w", err)
@@ -203,7 +216,9 @@ func (s *Store) Close() error {
 // View runs fn in a reading transaction: all that it sees is of one moment.
 // Keep it short, and call neither Append nor Update in it.
 func (s *Store) View(fn func(*Tx) error) error {
+	s.mu.RLock()
 	b, err := s.db.Begin(false)
+	s.mu.RUnlock()
 	if err != nil {
 		if errors.Is(err, bolterrors.ErrDatabaseNotOpen) {
 			return ErrClosed

@@ -34,6 +34,10 @@ func TestMain(m *testing.M) {
 		playHold(dir)
 	case "full":
 		playFull(dir)
+	case "compact":
+		playCompact(dir)
+	case "compactFull":
+		playCompactFull(dir)
 	default:
 		os.Exit(m.Run())
 	}

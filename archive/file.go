@@ -112,13 +112,18 @@ type fileOptions struct {
 	pageSize int
 	readOnly bool
 	wait     time.Duration
-	reserve  int64 // address space to map, so that the file can grow while it is read
+	reserve  int64  // address space to map, so that the file can grow while it is read
+	copied   string // the file's name for now, before it takes that of the one whose copy it is
 }
 
 // openFile opens a bbolt file that is there. The error is fs.ErrNotExist,
 // ErrDamaged, or bbolt's ErrTimeout when another process has it.
 func openFile(path string, o fileOptions) (*bbolt.DB, error) {
-	if err := checkHead(path, o.pageSize); err != nil {
+	place := path
+	if o.copied != "" {
+		place = o.copied
+	}
+	if err := checkHead(place, o.pageSize); err != nil {
 		return nil, err
 	}
 	var held *os.File
@@ -126,8 +131,13 @@ func openFile(path string, o fileOptions) (*bbolt.DB, error) {
 		Timeout: o.wait, ReadOnly: o.readOnly, FreelistType: bbolt.FreelistMapType, PageSize: o.pageSize,
 		NoStatistics: true,
 		OpenFile: func(name string, flag int, perm os.FileMode) (*os.File, error) {
+			if held == nil {
+				name = place
+			}
 			f, err := os.OpenFile(name, flag&^os.O_CREATE, perm)
-			held = f
+			if held == nil {
+				held = f
+			}
 			return f, err
 		},
 	}
@@ -146,8 +156,26 @@ func openFile(path string, o fileOptions) (*bbolt.DB, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !named(held, place) {
+		// While this process waited, the one that had the file put another in
+		// its place: what was locked is a file without a name.
+		if err := db.Close(); err != nil {
+			return nil, err
+		}
+		return openFile(path, o)
+	}
 	db.AllocSize = 1 << 20
 	return db, nil
+}
+
+// named reports whether a file is still the one of that name.
+func named(f *os.File, path string) bool {
+	a, err := f.Stat()
+	if err != nil {
+		return true // it was just opened; reading it will tell
+	}
+	b, err := os.Stat(path)
+	return err == nil && os.SameFile(a, b)
 }
 
 // createFile makes a bbolt file with the given contents, whole or not at all.

@@ -20,9 +20,11 @@ type volumes struct {
 	dir string
 	o   Options
 
-	mu   sync.RWMutex // held for reading while a volume is read
+	mu   sync.RWMutex // held for reading to begin a transaction of a volume, not while it lasts
 	open map[uint64]*bbolt.DB
 	shut bool
+	// retired are replaced files that are closed when their last reader has ended.
+	retired sync.WaitGroup
 
 	current storedVolume // what is written to; id 0 when the next append must begin one
 
@@ -45,21 +47,33 @@ func (v *volumes) path(id uint64) string {
 // read runs f in a reading transaction of a volume. ErrDamaged when the volume
 // is not there or can't be opened.
 func (v *volumes) read(id uint64, f func(*bbolt.Tx) error) error {
+	b, err := v.beginRead(id)
+	if err != nil {
+		return err
+	}
+	defer rollback(b)
+	return guard(volumeName(id), func() error { return f(b) })
+}
+
+func (v *volumes) beginRead(id uint64) (b *bbolt.Tx, err error) {
 	v.mu.RLock()
-	db := v.open[id]
-	if db == nil {
+	if v.open[id] == nil {
 		v.mu.RUnlock()
 		if err := v.openSealed(id); err != nil {
-			return err
+			return nil, err
 		}
 		v.mu.RLock()
-		db = v.open[id]
 	}
 	defer v.mu.RUnlock()
+	db := v.open[id]
 	if db == nil {
-		return ErrClosed
+		return nil, ErrClosed
 	}
-	return guard(volumeName(id), func() error { return db.View(f) })
+	err = guard(volumeName(id), func() (err error) {
+		b, err = db.Begin(false)
+		return err
+	})
+	return b, err
 }
 
 // openSealed opens a volume for reading.
@@ -120,27 +134,21 @@ func (v *volumes) resume(s *Store) error {
 		return fmt.Errorf("%w: another process has %s", ErrInUse, volumeName(record.id))
 	case errors.Is(err, ErrDamaged), errors.Is(err, fs.ErrNotExist):
 		v.o.Log.Warn("the raw volume is damaged, captures go to a new one", "volume", volumeName(record.id), "error", err)
-		return v.leave()
+		v.leave()
+		return nil
 	case err != nil:
 		return fmt.Errorf("open %s: %w", volumeName(record.id), err)
 	}
 	return nil
 }
 
-// leave closes the current volume. It is opened again, for reading, when it is wanted.
-func (v *volumes) leave() error {
+// leave ends writing to the current volume. It stays open for those who read
+// it: to close it would be to wait for them.
+func (v *volumes) leave() {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.orphans = false
-	if v.current.id == 0 {
-		return nil
-	}
-	delete(v.open, v.current.id)
-	v.current = storedVolume{}
-	if err := v.db.Close(); err != nil {
-		return fmt.Errorf("close a raw volume: %w", err)
-	}
-	return nil
+	v.current, v.db = storedVolume{}, nil
 }
 
 func (v *volumes) openCurrent(record storedVolume) error {
@@ -248,9 +256,7 @@ func (v *volumes) roll(s *Store) error {
 	if err != nil {
 		return fmt.Errorf("begin a raw volume: %w", err)
 	}
-	if err := v.leave(); err != nil {
-		return err
-	}
+	v.leave()
 	if err := v.openCurrent(next); err != nil {
 		return fmt.Errorf("open %s: %w", volumeName(next.id), err)
 	}
@@ -306,6 +312,15 @@ type bodyTx struct {
 func (v *volumes) begin() *bodyTx { return &bodyTx{v: v} }
 
 func (t *bodyTx) put(key, value []byte) error {
+	return t.write(func(b *bbolt.Tx) error {
+		bodies := b.Bucket([]byte(bucketBodies))
+		bodies.FillPercent = fill(bucketBodies)
+		return bodies.Put(key, value)
+	})
+}
+
+// write runs f in the transaction, which begins with the first.
+func (t *bodyTx) write(f func(*bbolt.Tx) error) error {
 	v := t.v
 	return guard(volumeName(v.current.id), func() error {
 		if t.b == nil {
@@ -315,9 +330,7 @@ func (t *bodyTx) put(key, value []byte) error {
 			}
 			t.b = b
 		}
-		bodies := t.b.Bucket([]byte(bucketBodies))
-		bodies.FillPercent = fill(bucketBodies)
-		return bodies.Put(key, value)
+		return f(t.b)
 	})
 }
 

@@ -16,10 +16,11 @@ const (
 	maxBatchBytes = 4 << 20
 )
 
-// A job is one Append or one Update.
+// A job is one Append, one Update, or a chore that needs the files to itself.
 type job struct {
 	plan     *plan // of an Append
 	update   func(*Tx) error
+	chore    func() error
 	err      error
 	panicked any // what update panicked with
 	done     chan error
@@ -77,7 +78,11 @@ func (s *Store) write() {
 				}
 			}
 		}
-		if j.update != nil {
+		switch {
+		case j.chore != nil:
+			s.runChore(j)
+			continue
+		case j.update != nil:
 			s.runUpdate(j)
 			continue
 		}
@@ -85,7 +90,7 @@ func (s *Store) write() {
 		for size := j.plan.weight(); len(batch) < maxBatch && size < maxBatchBytes && next == nil; {
 			select {
 			case j := <-s.queue:
-				if j.update != nil {
+				if j.plan == nil {
 					next = j
 					continue
 				}
@@ -97,6 +102,13 @@ func (s *Store) write() {
 			break
 		}
 		s.runAppends(batch)
+	}
+}
+
+func (s *Store) runChore(j *job) {
+	defer close(j.done)
+	if j.err = s.raw.tidy(s); j.err == nil {
+		j.err = j.chore()
 	}
 }
 
