@@ -129,9 +129,6 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 	case bucketDicts:
 		_, err := readDictionary(n, content)
 		return err
-	case bucketDicts:
-		_, err := readDictionary(n, content)
-		return err
 	case bucketRuns:
 		_, err := readRun(RunID(n), content)
 		return within(err, n, st.run)
