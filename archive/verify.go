@@ -47,7 +47,7 @@ func (s *Store) Verify(ctx context.Context, o VerifyOptions) (Report, error) {
 	}
 	s.layout.RLock() // it looks at files more than once
 	defer s.layout.RUnlock()
-	v := &verifier{s: s, ctx: ctx, o: o, named: map[string]bool{}, rows: map[string]int{}, bodies: map[uint64][]uint64{}}
+	v := newVerifier(ctx, s, o)
 	if err := v.run(); err != nil {
 		return Report{}, fmt.Errorf("verify: %w", err)
 	}
@@ -69,6 +69,11 @@ type verifier struct {
 
 	rows   map[string]int
 	bodies map[uint64][]uint64 // by volume, the captures whose bodies should be in it
+	frames bool                // look at the checksums of bodies without unpacking them
+}
+
+func newVerifier(ctx context.Context, s *Store, o VerifyOptions) *verifier {
+	return &verifier{s: s, ctx: ctx, o: o, named: map[string]bool{}, rows: map[string]int{}, bodies: map[uint64][]uint64{}}
 }
 
 func (v *verifier) run() error {
