@@ -22,7 +22,30 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	if o.Page != nil && !o.Page.warm() {
 		hot = make([]bool, len(texts))
 	}
-	t := newText(words(), texts, hot, o.Language)
+	x := words()
+	gone := map[int][]span{} // bytes, by block
+	for _, s := range x.sheets(texts) {
+		removed = append(removed, Removal{Kind: "notice", Rule: "text/dialog", Text: strings.Join(texts[s.from:s.to], "\n")})
+		for b := s.from; b < s.to; b++ {
+			gone[b] = []span{{0, len(texts[b])}}
+		}
+	}
+	for b, text := range texts {
+		if s, ok := x.sortedIn(text); ok && gone[b] == nil {
+			removed = append(removed, Removal{Kind: "notice", Rule: "text/dialog", Text: text[s.from:s.to]})
+			gone[b] = []span{s}
+			for next := b + 1; s.to == len(text) && next < len(texts) && x.buttons(texts[next]); next++ {
+				gone[next] = []span{{0, len(texts[next])}}
+			}
+		}
+	}
+	for b, spans := range gone {
+		kept[b] = without(texts[b], spans)
+	}
+	if len(gone) > 0 {
+		texts, gone = append([]string(nil), kept...), map[int][]span{}
+	}
+	t := newText(x, texts, hot, o.Language)
 	var out []run
 	for _, r := range t.runs() {
 		if t.decide(r, evidence{flat: o.Flat}) {
@@ -32,7 +55,6 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 	if r, ok := t.foreign(); ok && len(out) == 0 {
 		out = append(out, r)
 	}
-	gone := map[int][]span{} // bytes, by block
 	for _, r := range out {
 		removed = append(removed, t.cut(r, gone))
 	}

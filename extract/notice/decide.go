@@ -25,6 +25,7 @@ func (t *text) decide(r run, e evidence) bool {
 	}
 	first, last := t.at(r.first), t.at(r.last)
 	best, cores, others, words := 0, 0, 0, 0
+	plain := false  // a heart of it is one in words of notices alone
 	spoken := false // the site speaks of itself
 	told := true    // every heart of it has the voice of an article too
 	marked := false // names of buttons stand in quotation marks
@@ -36,6 +37,7 @@ func (t *text) decide(r run, e evidence) bool {
 		marked = marked || strings.ContainsAny(s.text, quoteMarks)
 		if s.core() {
 			cores++
+			plain = plain || s.plain()
 			told = told && s.has(report)
 		} else if s.companion() {
 			others++
@@ -45,6 +47,10 @@ func (t *text) decide(r run, e evidence) bool {
 	edge := !e.page && (first.block <= 1 && r.first == t.begin[first.block] || r.last >= len(t.list)-3 && last.block >= len(t.blocks)-2)
 	if r.first == t.begin[first.block] && !whole && r.last+1 < t.begin[last.block+1] { // the paragraph goes on
 		edge = false
+	}
+	about := t.topic(r)
+	if cores > 0 && !plain && !r.buttons && !e.named && (about > 0 || marked || !whole || words > 60 || numbered(t.blocks[first.block])) {
+		return false
 	}
 	score := min(best, 80) + 8*min(max(cores-1, 0), 2) + 4*min(others, 2)
 	if r.buttons {
@@ -59,13 +65,15 @@ func (t *text) decide(r run, e evidence) bool {
 	if e.flat {
 		score += 4
 	}
+	if whole && about == 0 && !marked && words <= 60 && t.stored == t.storedIn(r) && spoken { // nothing else here is about that
+		score += 8
+	}
 	if e.named {
 		score += 20
 	}
 	if e.page && r.buttons {
 		score += 5
 	}
-	about := t.topic(r)
 	if about > 0 && !spoken {
 		score -= 15
 	}
@@ -122,6 +130,12 @@ func (t *text) taught(r run) bool {
 		}
 	}
 	return false
+}
+
+// numbered tells a step of instructions.
+func numbered(block string) bool {
+	number, _, ok := strings.Cut(block, " ")
+	return ok && len(number) <= 3 && strings.Trim(number, "0123456789") != number && strings.ContainsAny(number, ".)")
 }
 
 // bare tells a block of a few words in which the site says that it stores

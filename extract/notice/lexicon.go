@@ -32,9 +32,15 @@ const (
 	report
 	gate
 	enter
+	assent
+	gear
+	held
+	terms
 	slots // how many there are
 	button
 	title
+	needed
+	category
 	related
 	newsletter
 	share
@@ -43,7 +49,7 @@ const (
 var slotNames = map[string]slot{
 	"stop": stop, "storage": storage, "device": device, "voice": voice, "site": site, "you": you, "act": act,
 	"purpose": purpose, "policy": policy, "embed": embedded, "provider": provider, "pay": pay, "report": report,
-	"gate": gate, "enter": enter, "button": button, "title": title, "related": related, "newsletter": newsletter, "share": share,
+	"gate": gate, "enter": enter, "assent": assent, "gear": gear, "held": held, "terms": terms, "needed": needed, "category": category, "button": button, "title": title, "related": related, "newsletter": newsletter, "share": share,
 }
 
 // languages is a set of lexicons. The highest bit is the common lexicon alone.
@@ -68,6 +74,7 @@ type lexicon struct {
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
 	titles  map[string]languages // whole headings of notices, folded
+	sorts   sorts                // names of sorts of cookies
 	lines   map[string]slot      // lines of the page's machinery, folded
 }
 
@@ -77,7 +84,7 @@ var words = sync.OnceValue(readLexicon)
 
 func readLexicon() *lexicon {
 	x := &lexicon{
-		entries: newTable(), heat: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{}, lines: map[string]slot{},
+		entries: newTable(), heat: newTable(), stops: newTable(), labels: map[string]languages{}, words: map[string]languages{}, titles: map[string]languages{}, sorts: sorts{needed: map[string]languages{}, others: map[string]languages{}}, lines: map[string]slot{},
 	}
 	files, err := lexiconFiles.ReadDir("lexicon")
 	if err != nil {
@@ -131,6 +138,9 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 	case title:
 		x.titles[text] |= in
 		return
+	case needed, category:
+		x.sorts.add(text, s, in)
+		return
 	case related, newsletter, share:
 		x.lines[text] = s
 		return
@@ -143,7 +153,7 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 		return
 	}
 	x.entries.add(entry{text, s, in})
-	if s == storage || s == device || s == act {
+	if s == storage || s == device || s == act || s == held || s == terms {
 		x.heat.add(entry{text, s, in})
 		x.warmUp(text)
 	}

@@ -123,6 +123,12 @@ func (c *cutter) says(at span) bool {
 // blocks go; a notice glued to a paragraph is left to Blocks.
 func (c *cutter) unnamed() {
 	texts, hot, at := c.left()
+	if lists := c.x.sheets(texts); lists != nil {
+		for _, s := range lists {
+			c.takeBlocks(c.grown(span{at[s.from], at[s.to-1] + 1}), "notice", "text/dialog")
+		}
+		texts, hot, at = c.left()
+	}
 	t := newText(c.x, texts, hot, "")
 	for _, r := range t.runs() {
 		first, last := t.list[r.first].block, t.list[r.last].block
@@ -143,6 +149,7 @@ func (c *cutter) unnamed() {
 		}
 		c.takeBlocks(c.grown(span{at[first], at[last] + 1}), kind, rule)
 	}
+	c.prompts()
 	if len(c.removed) == 0 && len(t.list) > 0 {
 		c.foreign(t)
 	}

@@ -54,3 +54,25 @@ func (x *lexicon) line(s string) slot {
 	var buf [256]byte
 	return x.lines[string(bytes.TrimSpace(fold(buf[:0], s)))]
 }
+
+// dialogs finds headings of notices with nothing but buttons below them.
+func (x *lexicon) dialogs(blocks []string) (list []span) {
+	for i := 0; i+1 < len(blocks); i++ {
+		if b := blocks[i]; len(b) > 60 || len(blocks[i+1]) > 120 || !x.heading(b) {
+			continue
+		}
+		end := i + 1
+		for end < len(blocks) && end < i+8 && len(blocks[end]) <= 120 && x.labelled(folded(blocks[end])) && !x.heading(blocks[end]) {
+			end++
+		}
+		if n := 0; end > i+1 {
+			for _, b := range blocks[i+1 : end] {
+				n += wordCount(b)
+			}
+			if n >= 2 {
+				list = append(list, span{i, end})
+			}
+		}
+	}
+	return list
+}

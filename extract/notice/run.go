@@ -167,7 +167,7 @@ func (t *text) extendDown(r *run) {
 	for r.last+1 < len(t.list) {
 		here, next := t.at(r.last), t.at(r.last+1)
 		if next.block != here.block {
-			if b := t.blocks[next.block]; t.x.buttons(b) || r.sure && (t.x.like(b) || t.ending(next.block)) {
+			if b := t.blocks[next.block]; t.x.buttons(b) || (r.sure || t.poised(r)) && (t.x.like(b) || t.ending(next.block)) {
 				r.last = t.begin[next.block+1] - 1
 				r.buttons = true
 				continue
@@ -185,7 +185,7 @@ func (t *text) extendDown(r *run) {
 		}
 		switch {
 		case next.core():
-			if !r.sure && !t.at(r.first).has(voice, site, embedded, pay) {
+			if first := t.at(r.first); !(r.sure && first.plain()) && !first.has(voice, site, embedded) && (!first.has(pay) || first.core()) {
 				return // the core stands for itself
 			}
 			r.sure = true
@@ -204,6 +204,13 @@ func (t *text) extendDown(r *run) {
 			return
 		}
 	}
+}
+
+// poised tells a run of one whole block that needs no more than buttons below:
+// what is stored, and that it is the site's, or the reader's to decide.
+func (t *text) poised(r *run) bool {
+	s := t.at(r.first)
+	return t.begin[s.block] == r.first && r.last+1 == t.begin[s.block+1] && s.has(storage, device, held) && s.has(voice, site, you) && s.score >= 25
 }
 
 // ending tells that from a block on there is nothing but a few labels: after a
@@ -280,9 +287,9 @@ func (t *text) extendUp(r *run, low int) {
 	for r.first > low {
 		here, above := t.at(r.first), t.at(r.first-1)
 		if above.block == here.block {
-			if above.has(voice, site) && (above.core() || above.companion() && above.score >= 20) ||
-				above.core() && above.has(act) && above.has(you) || t.x.heading(above.text) ||
-				!above.stops && t.x.heading(above.text) || t.opening(r) {
+			if above.has(voice, site) && (above.plain() || above.companion() && above.score >= 20) ||
+				above.plain() && above.has(act) && above.has(you) || t.x.heading(above.text) ||
+				!above.stops && t.x.heading(above.text) || t.opening(r) || t.greeting(r) {
 				r.first--
 				continue
 			}
@@ -296,7 +303,7 @@ func (t *text) extendUp(r *run, low int) {
 			r.first = begin
 			continue
 		}
-		if above.core() && above.has(site, voice) && t.begin[above.block] == r.first-1 {
+		if above.plain() && above.has(site, voice) && t.begin[above.block] == r.first-1 {
 			r.first--
 			continue
 		}
@@ -316,11 +323,17 @@ func (t *text) headline(i int) bool {
 func (t *text) filled(from, to int) bool {
 	for i := from; i < to; i++ {
 		s := t.at(i)
-		if s.quoted || s.has(report) || s.words > 40 || s.score < 8 || !s.has(device, site, purpose, policy, embedded, pay) || s.has(storage) && !s.has(voice, site) {
+		if s.quoted || s.has(report) || s.words > 40 || s.score < 8 || !s.has(device, site, policy, embedded, pay) && (!s.has(purpose) || s.score < 20 && to-from == 1) || s.has(storage) && !s.has(voice, site) {
 			return false
 		}
 	}
 	return true
+}
+
+// greeting tells that the block begins with a word or two to whoever reads it: "Hello!"
+func (t *text) greeting(r *run) bool {
+	s := t.at(r.first - 1)
+	return t.begin[s.block] == r.first-1 && s.words <= 2 && strings.HasSuffix(s.text, "!") && !s.quoted && t.at(r.first).has(voice, site, you)
 }
 
 // opening tells that the sentence above speaks of what is held back ("This post
@@ -328,5 +341,8 @@ func (t *text) filled(from, to int) bool {
 func (t *text) opening(r *run) bool {
 	s := t.at(r.first - 1)
 	here := t.at(r.first)
-	return s.has(embedded) && here.has(embedded, provider) && !here.has(site) && s.words <= 20 && !s.quoted && !s.has(report) && r.last+1 >= t.begin[s.block+1]
+	if here.has(site) && !here.has(held) || !here.has(embedded, provider, held) || s.words > 20 || s.quoted || s.has(report) || r.last+1 < t.begin[s.block+1] {
+		return false
+	}
+	return s.has(embedded) || s.marks.in[provider] != 0 && (s.marks.in[embedded]|s.marks.in[held]) != 0
 }

@@ -5,6 +5,7 @@ import "math/bits"
 // weight is what a slot adds to the score of a sentence, in tenths.
 var weight = [slots]int{
 	storage: 20, device: 25, voice: 8, site: 18, you: 5, act: 22, purpose: 15, policy: 8, embedded: 10, provider: 8, pay: 10,
+	assent: 14, gear: 12, held: 18, terms: 40,
 }
 
 const against = 32 // what a quotation or the voice of an article takes away
@@ -33,6 +34,12 @@ func (s *sentence) judge(t *text) {
 				score += weight[k]
 			}
 		}
+		if have&(1<<act|1<<assent) == 1<<act|1<<assent { // two words for one thing
+			score -= weight[assent]
+		}
+		if have&(1<<device|1<<gear) == 1<<device|1<<gear {
+			score -= weight[gear]
+		}
 		if m.in[report]&(one|home) != 0 {
 			have |= 1 << report
 			score -= against
@@ -60,7 +67,10 @@ func (s *sentence) has(k ...slot) bool {
 func (s *sentence) stored() bool { return s.hot && s.marks.in[storage]|s.marks.in[device] != 0 }
 
 // core tells a sentence that is the heart of a notice by itself.
-func (s *sentence) core() bool {
+func (s *sentence) core() bool { return s.plain() || s.asks() }
+
+// plain tells a heart in words that nothing but a notice has.
+func (s *sentence) plain() bool {
 	switch {
 	case s.has(report) && !s.has(voice, site): // told of others
 		return false
@@ -74,6 +84,29 @@ func (s *sentence) core() bool {
 		return s.score >= 44
 	case s.has(act) && s.has(site) && s.has(you) && s.has(purpose, policy, pay):
 		return s.score >= 50
+	case s.has(terms):
+		return s.score >= 40
+	}
+	return false
+}
+
+// asks tells a sentence in which words that may say other things too make the heart of a
+// notice together: what is stored or held back, the reader's consent or device, and whose it is.
+func (s *sentence) asks() bool {
+	if s.has(report) || s.quoted || s.words > 45 {
+		return false
+	}
+	switch {
+	case s.has(storage) && (s.has(assent, gear) && s.has(voice, site) || s.has(assent) && s.has(pay)):
+		return s.score >= 38
+	case s.has(device) && s.has(assent) && s.has(voice, site, you) && s.has(purpose, policy, pay):
+		return s.score >= 44
+	case s.has(storage) && s.has(assent) && s.has(you):
+		return s.score >= 38
+	case s.has(provider) && s.has(embedded, held) && s.has(assent, act, storage, device):
+		return s.score >= 32
+	case s.has(held) && (s.has(provider) && s.has(you, act, assent) || s.has(assent, act) && s.has(you, embedded)):
+		return s.score >= 30
 	}
 	return false
 }
@@ -95,5 +128,5 @@ func (s *sentence) aside() bool {
 
 // companion tells a sentence that belongs to a notice beside it.
 func (s *sentence) companion() bool {
-	return s.score >= 13 && !s.quoted && s.has(storage, device, site, act, purpose, policy, embedded, pay)
+	return s.score >= 13 && !s.quoted && (s.has(assent) && s.words <= 12 || s.has(storage, device, site, act, purpose, policy, embedded, pay))
 }
