@@ -29,7 +29,7 @@ func removeHolder(dir string) error { return os.Remove(filepath.Join(dir, holder
 
 // inUse is the error for an archive that another process has.
 func inUse(dir string, readOnly bool) error {
-	if who := holderOf(dir); who != "" {
+	if who := Holder(dir); who != "" {
 		return fmt.Errorf("%w: %s is held by %s", ErrInUse, dir, who)
 	}
 	if readOnly {
@@ -38,8 +38,9 @@ func inUse(dir string, readOnly bool) error {
 	return fmt.Errorf("%w: another process is reading %s", ErrInUse, dir)
 }
 
-// holderOf describes the process that said it writes; "" when there is none.
-func holderOf(dir string) string {
+// Holder describes the process that said that it writes to the archive in dir,
+// and is alive; "" when there is none.
+func Holder(dir string) string {
 	b, err := os.ReadFile(filepath.Join(dir, holderFile))
 	if err != nil {
 		return ""

@@ -3,7 +3,9 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -74,7 +76,7 @@ func (c *config) choose(names []string) ([]crawler.Site, error) {
 
 func (c *cli) crawl(ctx context.Context, conf *config, sites []crawler.Site, mode crawler.Mode) (err error) {
 	p := c.progress()
-	s, err := c.session(conf, sessionOptions{holder: "crawl", progress: p.event, seen: p.sighting})
+	s, err := c.session(conf, sessionOptions{holder: "crawl", progress: p.event})
 	if err != nil {
 		return err
 	}
@@ -82,10 +84,20 @@ func (c *cli) crawl(ctx context.Context, conf *config, sites []crawler.Site, mod
 	if _, err := s.ingest.Run(ctx); err != nil { // what an interruption left
 		return err
 	}
+	sites, taken, end := s.begin("pressmark crawl", sites)
+	defer end()
+	if len(sites) == 0 {
+		return hint(fmt.Errorf("%w: %s", archive.ErrInUse, crawledNow(taken)), "wait until that is done; pressmark runs ls tells")
+	}
+	if len(taken) > 0 {
+		c.say("left out: %s", crawledNow(taken))
+	}
 	run, resumed, err := s.openRun(ctx, archive.Run{Cause: "manual"}, sites)
 	if err != nil {
 		return err
 	}
+	s.watch(run.ID, p.sighting)
+	defer s.watch(run.ID, nil)
 	if resumed {
 		c.say("going on with run %d of %s, which was interrupted", run.ID, clock(run.Started, conf.zone))
 	}
@@ -98,7 +110,18 @@ func (c *cli) crawl(ctx context.Context, conf *config, sites []crawler.Site, mod
 		}
 		return err
 	}
-	return c.printRun(run)
+	if err := c.printRun(run); err != nil || len(taken) == 0 {
+		return err
+	}
+	return fmt.Errorf("%w: %s", errPartly, crawledNow(taken))
+}
+
+// crawledNow says which sites others are crawling.
+func crawledNow(taken []string) string {
+	if len(taken) == 1 {
+		return taken[0] + " is being crawled now"
+	}
+	return strings.Join(taken, ", ") + " are being crawled now"
 }
 
 // openRun begins a run, or goes on with the last one if that was interrupted

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/goccy/go-yaml"
@@ -79,6 +80,13 @@ func (v *virtualClock) set(t time.Time) {
 	v.at = t
 }
 
+// openEnd lets the clock go on after the week.
+func (v *virtualClock) openEnd() {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.end = v.end.AddDate(100, 0, 0)
+}
+
 // A demo is the newsroom, its clock, and the folder that stays.
 type demo struct {
 	*cli
@@ -89,7 +97,7 @@ type demo struct {
 
 	crawls int
 	runs   []archive.Run
-	caught func(archive.Change) // in the hours after the week
+	stays  atomic.Bool // the week is over: changes are told as they are caught
 }
 
 func (c *cli) demo(ctx context.Context, dir string, serve bool) (err error) {
@@ -110,13 +118,18 @@ func (c *cli) demo(ctx context.Context, dir string, serve bool) (err error) {
 	if err := d.printPapers(); err != nil {
 		return err
 	}
-	if err := d.week(ctx); err != nil {
+	s, err := d.session()
+	if err != nil {
 		return err
 	}
-	if err := d.conclude(ctx, serve); err != nil || !serve {
+	defer func() { err = errors.Join(err, s.close()) }()
+	if err := d.week(ctx, s); err != nil {
 		return err
 	}
-	return d.stay(ctx)
+	if err := d.conclude(ctx, s, serve); err != nil || !serve {
+		return err
+	}
+	return d.stay(ctx, s)
 }
 
 // prepare makes the folder, and empties it when it is an earlier demo's.
@@ -130,6 +143,9 @@ func (d *demo) prepare() error {
 		if _, err := os.Stat(filepath.Join(d.dir, demoMark)); err != nil {
 			return hint(fmt.Errorf("demo: %s is not empty, and no demo made it", d.dir), "name another folder with --dir")
 		}
+		if err := d.idle(); err != nil {
+			return err
+		}
 		for _, name := range []string{"archive", "report.html", configName} {
 			if err := os.RemoveAll(filepath.Join(d.dir, name)); err != nil {
 				return fmt.Errorf("demo: %w", err)
@@ -140,6 +156,20 @@ func (d *demo) prepare() error {
 		return fmt.Errorf("demo: %w", err)
 	}
 	return os.WriteFile(filepath.Join(d.dir, demoMark), []byte("made by pressmark demo, which may empty this folder\n"), 0o644)
+}
+
+// idle looks whether another demo is at work in the folder.
+func (d *demo) idle() error {
+	store, err := archive.Open(filepath.Join(d.dir, "archive"), archive.Options{Wait: lockWait})
+	if errors.Is(err, archive.ErrInUse) {
+		return hint(fmt.Errorf("demo: %w", err), "end it with Ctrl-C, or name another folder with --dir")
+	}
+	if err == nil {
+		err = store.Close()
+	} else {
+		err = nil // whatever it is, it goes
+	}
+	return err
 }
 
 // demoMark is the file that says that a folder is the demo's.
@@ -179,25 +209,20 @@ func (d *demo) configure() error {
 	return err
 }
 
-func (d *demo) session(holder string) (*session, error) {
+func (d *demo) session() (*session, error) {
 	d.cli.archive = "" // the demo has its own
 	return d.cli.session(d.conf, sessionOptions{
-		holder: holder, now: d.clock.now, sleep: d.clock.sleep, patience: -1,
+		holder: "demo", daemon: true, now: d.clock.now, sleep: d.clock.sleep, patience: -1,
 		seen: func(_ archive.Sighting, ch *archive.Change) {
-			if ch != nil && d.caught != nil {
-				d.caught(*ch)
+			if ch != nil && d.stays.Load() {
+				d.printCaught(*ch)
 			}
 		},
 	})
 }
 
 // week crawls the papers on their schedule until the virtual week is over.
-func (d *demo) week(ctx context.Context) (err error) {
-	s, err := d.session("demo")
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, s.close()) }()
+func (d *demo) week(ctx context.Context, s *session) error {
 	all := schedules.Schedule{Name: "demo", Cron: newsroom.Cron, Zone: "UTC"}
 	for _, x := range d.conf.Sites {
 		all.Sites = append(all.Sites, x.name())
@@ -231,13 +256,9 @@ func (d *demo) week(ctx context.Context) (err error) {
 }
 
 // conclude tells what the week came to, and leaves the report.
-func (d *demo) conclude(ctx context.Context, serve bool) error {
-	var r *report.Report
+func (d *demo) conclude(ctx context.Context, s *session, serve bool) error {
 	path := filepath.Join(d.dir, "report.html")
-	err := d.with(d.conf.Archive, archive.Options{ReadOnly: true, Wait: lockWait, Now: d.clock.now, Log: d.log}, func(store *archive.Store) (err error) {
-		r, err = report.Build(ctx, store, report.Options{Title: "A week in the demo's newsroom", Until: newsroom.End, Program: program(), Now: d.clock.now()})
-		return err
-	})
+	r, err := report.Build(ctx, s.store, report.Options{Title: "A week in the demo's newsroom", Until: newsroom.End, Program: program(), Now: d.clock.now()})
 	if err != nil {
 		return err
 	}
@@ -255,23 +276,20 @@ func (d *demo) conclude(ctx context.Context, serve bool) error {
 const every = 3 * time.Second
 
 // stay keeps the newsroom open for edits by hand, and prints each as it is
-// caught. The archive is let go between two crawls, so that other commands can
-// read it meanwhile.
-func (d *demo) stay(ctx context.Context) error {
+// caught.
+func (d *demo) stay(ctx context.Context, s *session) error {
 	began := time.Now()
-	d.caught = func(ch archive.Change) { d.printCaught(ch) }
-	d.clock.end = newsroom.End.AddDate(100, 0, 0)
+	d.stays.Store(true)
+	d.clock.openEnd()
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
 		d.clock.set(newsroom.End.Add(time.Since(began)))
-		if err := d.look(ctx); err != nil {
+		if err := d.look(ctx, s); err != nil {
 			if ctx.Err() != nil {
 				return nil // Ctrl-C is how the demo ends
 			}
-			if !errors.Is(err, archive.ErrInUse) { // another command reads: the next look will do
-				return err
-			}
+			return err
 		}
 		select {
 		case <-ctx.Done():
@@ -282,13 +300,13 @@ func (d *demo) stay(ctx context.Context) error {
 }
 
 // look crawls the papers once.
-func (d *demo) look(ctx context.Context) (err error) {
-	s, err := d.session("demo")
+func (d *demo) look(ctx context.Context, s *session) error {
+	sites := d.conf.sites()
+	end, err := s.wait(ctx, "pressmark demo", sites)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, s.close()) }()
-	sites := d.conf.sites()
+	defer end()
 	run, _, err := s.openRun(ctx, archive.Run{Cause: "demo"}, sites)
 	if err != nil {
 		return err

@@ -45,20 +45,29 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 		return err
 	}
 	var mu sync.Mutex // lines of several crawls don't mix
-	s, err := c.session(conf, sessionOptions{holder: "run", seen: func(_ archive.Sighting, ch *archive.Change) {
+	print := func(do func() error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if c.out.err != nil {
+			return
+		}
+		if err := do(); err != nil { // what is crawled is kept, whether anybody reads of it or not
+			c.log.Error("can't print what is crawled; the crawling goes on", "error", err)
+		}
+	}
+	s, err := c.session(conf, sessionOptions{holder: "run", daemon: true, seen: func(_ archive.Sighting, ch *archive.Change) {
 		if ch == nil || ch.Diff.Grade < 2 {
 			return
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		if c.json {
-			object(c.out, struct {
-				Type string `json:"type"`
-				report.Card
-			}{"change", report.CardOf(*ch)})
-		} else {
-			report.TextCard(c.out, report.CardOf(*ch), conf.zone, c.styles())
-		}
+		print(func() error {
+			if c.json {
+				return object(c.out, struct {
+					Type string `json:"type"`
+					report.Card
+				}{"change", report.CardOf(*ch)})
+			}
+			return report.TextCard(c.out, report.CardOf(*ch), conf.zone, c.styles())
+		})
 	}})
 	if err != nil {
 		return err
@@ -88,13 +97,17 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 		for _, name := range f.Sites {
 			list = append(list, sites[name])
 		}
+		end, err := s.wait(ctx, "schedule "+f.Schedule, list) // somebody may crawl it by hand
+		if err != nil {
+			return err
+		}
+		defer end()
 		run, err = s.round(ctx, run, list, crawler.Due)
 		if err != nil {
 			return err
 		}
-		mu.Lock()
-		defer mu.Unlock()
-		return c.printFire(run, conf.zone)
+		print(func() error { return c.printFire(run, conf.zone) })
+		return nil
 	}, schedules.Options{})
 	if err != nil {
 		return err

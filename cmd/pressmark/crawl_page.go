@@ -21,8 +21,7 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 	if conf.Contact == "" && !loopback(u) {
 		conf.Sites = append(conf.Sites, siteConfig{URL: u})
 	}
-	var seen []archive.Sighting
-	s, err := c.session(conf, sessionOptions{holder: "crawl --url", seen: func(x archive.Sighting, _ *archive.Change) { seen = append(seen, x) }})
+	s, err := c.session(conf, sessionOptions{holder: "crawl --url"})
 	if err != nil {
 		return err
 	}
@@ -30,8 +29,7 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 	if _, err := s.ingest.Run(ctx); err != nil {
 		return err
 	}
-	seen = nil
-	n, err := s.page(ctx, site, u)
+	n, seen, err := s.page(ctx, site, u)
 	if err != nil {
 		return err
 	}
@@ -61,13 +59,16 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 	return nil
 }
 
-// page asks for one page in a run of its own, which says how it ended.
-func (s *session) page(ctx context.Context, site crawler.Site, u string) (archive.SiteRun, error) {
+// page asks for one page in a run of its own, which says how it ended, and
+// gives what was concluded from what came.
+func (s *session) page(ctx context.Context, site crawler.Site, u string) (n archive.SiteRun, seen []archive.Sighting, err error) {
 	run, err := s.store.NewRun(ctx, archive.Run{Cause: "url", Planned: s.now(), Started: s.now(), Sites: []archive.SiteRun{{Site: site.Name}}})
 	if err != nil {
-		return archive.SiteRun{}, err
+		return n, nil, err
 	}
-	n, err := s.crawler.Page(ctx, run, site, u)
+	s.watch(run.ID, func(x archive.Sighting, _ *archive.Change) { seen = append(seen, x) })
+	defer s.watch(run.ID, nil)
+	n, err = s.crawler.Page(ctx, run, site, u)
 	if err == nil {
 		_, err = s.ingest.Run(ctx)
 	}
@@ -85,7 +86,7 @@ func (s *session) page(ctx context.Context, site crawler.Site, u string) (archiv
 	if perr := s.store.PutRun(saving, run); err == nil {
 		err = perr
 	}
-	return n, err
+	return n, seen, err
 }
 
 // siteOf is the site that a URL belongs to, or one made for it.

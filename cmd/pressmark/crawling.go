@@ -7,33 +7,35 @@ import (
 
 	"pressmark/archive"
 	"pressmark/archive/ingest"
+	"pressmark/cmd/pressmark/guest"
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
+	"pressmark/crawler/robots"
+	"pressmark/extract"
 	"pressmark/schedules"
 )
 
-// A session is everything that crawls: one archive, its frontier, one crawler,
-// and the stage that draws the conclusions.
+// A session is everything that a command needs to crawl: the engine, which it
+// has made or which stands in the process that runs it, and a crawler of its own.
 type session struct {
-	conf     *config
-	store    *archive.Store
-	frontier *frontier.Bolt
-	fetcher  *fetch.Fetcher
-	crawler  *crawler.Crawler
-	ingest   *ingest.Ingester
-	now      func() time.Time
+	*engine
+	conf    *config
+	crawler *crawler.Crawler
+	fetch   *fetch.Fetcher // of this session alone; may be nil
+	let     func() error   // lets go of what it holds
 }
 
 // sessionOptions say who opens a session and who watches it; the demo has a
 // clock of its own.
 type sessionOptions struct {
 	holder   string
+	daemon   bool // it goes on for ever, and is not run beside another
 	now      func() time.Time
 	sleep    func(context.Context, time.Duration) error
 	patience time.Duration
 	progress func(crawler.Event)
-	seen     func(archive.Sighting, *archive.Change)
+	seen     func(archive.Sighting, *archive.Change) // of all runs
 }
 
 // session opens the archive and what crawls for it.
@@ -41,47 +43,83 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	if err := reachable(conf); err != nil {
 		return nil, err
 	}
-	if o.now == nil {
-		o.now = time.Now
-	}
 	hidden, err := c.filters(conf)
 	if err != nil {
 		return nil, err
 	}
-	opened := &session{conf: conf, now: o.now} // s is nil when an error is returned
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, opened.close())
-		}
-	}()
-	s = opened
 	dir := conf.Archive
 	if c.archive != "" {
 		dir = c.archive
 	}
-	ao := archive.Options{Wait: lockWait, Holder: "pressmark " + o.holder, Now: o.now, Log: c.log}
-	s.store, err = archive.Open(dir, ao)
-	if errors.Is(err, archive.ErrNotFound) {
-		s.store, err = archive.Create(dir, ao)
+	if c.asked != nil {
+		return c.sessionBeside(dir, conf, o, hidden)
 	}
-	if err != nil {
-		if errors.Is(err, archive.ErrInUse) {
-			err = hint(err, "one crawl at a time works on an archive")
+	if o.now == nil {
+		o.now = time.Now
+	}
+	e := newEngine(conf, o)
+	s = &session{engine: e, conf: conf}
+	var server *guest.Server
+	s.let = func() error {
+		err := c.dismiss(server, o.holder)
+		if e.fetcher != nil {
+			e.fetcher.Close()
 		}
+		if e.frontier != nil {
+			err = errors.Join(err, e.frontier.Close())
+		}
+		return errors.Join(err, e.store.Close())
+	}
+	if e.store, err = c.openToCrawl(dir, o); err != nil {
 		return nil, err
 	}
-	if s.frontier, err = frontier.Open(frontierPath(dir), frontier.Options{Now: o.now, Log: c.log}); err != nil {
-		return nil, err
+	defer func() {
+		if err != nil {
+			err, s = errors.Join(err, s.close()), nil
+		}
+	}()
+	if e.frontier, err = frontier.Open(frontierPath(dir), frontier.Options{Now: o.now, Log: c.log}); err != nil {
+		return s, err
 	}
-	if s.fetcher, err = newFetcher(conf, c.log); err != nil {
-		return nil, err
+	if e.fetcher, err = newFetcher(conf, c.log); err != nil {
+		return s, err
 	}
-	s.crawler = crawler.New(crawler.Options{
-		Archive: s.store, Frontier: s.frontier, Fetch: virtual{s.fetcher, o.now}, Rules: newRules(s.fetcher, o.now), Wall: wall,
-		Workers: conf.Crawl.Workers, Patience: o.patience, Now: o.now, Sleep: o.sleep, Log: c.log, Progress: o.progress,
-	})
-	s.ingest = ingest.New(s.store, ingest.Options{Log: c.log, Filters: hidden, Seen: o.seen})
+	e.rules = newRules(e.fetcher, o.now)
+	e.reader = extract.VersionWith(hidden)
+	e.ingest = ingest.New(e.store, ingest.Options{Log: c.log, Filters: hidden, Seen: func(x archive.Sighting, ch *archive.Change) {
+		e.tell(x, ch)
+		if o.seen != nil {
+			o.seen(x, ch)
+		}
+	}})
+	s.crawler = c.crawler(e, conf, e.fetcher, e.rules, o)
+	server = c.serve(dir, &host{store: e.store, engine: e, holder: "pressmark " + o.holder})
 	return s, nil
+}
+
+// openToCrawl opens an archive for crawls, makes it if it is not there, or has
+// the command done by the process that holds it.
+func (c *cli) openToCrawl(dir string, o sessionOptions) (*archive.Store, error) {
+	ao := archive.Options{Wait: lockWait, Holder: "pressmark " + o.holder, Now: o.now, Log: c.log}
+	open := c.open
+	if o.daemon {
+		open = archive.Open
+	}
+	store, err := open(dir, ao)
+	if errors.Is(err, archive.ErrNotFound) {
+		store, err = archive.Create(dir, ao)
+	}
+	if errors.Is(err, archive.ErrInUse) {
+		err = hint(err, "one crawl at a time works on an archive")
+	}
+	return store, err
+}
+
+func (c *cli) crawler(e *engine, conf *config, f *fetch.Fetcher, rules *robots.Rules, o sessionOptions) *crawler.Crawler {
+	return crawler.New(crawler.Options{
+		Archive: e.store, Frontier: e.frontier, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall,
+		Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: o.progress,
+	})
 }
 
 // virtual stamps answers with the session's clock, which the demo turns.
@@ -99,17 +137,13 @@ func (v virtual) Get(ctx context.Context, r fetch.Request) (*fetch.Response, err
 }
 
 func (s *session) close() error {
-	var errs []error
-	if s.fetcher != nil {
-		s.fetcher.Close()
+	if s.fetch != nil {
+		s.fetch.Close()
 	}
-	if s.frontier != nil {
-		errs = append(errs, s.frontier.Close())
+	if s.let == nil {
+		return nil
 	}
-	if s.store != nil {
-		errs = append(errs, s.store.Close())
-	}
-	return errors.Join(errs...)
+	return s.let()
 }
 
 // round makes one round of the sites as part of run, ingesting as it goes, and

@@ -10,6 +10,7 @@ import (
 
 	"pressmark/archive"
 	"pressmark/archive/ingest"
+	"pressmark/cmd/pressmark/guest"
 	"pressmark/extract/urlkey"
 )
 
@@ -60,13 +61,22 @@ func (c *cli) local() *time.Location {
 	return time.Local
 }
 
+// A use is what a command does with an archive.
+type use int
+
+const (
+	forReading use = iota
+	forWriting     // what captures show is at rest meanwhile; captures may come in
+	forItself      // nobody else has it meanwhile
+)
+
 // reading opens the archive for a command that only reads, and calls do.
 func (c *cli) reading(do func(*archive.Store) error) error {
 	dir, err := c.place()
 	if err != nil {
 		return err
 	}
-	return c.with(dir, archive.Options{ReadOnly: true, Wait: lockWait, Log: c.log}, func(store *archive.Store) error {
+	return c.with(dir, forReading, "", func(store *archive.Store) error {
 		c.warnBehind(store)
 		return do(store)
 	})
@@ -82,6 +92,13 @@ func (c *cli) warnBehind(store *archive.Store) {
 	}); err != nil {
 		return // the command will meet it, and say it
 	}
+	why := "since a crawl or reextract was cut off; the next crawl goes on with them"
+	if c.host != nil {
+		if c.host.engine != nil {
+			return // they are being read
+		}
+		why = c.host.holder + " is at it"
+	}
 	waiting := 0
 	for _, err := range store.Captures(context.Background(), at) {
 		if waiting++; err != nil || waiting > 1000 {
@@ -89,22 +106,28 @@ func (c *cli) warnBehind(store *archive.Store) {
 		}
 	}
 	if waiting > 0 {
-		c.say("pressmark: not read yet: %s, since a crawl or reextract was cut off; the next crawl goes on with them", count(waiting, "capture"))
+		c.say("pressmark: not read yet: %s, %s", count(waiting, "capture"), why)
 	}
 }
 
-// writing opens the archive for a command that changes it, and calls do.
+// writing opens the archive for a command that changes it, and calls do. What
+// follows the captures, ingest, is at rest meanwhile.
 func (c *cli) writing(dir, holder string, do func(*archive.Store) error) error {
-	return c.with(dir, archive.Options{Wait: lockWait, Holder: "pressmark " + holder, Log: c.log}, do)
+	return c.with(dir, forWriting, holder, do)
 }
 
 // alone opens the archive for a command that must have it for itself, and calls do.
 func (c *cli) alone(dir, holder string, do func(*archive.Store) error) error {
-	return c.with(dir, archive.Options{Wait: lockWait, Holder: "pressmark " + holder, Log: c.log}, do)
+	return c.with(dir, forItself, holder, do)
 }
 
-func (c *cli) with(dir string, o archive.Options, do func(*archive.Store) error) (err error) {
-	store, err := archive.Open(dir, o)
+// with opens an archive and calls do. When another process holds it, that one
+// does it, and the error is answered.
+func (c *cli) with(dir string, use use, holder string, do func(*archive.Store) error) (err error) {
+	if c.asked != nil {
+		return c.hosted(dir, use, do)
+	}
+	store, err := c.open(dir, archive.Options{ReadOnly: use == forReading, Wait: lockWait, Holder: "pressmark " + holder, Log: c.log})
 	if err != nil {
 		switch {
 		case errors.Is(err, archive.ErrNotFound):
@@ -117,7 +140,25 @@ func (c *cli) with(dir string, o archive.Options, do func(*archive.Store) error)
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
+	if use == forWriting {
+		s := c.serve(dir, &host{store: store, holder: "pressmark " + holder})
+		defer func() { err = errors.Join(err, c.dismiss(s, holder)) }()
+	}
 	return do(store)
+}
+
+// open opens an archive, or has the command done by the process that holds it.
+func (c *cli) open(dir string, o archive.Options) (store *archive.Store, err error) {
+	const tries = 3 // who holds it may end, or not have begun to listen, in that moment
+	for range tries {
+		if err := c.beside(dir); !errors.Is(err, guest.ErrNobody) {
+			return nil, err
+		}
+		if store, err = archive.Open(dir, o); !errors.Is(err, archive.ErrInUse) {
+			break
+		}
+	}
+	return store, err
 }
 
 // frontierPath is where the queue of an archive's sites is kept.

@@ -128,8 +128,8 @@ func (c *cli) read(name string, most int64) ([]byte, error) {
 
 // files are those of who typed the command.
 func (c *cli) files() guest.Files {
-	if c.desk != nil {
-		return c.desk
+	if c.asked != nil {
+		return c.asked
 	}
 	return guest.Local{}
 }

@@ -23,30 +23,48 @@ type cli struct {
 	verbose bool
 	color   string
 
-	in  io.Reader
+	in  io.Reader // may be nil
 	out *terminal // data
 	err *terminal // talk
 	log *slog.Logger
 
+	ctx  context.Context // of the command line, which is as long as the cli lives
+	args []string
+	said [2]*counted // on stdout and stderr
+
 	// Of a command line that another process typed:
-	desk guest.Files    // its files; nil means this process's
-	here *time.Location // its time zone; nil means this process's
+	asked *guest.Command
+	host  *host          // what this process has for it
+	here  *time.Location // its time zone
 }
 
 // execute runs one command line and returns the exit code.
 func execute(ctx context.Context, args []string, in io.Reader, stdout, stderr io.Writer) int {
-	c := &cli{in: in}
+	return (&cli{in: in}).execute(ctx, args, stdout, stderr)
+}
+
+func (c *cli) execute(ctx context.Context, args []string, out, talk io.Writer) int {
+	c.ctx, c.args = ctx, args
+	c.said = [2]*counted{{Writer: out}, {Writer: talk}}
+	stdout, stderr := io.Writer(c.said[0]), io.Writer(c.said[1])
 	root := c.root(stdout, stderr)
 	root.SetArgs(args)
-	root.SetIn(in)
+	root.SetIn(c.in)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
+	if c.asked != nil && err == nil && c.out != nil && c.out.err == nil {
+		c.out.err = c.asked.Stdout.Flush()
+	}
 	if err == nil && c.out != nil && c.out.err != nil {
 		err = fmt.Errorf("write: %w", c.out.err) // of a line that looked at no error
 	}
 	if err == nil {
 		return exitFine
+	}
+	var done answered
+	if errors.As(err, &done) {
+		return done.code
 	}
 	code := exitCode(err)
 	if code == exitInterrupted {
@@ -114,7 +132,7 @@ it. One binary, one folder, no services.
 		{"crawl", []*cobra.Command{c.runCommand(), c.crawlCommand(), c.siteCommand(), c.runsCommand(), c.scheduleCommand()}},
 		{"read", []*cobra.Command{c.lsCommand(), c.showCommand(), c.logCommand(), c.diffCommand(), c.changesCommand(), c.storiesCommand(), c.reportCommand()}},
 		{"inout", []*cobra.Command{c.exportCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
-		{"keep", []*cobra.Command{c.verifyCommand(), c.reextractCommand(), c.statsCommand()}},
+		{"keep", []*cobra.Command{c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.reextractCommand(), c.statsCommand()}},
 		{"setup", []*cobra.Command{c.configCommand(), c.rulesCommand(), c.versionCommand()}},
 	} {
 		for _, cmd := range g.commands {
@@ -202,6 +220,9 @@ func (c *cli) begin(stdout, stderr io.Writer) error {
 		level = slog.LevelError
 	}
 	c.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
+	if c.asked != nil { // the default is that of the process
+		return nil
+	}
 	slog.SetDefault(c.log) // what libraries say through package log goes there too, at level info
 	return nil
 }

@@ -11,6 +11,8 @@ import (
 
 	"golang.org/x/term"
 	"golang.org/x/text/width"
+
+	"pressmark/cmd/pressmark/guest"
 )
 
 // stdout is data, stderr is talk. Colours and progress only on a terminal;
@@ -24,23 +26,34 @@ type terminal struct {
 	color bool
 	tty   bool
 	fd    int
+	width int    // where it is known without asking fd
 	rest  []byte // the beginning of a rune that a Write cut
 	err   error  // the first that a Write met
 }
 
 func newTerminal(w io.Writer, mode string) *terminal {
 	t := &terminal{raw: w}
-	if f, ok := w.(*os.File); ok {
-		t.fd = int(f.Fd())
-		t.tty = term.IsTerminal(t.fd)
+	dull := plain()
+	if c, ok := w.(*counted); ok {
+		w = c.Writer
 	}
-	t.color = mode == "always" || mode == "auto" && t.tty && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb"
+	switch at := w.(type) {
+	case *os.File:
+		t.fd = int(at.Fd())
+		t.tty = term.IsTerminal(t.fd)
+	case *guest.Stream:
+		t.tty, t.width, dull = at.Terminal, at.Columns, at.Plain
+	}
+	t.color = mode == "always" || mode == "auto" && t.tty && !dull
 	return t
 }
 
 // columns is the width to write for.
 func (t *terminal) columns() int {
-	if t.tty {
+	if t.width > 20 {
+		return t.width
+	}
+	if t.tty && t.width == 0 {
 		if w, _, err := term.GetSize(t.fd); err == nil && w > 20 {
 			return w
 		}

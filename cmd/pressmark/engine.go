@@ -1,0 +1,141 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"sync"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/archive/ingest"
+	"pressmark/crawler"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/frontier"
+	"pressmark/crawler/robots"
+	"pressmark/extract"
+	filters "pressmark/extract/filter"
+)
+
+// An engine is what crawls of one process share: the archive that it holds,
+// the queue with the right to ask a server, and the stage that draws the
+// conclusions. What other processes crawl beside is done with it too.
+type engine struct {
+	conf     *config
+	store    *archive.Store
+	frontier *frontier.Bolt
+	fetcher  *fetch.Fetcher
+	rules    *robots.Rules
+	ingest   *ingest.Ingester
+	reader   string // the extractor, with its filters
+	now      func() time.Time
+	sleep    func(context.Context, time.Duration) error
+
+	mu       sync.Mutex
+	watchers map[archive.RunID]func(archive.Sighting, *archive.Change)
+	busy     map[string]string // sites that a round is at work on: whose
+	ended    sync.Cond         // a round has ended
+}
+
+func newEngine(conf *config, o sessionOptions) *engine {
+	e := &engine{
+		conf: conf, now: o.now, sleep: o.sleep,
+		watchers: map[archive.RunID]func(archive.Sighting, *archive.Change){}, busy: map[string]string{},
+	}
+	e.ended.L = &e.mu
+	return e
+}
+
+// watch calls seen for each conclusion from a run's captures.
+func (e *engine) watch(run archive.RunID, seen func(archive.Sighting, *archive.Change)) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if seen == nil {
+		delete(e.watchers, run)
+	} else {
+		e.watchers[run] = seen
+	}
+}
+
+// tell passes a conclusion on to who watches its run.
+func (e *engine) tell(s archive.Sighting, ch *archive.Change) {
+	e.mu.Lock()
+	seen := e.watchers[s.Run]
+	e.mu.Unlock()
+	if seen != nil {
+		seen(s, ch)
+	}
+}
+
+// begin takes sites for a round, those that no other round is at work on, and
+// names the others. end gives them back.
+func (e *engine) begin(who string, sites []crawler.Site) (free []crawler.Site, taken []string, end func()) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for _, s := range sites {
+		if by := e.busy[s.Name]; by != "" {
+			taken = append(taken, fmt.Sprintf("%s (by %s)", s.Name, by))
+		} else {
+			free = append(free, s)
+		}
+	}
+	return free, taken, e.take(who, free)
+}
+
+// wait takes sites for a round as soon as no other round is at work on any of them.
+func (e *engine) wait(ctx context.Context, who string, sites []crawler.Site) (end func(), err error) {
+	stop := context.AfterFunc(ctx, func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		e.ended.Broadcast()
+	})
+	defer stop()
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	for ctx.Err() == nil && slices.ContainsFunc(sites, func(s crawler.Site) bool { return e.busy[s.Name] != "" }) {
+		e.ended.Wait()
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return e.take(who, sites), nil
+}
+
+// take notes who is at work on sites. Called with mu held.
+func (e *engine) take(who string, sites []crawler.Site) (end func()) {
+	for _, s := range sites {
+		e.busy[s.Name] = who
+	}
+	return func() {
+		e.mu.Lock()
+		defer e.mu.Unlock()
+		for _, s := range sites {
+			delete(e.busy, s.Name)
+		}
+		e.ended.Broadcast()
+	}
+}
+
+// sessionBeside is a session of another process's command. It asks servers in
+// turn with this process's crawls. Where its configuration says otherwise how
+// to crawl, that counts for its own requests.
+func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *filters.Set) (*session, error) {
+	e := c.host.engine
+	if o.daemon || e == nil || dir != c.asked.Archive {
+		return nil, c.held(dir)
+	}
+	s := &session{engine: e, conf: conf}
+	fetcher, rules := e.fetcher, e.rules
+	if conf.Contact != e.conf.Contact || conf.Crawl != e.conf.Crawl {
+		var err error
+		if s.fetch, err = newFetcher(conf, c.log); err != nil {
+			return nil, err
+		}
+		fetcher, rules = s.fetch, newRules(s.fetch, e.now)
+	}
+	if extract.VersionWith(hidden) != e.reader {
+		c.say("pressmark: %s began with other filter lists, and reads the pages with those", c.host.holder)
+	}
+	s.crawler = c.crawler(e, conf, fetcher, rules, o)
+	return s, nil
+}
