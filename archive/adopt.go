@@ -47,7 +47,7 @@ func (s *Store) adopt(volume, known uint64) error {
 					return err
 				}
 			}
-			if err := s.packRecord(p); err != nil {
+			if err := tx.packRecord(p); err != nil {
 				return err
 			}
 			if err := tx.enter(p); err != nil {
@@ -71,9 +71,10 @@ func (s *Store) readPlan(bodies *bbolt.Bucket, volume, seq uint64) (*plan, error
 	if err != nil {
 		return nil, err
 	}
-	content, err := s.readBody(func(seq uint64) (record, content []byte, err error) {
+	r := bodyReader{s: s, get: func(seq uint64) (record, content []byte, err error) {
 		return bodies.Get(number(seq)), nil, nil
-	}, seq, maxDepth)
+	}, dict: func(id uint64) ([]byte, error) { return s.dictionary(bodies.Tx(), nil, id) }}
+	content, err := r.read(seq, maxDepth)
 	if err != nil {
 		return nil, err
 	}

@@ -62,6 +62,7 @@ func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
 	if j.err != nil {
 		return Capture{}, fmt.Errorf("append %s: %w", c.URL, j.err)
 	}
+	s.training.hear(j.plan)
 	return j.plan.Capture, nil
 }
 
@@ -96,19 +97,28 @@ func (tx *Tx) plan(c Capture) (*plan, error) {
 			}
 		}
 	}
-	return p, tx.s.packRecord(p)
+	return p, tx.packRecord(p)
 }
 
-// packRecord packs the capture's record.
-func (s *Store) packRecord(p *plan) error {
+// packRecord packs the capture's record, with the dictionary for those of its site.
+func (tx *Tx) packRecord(p *plan) error {
+	id := tx.s.dicts.use(forRecords, siteOf(p.Page))
+	if id == 0 {
+		id = captureDict
+	}
+	dict, err := tx.s.dictionary(nil, tx, id)
+	if err != nil && id != captureDict {
+		tx.s.dicts.retire(id)
+		id, dict = captureDict, []byte(commonHeaders)
+	}
 	content := p.storedCapture.record()
-	packed, err := s.pack.packText(content, s.dicts[captureDict])
+	packed, err := tx.s.pack.packText(content, dict)
 	if err != nil {
 		return err
 	}
 	p.record = frame{kind: kindCapture, codec: codecPlain, size: uint64(len(content)), payload: content}
 	if len(packed) < len(content) {
-		p.record.codec, p.record.ref, p.record.payload = codecDict, captureDict, packed
+		p.record.codec, p.record.ref, p.record.payload = codecDict, id, packed
 	}
 	return nil
 }
@@ -176,12 +186,21 @@ func (tx *Tx) append(bodies *bodyTx, p *plan) error {
 		revisitOf = holder.Seq
 	}
 	holds := holder == nil && len(p.Body) > 0
-	if revisitOf != p.RevisitOf || holds && p.volume != tx.s.raw.writing() {
+	good := revisitOf == p.RevisitOf && (!holds || p.volume == tx.s.raw.writing())
+	for {
+		if good {
+			if good, err = tx.keepDictionary(bodies, p); err != nil {
+				return fmt.Errorf("store the dictionary of a body: %w", err)
+			}
+		}
+		if good {
+			break
+		}
 		again, err := tx.plan(p.Capture)
 		if err != nil {
 			return err
 		}
-		*p = *again
+		*p, good = *again, true
 	}
 	seq, err := tx.nextSeq()
 	if err != nil {

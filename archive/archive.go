@@ -63,8 +63,10 @@ type Store struct {
 	// are for longer than a transaction, and for writing by what rewrites them.
 	layout sync.RWMutex
 
-	// dicts are the dictionaries of codecDict, by number.
-	dicts map[uint64][]byte
+	dicts    dictionaries
+	training *training // nil when the archive is only read
+
+	filed *cabinet // the writer's: what is filed and not in the band yet, once it was wanted
 
 	queue   chan *job
 	quit    chan struct{} // closed by Close: no new jobs
@@ -155,6 +157,7 @@ func (s *Store) open() error {
 		s.o.Log.Warn("can't leave a note of who holds the archive", "error", err)
 	}
 	go s.write()
+	s.training = s.train()
 	return nil
 }
 
@@ -166,8 +169,7 @@ func (s *Store) begin() error {
 		if schema, err = tx.checkFormat(); err != nil {
 			return err
 		}
-		s.dicts, err = tx.dictionaries(s.o.Log)
-		return err
+		return s.dicts.learn(tx)
 	})
 	if err != nil || s.o.ReadOnly {
 		return err
@@ -195,6 +197,9 @@ func reserve(path string, least int64) int64 {
 func (s *Store) Close() error {
 	var err error
 	s.closing.Do(func() {
+		if s.training != nil {
+			s.training.end()
+		}
 		close(s.quit)
 		<-s.stopped
 		if !s.o.ReadOnly {

@@ -222,7 +222,8 @@ func TestDeltaChainsEnd(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	if depths[0] != 3 || depths[maxDepth] != 2 || depths[maxDepth+1] != 0 {
+	// Each row of deltas starts from the one body that is kept whole.
+	if depths[0] != 1 || depths[1] != 3 || depths[maxDepth] != 2 || depths[maxDepth+1] != 0 {
 		t.Errorf("depths: %v", depths)
 	}
 	c, err := s.Capture(40)

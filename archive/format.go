@@ -6,12 +6,10 @@ import (
 	"go.etcd.io/bbolt"
 )
 
-// captureDict is the dictionary of the captures' records: what their headers
+// commonHeaders is the dictionary of the captures' records: what their headers
 // have in common. It is kept in every archive, so that another program can
-// read the archive without this one, and this one can change its mind.
-const captureDict = 1
-
-// commonHeaders stands at the end of what packs well, most common last.
+// read the archive without this one, and this one can change its mind. What is
+// most common stands last.
 const commonHeaders = `Alt-Svch3=":443"; ma=86400Report-ToReferrer-Policystrict-origin-when-cross-originPermissions-Policyinterest-cohort=()` +
 	`Content-Security-Policyupgrade-insecure-requestsX-Xss-Protection1; mode=blockAccess-Control-Allow-Origin*LinkrelX-Powered-ByPHP` +
 	`X-Served-Bycache-fraX-Timer,VS0,VE0Via1.1 varnish, 1.1 varnish1.1 googleX-Amz-Cf-PopFRA-P1X-Amz-Cf-IdX-CacheMiss from cloudfrontHIT, HITX-Cache-Hits` +

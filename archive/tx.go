@@ -13,13 +13,16 @@ import (
 // A Tx is a transaction. It is good until the function that it was given to
 // returns, and for one goroutine.
 type Tx struct {
-	s      *Store
-	b      *bbolt.Tx
-	opened map[string]*bbolt.Bucket
-	state  *state   // once it was wanted
-	dirty  bool     // state must be written
-	text   lastText // the text read or written last
-	broken error    // bbolt came to grief in a writing transaction: it must not be committed
+	s         *Store
+	b         *bbolt.Tx
+	opened    map[string]*bbolt.Bucket
+	state     *state              // once it was wanted
+	dirty     bool                // state must be written
+	text      lastText            // the text read or written last
+	filed     *cabinet            // what is filed, once it was wanted
+	fresh     map[uint64][]uint64 // what the transaction files itself: documents by key
+	freshKeys int
+	broken    error // bbolt came to grief in a writing transaction: it must not be committed
 }
 
 var errView = fmt.Errorf("%w: a change in a reading transaction", ErrReadOnly)
@@ -84,7 +87,7 @@ func (tx *Tx) unframe(key, v []byte, k kind, base func(ref uint64) ([]byte, erro
 	var dict []byte
 	switch f.codec {
 	case codecDict:
-		dict, err = tx.s.dictionary(f.ref)
+		dict, err = tx.s.dictionary(nil, tx, f.ref)
 	case codecDelta:
 		if base == nil {
 			return nil, fmt.Errorf("%w: a delta where none can be", errFrame)
@@ -119,6 +122,15 @@ func (tx *Tx) index(bucket string, key []byte) (value []byte, err error) {
 
 // put stores a value and counts it when the key is new.
 func (tx *Tx) put(bucket string, key, value []byte) error {
+	return tx.store(bucket, key, value, false)
+}
+
+// add stores a value under a key that is known to be new.
+func (tx *Tx) add(bucket string, key, value []byte) error {
+	return tx.store(bucket, key, value, true)
+}
+
+func (tx *Tx) store(bucket string, key, value []byte, isNew bool) error {
 	if !tx.b.Writable() {
 		return errView
 	}
@@ -127,7 +139,7 @@ func (tx *Tx) put(bucket string, key, value []byte) error {
 	}
 	return tx.access(func() error {
 		b := tx.bucket(bucket)
-		if b.Get(key) == nil {
+		if isNew || b.Get(key) == nil {
 			tx.state.rows[bucket]++
 			tx.dirty = true
 		}
@@ -145,6 +157,12 @@ func (tx *Tx) record(bucket string, key []byte, k kind, content []byte) error {
 		return err
 	}
 	f.kind = k
+	return tx.put(bucket, key, appendFrame(nil, key, f))
+}
+
+// plain stores a content as it is: packing would win little.
+func (tx *Tx) plain(bucket string, key []byte, k kind, content []byte) error {
+	f := frame{kind: k, codec: codecPlain, size: uint64(len(content)), payload: content}
 	return tx.put(bucket, key, appendFrame(nil, key, f))
 }
 
@@ -191,6 +209,9 @@ func (tx *Tx) loadState() error {
 func (tx *Tx) finish() error {
 	if tx.broken != nil {
 		return tx.broken
+	}
+	if err := tx.carry(); err != nil {
+		return err
 	}
 	if !tx.dirty {
 		return nil
@@ -241,7 +262,7 @@ func (tx *Tx) ensurePage(key urlkey.Key) (uint64, error) {
 	tx.state.page++
 	tx.dirty = true
 	n = tx.state.page
-	return n, tx.put(bucketURL, urlIndex(key), append(number(n), key...))
+	return n, tx.add(bucketURL, urlIndex(key), append(number(n), key...))
 }
 
 // Page gives what is known of a page; false when nothing was concluded yet.
@@ -276,7 +297,7 @@ func (tx *Tx) PutPage(p Page) error {
 	if err != nil {
 		return fmt.Errorf("put page: %w", err)
 	}
-	if err := tx.record(bucketPages, number(n), kindPage, pageRecord(&p)); err != nil {
+	if err := tx.plain(bucketPages, number(n), kindPage, pageRecord(&p)); err != nil {
 		return fmt.Errorf("put page %s: %w", p.Key, err)
 	}
 	return nil
@@ -297,7 +318,7 @@ func (tx *Tx) SetCursor(name string, at Seq) error {
 	if name == "" || len(name) > 200 {
 		return fmt.Errorf("set cursor: a name of %d bytes, not 1 to 200", len(name))
 	}
-	if err := tx.record(bucketCursor, []byte(name), kindCursor, number(uint64(at))); err != nil {
+	if err := tx.plain(bucketCursor, []byte(name), kindCursor, number(uint64(at))); err != nil {
 		return fmt.Errorf("set cursor %s: %w", name, err)
 	}
 	return nil

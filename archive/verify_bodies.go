@@ -38,7 +38,7 @@ func (b *volumeBodies) check(tx *Tx, seq Seq) error {
 	if err != nil {
 		return err
 	}
-	content, err := b.content(uint64(seq))
+	content, err := b.content(tx, uint64(seq))
 	if err != nil {
 		return err
 	}
@@ -52,11 +52,12 @@ func (b *volumeBodies) check(tx *Tx, seq Seq) error {
 	return nil
 }
 
-func (b *volumeBodies) content(seq uint64) ([]byte, error) {
+func (b *volumeBodies) content(tx *Tx, seq uint64) ([]byte, error) {
 	if content, ok := b.recent[seq]; ok {
 		return content, nil
 	}
-	content, err := b.s.readBody(b.get, seq, maxDepth)
+	r := bodyReader{s: b.s, get: b.get, dict: func(id uint64) ([]byte, error) { return b.s.dictionary(nil, tx, id) }}
+	content, err := r.read(seq, maxDepth)
 	if err != nil {
 		return nil, err
 	}

@@ -92,7 +92,7 @@ func (v *verifier) checkRecord(bucket string, key, value []byte, missing func(st
 		bucketMeta: kindState, bucketCaptures: kindCapture, bucketVolumes: kindVolume, bucketDicts: kindDict,
 		bucketRuns: kindRun, bucketCursor: kindCursor, bucketPages: kindPage, bucketVersions: kindVersion,
 		bucketTexts: kindText, bucketSketches: kindSketch, bucketSightings: kindSighting, bucketChanges: kindChange,
-		bucketStories: kindStory, bucketBand: kindPosting, bucketMemory: kindMemory, bucketJournal: kindEntry,
+		bucketStories: kindStory, bucketBand: kindPosting, bucketFiled: kindFiled, bucketMemory: kindMemory, bucketJournal: kindEntry,
 	}[bucket]
 	if !known {
 		missing("a bucket that should not be there")
@@ -170,8 +170,10 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 			return fmt.Errorf("it is missing from the index %s", bucketStory)
 		}
 	case bucketBand:
-		_, docs, err := readPostings(content)
-		return within(err, lastOf(docs), st.doc)
+		last, err := lastDoc(n, content)
+		return within(err, last, st.doc)
+	case bucketFiled:
+		return checkFiled(n, content, st.doc)
 	case bucketMemory:
 		return memory.New().UnmarshalBinary(content)
 	case bucketJournal:
