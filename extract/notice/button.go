@@ -51,7 +51,7 @@ func (x *lexicon) labelled(t string) bool {
 // like tells whether a short line resembles the labels of buttons: half of its
 // words are known from them. It is asked only about lines right after a notice.
 func (x *lexicon) like(line string) bool {
-	if len(line) > 80 || ended(line) {
+	if len(line) > 80 || ended(line) && !strings.HasSuffix(line, "?") {
 		return false
 	}
 	t := folded(line)

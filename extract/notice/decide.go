@@ -49,7 +49,7 @@ func (t *text) decide(r run, e evidence) bool {
 		edge = false
 	}
 	about := t.topic(r)
-	if cores > 0 && !plain && !r.buttons && !e.named && (about > 0 || marked || !whole || words > 60 || numbered(t.blocks[first.block])) {
+	if (cores > 0 || !t.together(r)) && !plain && !r.buttons && !e.named && (about > 0 || marked || !whole || words > 60 || numbered(t.blocks[first.block])) {
 		return false
 	}
 	score := min(best, 80) + 8*min(max(cores-1, 0), 2) + 4*min(others, 2)

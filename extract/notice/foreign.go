@@ -37,6 +37,11 @@ func (t *text) foreign() (run, bool) {
 		if t.wordsIn(r.last+1, len(t.list)) < 15 {
 			return run{}, false
 		}
+	case t.list[last].block == head && t.begin[head+1] < len(t.list) && t.label(t.begin[head+1]) && t.wordsIn(0, first) >= 15: // between, with buttons below
+		r.first, r.last = t.begin[head], t.begin[head+1]
+		for r.last+1 < len(t.list) && t.label(r.last+1) {
+			r.last++
+		}
 	default:
 		return run{}, false
 	}

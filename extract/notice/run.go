@@ -106,7 +106,7 @@ func (t *text) runs() []run {
 		r := run{first: i, last: i, sure: sure}
 		t.extendDown(&r)
 		t.extendUp(&r, low)
-		r.sure = r.sure || t.together(r)
+		r.sure = r.sure || t.together(r) || t.softly(r)
 		if r.apart = r.buttons || r.sure && t.spoken(r); r.apart {
 			t.storedApart += t.storedIn(r)
 		}
@@ -115,52 +115,6 @@ func (t *text) runs() []run {
 	}
 	t.stored = t.storedIn(run{last: len(t.list) - 1})
 	return t.joined(list)
-}
-
-// joined makes one of two runs where the first, which is not sure of itself,
-// stands in the block above the second, and nothing else in the text is about
-// what is stored: "Necessary cookies let you sign in." above "Statistics cookies …".
-func (t *text) joined(list []run) []run {
-	for i := len(list) - 1; i > 0; i-- {
-		a, b := list[i-1], list[i]
-		if a.sure || a.buttons || !b.sure || !b.apart || a.last+1 != b.first || t.list[a.last].block == t.list[b.first].block {
-			continue
-		}
-		r := run{first: a.first, last: b.last, sure: true, buttons: b.buttons, apart: true}
-		if s := t.at(a.first); a.first != t.begin[s.block] || !s.has(storage, pay) || !t.filled(a.first, b.first) || t.stored != t.storedIn(r) {
-			continue
-		}
-		t.storedApart += t.storedIn(a)
-		list[i-1] = r
-		list = append(list[:i], list[i+1:]...)
-	}
-	return list
-}
-
-// spoken tells a run of whole blocks in which the site speaks for itself all along.
-func (t *text) spoken(r run) bool {
-	for i := r.first; i <= r.last; i++ {
-		if s := t.at(i); s.stored() && !s.has(voice, site, embedded) || s.quoted || s.has(report) {
-			return false
-		}
-	}
-	return r.first == t.begin[t.list[r.first].block] && r.last+1 == t.begin[t.list[r.last].block+1]
-}
-
-// together tells whether two sentences make the heart of a notice that neither is alone.
-func (t *text) together(r run) bool {
-	var all uint32
-	first, second := 0, 0
-	for i := r.first; i <= r.last; i++ {
-		s := t.at(i)
-		all |= s.bits
-		if s.score > first {
-			first, second = s.score, first
-		} else {
-			second = max(second, s.score)
-		}
-	}
-	return all&(1<<storage|1<<device) != 0 && all&(1<<act) != 0 && first+second >= 64
 }
 
 func (t *text) extendDown(r *run) {
@@ -266,7 +220,7 @@ func (t *text) bridge(i int) bool {
 		return false
 	}
 	next := t.at(i + 1)
-	return next.core() || next.companion() && next.score >= 22 || !next.stops && t.x.buttons(next.text)
+	return next.core() || s.words <= 12 && s.has(you, voice) && next.has(assent, act) && next.words <= 12 || next.companion() && next.score >= 22 || !next.stops && t.x.buttons(next.text)
 }
 
 // tail tells that the next sentence is the last of a block that was all notice so far.
@@ -303,7 +257,7 @@ func (t *text) extendUp(r *run, low int) {
 			r.first = begin
 			continue
 		}
-		if above.plain() && above.has(site, voice) && t.begin[above.block] == r.first-1 {
+		if t.begin[above.block] == r.first-1 && (above.plain() && above.has(site, voice) || t.announces(above, here) && (r.buttons || r.last+1 == len(t.list))) {
 			r.first--
 			continue
 		}
@@ -328,6 +282,12 @@ func (t *text) filled(from, to int) bool {
 		}
 	}
 	return true
+}
+
+// announces tells a line of a few words about the embed that the run below holds back.
+func (t *text) announces(s, run *sentence) bool {
+	return s.stops && s.words <= 12 && !s.quoted && s.marks.in[report] == 0 && run.core() && run.has(embedded, provider, held) &&
+		s.marks.in[provider]&(s.marks.in[embedded]|s.marks.in[held])&run.lang != 0
 }
 
 // greeting tells that the block begins with a word or two to whoever reads it: "Hello!"

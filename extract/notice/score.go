@@ -74,6 +74,8 @@ func (s *sentence) plain() bool {
 	switch {
 	case s.has(report) && !s.has(voice, site): // told of others
 		return false
+	case s.has(terms):
+		return s.score >= 40
 	case s.has(device) && !s.has(storage, act, purpose, site): // what is on a device is not what is stored there
 		return false
 	case s.has(storage, device) && s.has(voice, site, act):
@@ -84,8 +86,6 @@ func (s *sentence) plain() bool {
 		return s.score >= 44
 	case s.has(act) && s.has(site) && s.has(you) && s.has(purpose, policy, pay):
 		return s.score >= 50
-	case s.has(terms):
-		return s.score >= 40
 	}
 	return false
 }
@@ -118,6 +118,8 @@ func (s *sentence) faint() bool {
 	}
 	return (s.has(storage) && s.has(voice, you) || s.has(storage, device) && s.has(site, act, purpose, embedded)) && s.score >= 25 && s.words <= 40 ||
 		s.has(device) && s.has(pay) && s.words <= 40 ||
+		s.has(storage) && s.has(gear, assent) && s.score >= 32 && s.words <= 40 ||
+		s.has(held) && s.has(provider, embedded) && s.words <= 25 ||
 		s.has(act) && s.has(site, purpose, embedded, policy) && s.score >= 30
 }
 
