@@ -33,10 +33,8 @@ func furnished(t *testing.T) (dir string, facts map[string]string) {
 			if err := tx.PutVersion(&v); err != nil {
 				return err
 			}
-			for _, key := range v.Sketch.Keys() {
-				if err := tx.AddPosting(key, v.Doc); err != nil {
-					return err
-				}
+			if err := tx.AddPostings(v.Doc, v.Sketch.Keys()); err != nil {
+				return err
 			}
 			if v.ID.N > 1 {
 				if err := tx.PutChange(&Change{From: v.ID, To: v.ID, URL: c.URL}); err != nil {

@@ -16,16 +16,17 @@ const (
 	OpCapture Op = "capture"
 	OpVersion Op = "version"
 	OpChange  Op = "change"
-	OpStory   Op = "story" // a story was founded, or its members changed
-	OpReset   Op = "reset" // all conclusions before it were dropped
+	OpStory   Op = "story"    // a story was founded, or its members changed
+	OpTaken   Op = "takedown" // a page, or a version of it, was taken down
+	OpReset   Op = "reset"    // all conclusions before it were dropped
 )
 
 // An Entry is one line of the journal.
 type Entry struct {
 	Seq     Seq
 	Op      Op
-	Page    urlkey.Key // of a capture, version or change
-	Version int        // of a version, and of a change (To)
+	Page    urlkey.Key // of a capture, version, change or takedown
+	Version int        // of a version, of a change (To), and of a takedown, 0 when the whole page was taken down
 	Story   StoryID    // of a story
 }
 
@@ -64,7 +65,9 @@ func (tx *Tx) log(e Entry) (uint64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return seq, tx.record(bucketJournal, number(seq), kindEntry, entryRecord(&e))
+	key, content := number(seq), entryRecord(&e)
+	f := frame{kind: kindEntry, codec: codecPlain, size: uint64(len(content)), payload: content}
+	return seq, tx.add(bucketJournal, key, appendFrame(nil, key, f))
 }
 
 // Journal gives what came after a place in it, in order: what was captured and

@@ -23,6 +23,7 @@ type migration struct {
 func migrations() []migration {
 	return []migration{
 		{to: 2, step: addBuckets}, // tombstones; and the memory, which the first archives had not
+		{to: 3, step: refile},     // postings in blocks
 	}
 }
 

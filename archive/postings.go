@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"slices"
@@ -13,62 +12,19 @@ import (
 // in common is nobody's mark.
 const maxPostings = 64
 
-// Postings are kept as the number of documents in all and the first of them,
-// each as the distance from the one before.
-func readPostings(content []byte) (total uint64, docs []uint64, err error) {
-	total, used := binary.Uvarint(content)
-	if used <= 0 {
-		return 0, nil, fmt.Errorf("%w: postings", errRecord)
+// AddPostings notes that a document has these keys. Documents come in order,
+// each once.
+func (tx *Tx) AddPostings(doc uint64, keys []uint64) error {
+	if !tx.b.Writable() {
+		return errView
 	}
-	var last uint64
-	for content = content[used:]; len(content) > 0; content = content[used:] {
-		var step uint64
-		if step, used = binary.Uvarint(content); used <= 0 {
-			return 0, nil, fmt.Errorf("%w: postings", errRecord)
-		}
-		last += step
-		docs = append(docs, last)
-	}
-	return total, docs, nil
-}
-
-func (tx *Tx) postings(key uint64) (total uint64, docs []uint64, err error) {
-	content, found, err := tx.content(bucketBand, number(key), kindPosting, nil)
-	if err != nil || !found {
-		return 0, nil, err
-	}
-	if total, docs, err = readPostings(content); err != nil {
-		return 0, nil, fmt.Errorf("postings of %016x: %w", key, damaged(err))
-	}
-	return total, docs, nil
-}
-
-// AddPosting notes that a document has a key. The documents of a key must come in order.
-func (tx *Tx) AddPosting(key, doc uint64) error {
-	total, docs, err := tx.postings(key)
-	if err != nil {
-		return fmt.Errorf("add posting: %w", err)
-	}
-	if slices.Contains(docs, doc) {
+	keys = slices.Clone(keys)
+	slices.Sort(keys)
+	if keys = slices.Compact(keys); len(keys) == 0 {
 		return nil
 	}
-	if len(docs) > 0 && doc < docs[len(docs)-1] {
-		return fmt.Errorf("add posting: document %d after %d", doc, docs[len(docs)-1])
-	}
-	total++
-	if len(docs) < maxPostings {
-		docs = append(docs, doc)
-	}
-	content := binary.AppendUvarint(nil, total)
-	var last uint64
-	for _, d := range docs {
-		content = binary.AppendUvarint(content, d-last)
-		last = d
-	}
-	f := frame{kind: kindPosting, codec: codecPlain, size: uint64(len(content)), payload: content}
-	k := number(key)
-	if err := tx.put(bucketBand, k, appendFrame(nil, k, f)); err != nil {
-		return fmt.Errorf("add posting: %w", err)
+	if err := tx.file(doc, keys); err != nil {
+		return fmt.Errorf("add postings: %w", err)
 	}
 	return nil
 }
@@ -76,21 +32,34 @@ func (tx *Tx) AddPosting(key, doc uint64) error {
 // Postings gives documents that have a key, oldest first, at most limit and
 // never more than 64, and how many have it in all.
 func (tx *Tx) Postings(key uint64, limit int) (docs []uint64, total int, err error) {
-	n, docs, err := tx.postings(key)
+	p, err := tx.inBand(key)
 	if err != nil {
 		return nil, 0, err
 	}
-	return docs[:min(max(limit, 0), len(docs))], int(n), nil
+	c, err := tx.cabinet()
+	if err != nil {
+		return nil, 0, err
+	}
+	for _, list := range [][]uint64{c.docs(key), tx.fresh[key]} {
+		for _, doc := range list {
+			p.add(doc)
+		}
+	}
+	return p.docs[:min(max(limit, 0), len(p.docs))], int(p.total), nil
 }
 
 // Index is the transaction as dedup.Place wants to see it. What Place is to
-// find later is put in by PutVersion, AddPosting and PutStory.
+// find later is put in by PutVersion, AddPostings and PutStory.
 func (tx *Tx) Index() dedup.Index { return dedupIndex{tx} }
 
 type dedupIndex struct{ tx *Tx }
 
 func (x dedupIndex) Postings(key uint64) ([]dedup.DocID, int, error) {
 	docs, total, err := x.tx.Postings(key, dedup.MaxPostings)
+	if unreadable(err) { // a copy may go unnoticed for it; the text is kept all the same
+		x.tx.s.o.Log.Warn("postings are damaged, and lost to the search for copies", "error", err)
+		return nil, 0, nil
+	}
 	ids := make([]dedup.DocID, len(docs))
 	for i, d := range docs {
 		ids[i] = dedup.DocID(d)
@@ -98,13 +67,16 @@ func (x dedupIndex) Postings(key uint64) ([]dedup.DocID, int, error) {
 	return ids, total, err
 }
 
-func (x dedupIndex) Sketch(doc dedup.DocID) (dedup.Sketch, error) {
+func (x dedupIndex) Sketch(doc dedup.DocID) (dedup.Sketch, error) { return x.tx.sketchOf(uint64(doc)) }
+
+// sketchOf gives the sketch of a document. ErrNoSuch.
+func (tx *Tx) sketchOf(doc uint64) (dedup.Sketch, error) {
 	var s dedup.Sketch
-	page, n, err := x.tx.byDoc(uint64(doc))
+	page, n, err := tx.byDoc(doc)
 	if err != nil {
 		return s, err
 	}
-	content, found, err := x.tx.content(bucketSketches, versionKey(page, n), kindSketch, nil)
+	content, found, err := tx.content(bucketSketches, versionKey(page, n), kindSketch, nil)
 	if err == nil && !found {
 		err = fmt.Errorf("sketch of document %d: %w", doc, ErrNoSuch)
 	}

@@ -174,8 +174,12 @@ func recordName(bucket string, key []byte) string {
 		return fmt.Sprintf("volume %d", numberOf(key))
 	case bucketDicts:
 		return fmt.Sprintf("dictionary %d", numberOf(key))
+	case bucketTombstone:
+		return fmt.Sprintf("tombstone %d", numberOf(key))
 	case bucketBodies:
 		return fmt.Sprintf("body of capture %d", numberOf(key))
+	case bucketFiled:
+		return fmt.Sprintf("filed document %d", numberOf(key))
 	case bucketMemory:
 		return fmt.Sprintf("memory of %s", key)
 	case bucketMeta, bucketCursor, bucketStory:

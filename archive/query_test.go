@@ -35,10 +35,8 @@ func TestConclusions(t *testing.T) {
 			if err := tx.PutVersion(&v); err != nil {
 				return err
 			}
-			for _, k := range []uint64{11, 22} {
-				if err := tx.AddPosting(k, v.Doc); err != nil {
-					return err
-				}
+			if err := tx.AddPostings(v.Doc, []uint64{22, 11, 22}); err != nil {
+				return err
 			}
 			state := []PageState{Live, Withdrawn, Live}[i]
 			if err := tx.PutPage(Page{Key: key, Head: 1, Site: site, State: state, FirstSeen: at.Add(time.Duration(i) * time.Hour)}); err != nil {
@@ -205,31 +203,6 @@ func TestConclusions(t *testing.T) {
 		t.Errorf("capture 1 after a reset: %v", err)
 	}
 	mustBeSound(t, s)
-}
-
-func TestPostingsAreCapped(t *testing.T) {
-	s := newStore(t, Options{})
-	mustUpdate(t, s, func(tx *Tx) error {
-		for doc := range uint64(1000) {
-			if err := tx.AddPosting(5, doc*doc); err != nil {
-				return err
-			}
-		}
-		return tx.AddPosting(5, 0) // it is there
-	})
-	if err := s.View(func(tx *Tx) error {
-		docs, total, err := tx.Postings(5, 3)
-		if err != nil || total != 1000 || !reflect.DeepEqual(docs, []uint64{0, 1, 4}) {
-			t.Errorf("postings: %v %d %v", docs, total, err)
-		}
-		docs, _, err = tx.Postings(5, 1e9)
-		if err != nil || len(docs) != maxPostings {
-			t.Errorf("%d postings, %v", len(docs), err)
-		}
-		return nil
-	}); err != nil {
-		t.Fatal(err)
-	}
 }
 
 func TestRuns(t *testing.T) {

@@ -3,7 +3,10 @@ package archive
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+
+	bolterrors "go.etcd.io/bbolt/errors"
 )
 
 // Reset drops all conclusions: pages, versions, stories, changes, sightings,
@@ -22,27 +25,17 @@ func (tx *Tx) Reset() error {
 	if err := tx.loadState(); err != nil {
 		return err
 	}
-	err := tx.access(func() error {
-		for _, name := range conclusions() {
-			if err := tx.b.DeleteBucket([]byte(name)); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			if _, err := tx.b.CreateBucket([]byte(name)); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
-			}
-			delete(tx.state.rows, name)
-			delete(tx.opened, name)
+	for _, name := range conclusions() {
+		if err := tx.empty(name); err != nil {
+			return err
 		}
-		return nil
-	})
-	if err != nil {
-		return err
 	}
 	tx.text = lastText{}
+	tx.filed, tx.fresh, tx.freshKeys = &cabinet{}, nil, 0
 	tx.state.doc, tx.state.story = 0, 0
 	tx.state.textBytes, tx.state.textStored = 0, 0
 	var cursors [][]byte
-	err = tx.access(func() error {
+	err := tx.access(func() error {
 		c := tx.bucket(bucketCursor).Cursor()
 		for key, _ := c.Seek([]byte("ingest")); bytes.HasPrefix(key, []byte("ingest")); key, _ = c.Next() {
 			if len(key) == len("ingest") || key[len("ingest")] == '/' {
@@ -61,4 +54,21 @@ func (tx *Tx) Reset() error {
 	}
 	_, err = tx.log(Entry{Op: OpReset})
 	return err
+}
+
+// empty drops all that is in a bucket, and makes it when it is not there. The state is loaded.
+func (tx *Tx) empty(bucket string) error {
+	return tx.access(func() error {
+		name := []byte(bucket)
+		if err := tx.b.DeleteBucket(name); err != nil && !errors.Is(err, bolterrors.ErrBucketNotFound) {
+			return fmt.Errorf("%s: %w", bucket, err)
+		}
+		if _, err := tx.b.CreateBucket(name); err != nil {
+			return fmt.Errorf("%s: %w", bucket, err)
+		}
+		delete(tx.state.rows, bucket)
+		delete(tx.opened, bucket)
+		tx.dirty = true
+		return nil
+	})
 }

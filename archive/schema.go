@@ -40,7 +40,9 @@ import (
 //	ix_change  page(8) seq(8)            index: empty
 //	stories    no(8)                     record
 //	ix_story   story ID                  index: no(8)
-//	band       key(8)                    record: how many documents have the key of a sketch, and the first of them
+//	band       key(8)                    record: from this key of sketches on, how many documents have it, and the first of them
+//	filed      doc(8)                    record: the keys of a document's sketch, 8 bytes each, sorted
+//	           0(8)                      record: doc(8) and key(8): the band has what documents up to this one have in front of this key
 //	memory     domain of a site          record: what its pages have in common (see extract/memory)
 //	journal    seq(8)                    record: a version, change, story or reset; captures are not repeated here
 //	cursor     name                      record: seq(8); those of ingest are dropped, the others stay
@@ -77,6 +79,7 @@ const (
 	bucketStories   = "stories"
 	bucketStory     = "ix_story"
 	bucketBand      = "band"
+	bucketFiled     = "filed"
 	bucketMemory    = "memory"
 	bucketJournal   = "journal"
 	bucketCursor    = "cursor"
@@ -86,7 +89,7 @@ const (
 
 // schemaVersion is raised when an older program could no longer read or write
 // the archive rightly.
-const schemaVersion = 2
+const schemaVersion = 3
 
 // since is the schema that brought a bucket: older archives lack it, and are
 // read as if it were empty.
@@ -94,6 +97,8 @@ func since(bucket string) uint64 {
 	switch bucket {
 	case bucketMemory, bucketTombstone: // of schema 1, the later archives have a memory
 		return 2
+	case bucketFiled:
+		return 3
 	}
 	return 1
 }
@@ -109,7 +114,7 @@ func buckets() []string {
 func conclusions() []string {
 	return []string{
 		bucketPages, bucketVersions, bucketTexts, bucketSketches, bucketDoc, bucketSightings, bucketRun,
-		bucketChanges, bucketChange, bucketStories, bucketStory, bucketBand, bucketMemory, bucketJournal,
+		bucketChanges, bucketChange, bucketStories, bucketStory, bucketBand, bucketFiled, bucketMemory, bucketJournal,
 	}
 }
 
@@ -118,10 +123,14 @@ func conclusions() []string {
 func fill(bucket string) float64 {
 	switch bucket {
 	case bucketCaptures, bucketBodies, bucketDoc, bucketSightings, bucketRun, bucketChanges,
-		bucketStories, bucketJournal, bucketRuns, bucketTombstone, bucketVolumes, bucketDicts:
+		bucketStories, bucketJournal, bucketFiled, bucketRuns, bucketTombstone, bucketVolumes, bucketDicts:
 		return 0.95
 	case bucketURL, bucketDigest, bucketStory, bucketBand, bucketMemory:
 		return 0.5 // random keys: a fuller page would only be split again
+	case bucketTexts:
+		return 1 // two or three fill a page, and none of them well: what is left has room for further versions, which are small
+	case bucketSketches:
+		return 0.9
 	}
 	return 0.8 // by page: mostly new pages at the end, further versions anywhere
 }

@@ -69,7 +69,7 @@ func (tx *Tx) putSighting(s Sighting) error {
 			return err
 		}
 	}
-	return tx.record(bucketSightings, key, kindSighting, sightingRecord(&s))
+	return tx.plain(bucketSightings, key, kindSighting, sightingRecord(&s))
 }
 
 // Sighting gives the conclusion drawn from a capture; false when none was drawn yet.

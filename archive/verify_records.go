@@ -92,7 +92,7 @@ func (v *verifier) checkRecord(bucket string, key, value []byte, missing func(st
 		bucketMeta: kindState, bucketCaptures: kindCapture, bucketVolumes: kindVolume, bucketDicts: kindDict,
 		bucketRuns: kindRun, bucketCursor: kindCursor, bucketPages: kindPage, bucketVersions: kindVersion,
 		bucketTexts: kindText, bucketSketches: kindSketch, bucketSightings: kindSighting, bucketChanges: kindChange,
-		bucketStories: kindStory, bucketBand: kindPosting, bucketFiled: kindFiled, bucketMemory: kindMemory, bucketJournal: kindEntry,
+		bucketStories: kindStory, bucketBand: kindPosting, bucketFiled: kindFiled, bucketMemory: kindMemory, bucketTombstone: kindTombstone, bucketJournal: kindEntry,
 	}[bucket]
 	if !known {
 		missing("a bucket that should not be there")
@@ -132,6 +132,9 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 	case bucketRuns:
 		_, err := readRun(RunID(n), content)
 		return within(err, n, st.run)
+	case bucketTombstone:
+		_, err := readTombstone(n, content)
+		return err
 	case bucketCursor:
 		return within(nil, numberOf(content), st.seq)
 	case bucketPages:

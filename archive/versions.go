@@ -157,7 +157,7 @@ func (tx *Tx) putVersion(v *Version) error {
 	case err == nil:
 		s.Last, s.LastSeen, s.URL, s.Site, s.Story = v.Last, v.LastSeen, v.URL, v.Site, v.Story
 		v.Doc = s.Doc
-		return tx.record(bucketVersions, versionKey(page, v.ID.N), kindVersion, s.record())
+		return tx.plain(bucketVersions, versionKey(page, v.ID.N), kindVersion, s.record())
 	case !errors.Is(err, ErrNoSuch):
 		return err
 	}
@@ -177,7 +177,7 @@ func (tx *Tx) putVersion(v *Version) error {
 		return fmt.Errorf("sketch: %w", err)
 	}
 	key := versionKey(page, v.ID.N)
-	if err := tx.record(bucketSketches, key, kindSketch, sketch); err != nil {
+	if err := tx.plain(bucketSketches, key, kindSketch, sketch); err != nil {
 		return err
 	}
 	if s.seq, err = tx.log(Entry{Op: OpVersion, Page: v.ID.Page, Version: v.ID.N}); err != nil {
@@ -186,10 +186,10 @@ func (tx *Tx) putVersion(v *Version) error {
 	tx.state.doc++
 	s.Doc = tx.state.doc
 	v.Doc = s.Doc
-	if err := tx.put(bucketDoc, number(s.Doc), key); err != nil {
+	if err := tx.add(bucketDoc, number(s.Doc), key); err != nil {
 		return err
 	}
-	return tx.record(bucketVersions, key, kindVersion, s.record())
+	return tx.plain(bucketVersions, key, kindVersion, s.record())
 }
 
 // byDoc gives the page and number of a version by its Doc. ErrNoSuch.

@@ -151,6 +151,9 @@ func (s *Store) transact(f func(*Tx) error) error {
 	if err := commit(catalogFile, b); err != nil {
 		return fmt.Errorf("write archive: %w", full(err))
 	}
+	if tx.filed != nil {
+		s.filed = tx.filed
+	}
 	return nil
 }
 

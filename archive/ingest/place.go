@@ -63,10 +63,5 @@ func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
 	if err := tx.PutStory(story); err != nil {
 		return err
 	}
-	for _, key := range v.Sketch.Keys() {
-		if err := tx.AddPosting(key, v.Doc); err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.AddPostings(v.Doc, v.Sketch.Keys())
 }

@@ -1,0 +1,152 @@
+package archive
+
+import (
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"testing"
+)
+
+func TestPostingsAreCapped(t *testing.T) {
+	s := newStore(t, Options{})
+	mustUpdate(t, s, func(tx *Tx) error {
+		for doc := range uint64(1000) {
+			if err := tx.AddPostings(doc+1, []uint64{5}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	mustUpdate(t, s, func(tx *Tx) error {
+		if err := tx.AddPostings(1000, []uint64{5}); err == nil {
+			t.Error("a document is filed twice")
+		}
+		return nil
+	})
+	if err := s.View(func(tx *Tx) error {
+		docs, total, err := tx.Postings(5, 3)
+		if err != nil || total != 1000 || !reflect.DeepEqual(docs, []uint64{1, 2, 3}) {
+			t.Errorf("postings: %v %d %v", docs, total, err)
+		}
+		docs, _, err = tx.Postings(5, 1e9)
+		if err != nil || len(docs) != maxPostings {
+			t.Errorf("%d postings, %v", len(docs), err)
+		}
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// What is filed is found again while it is carried over, after a transaction
+// that failed, and by another process.
+func TestFiledIsFound(t *testing.T) {
+	s := newStore(t, Options{})
+	r := rand.New(rand.NewPCG(5, 5))
+	want := map[uint64][]uint64{}
+	find := func(s *Store) {
+		t.Helper()
+		if err := s.View(func(tx *Tx) error {
+			for key, docs := range want {
+				got, total, err := tx.Postings(key, maxPostings)
+				if err != nil || total != len(docs) || !reflect.DeepEqual(got, docs[:min(len(docs), maxPostings)]) {
+					return fmt.Errorf("key %x: %v, %d in all, %v; want %v", key, got, total, err, docs)
+				}
+			}
+			return nil
+		}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	boom := errors.New("boom")
+	doc, rounds := uint64(0), 0
+	for n := 0; doc < 3*fileMost; n++ {
+		begun := doc
+		added := map[uint64][]uint64{}
+		err := s.Update(t.Context(), func(tx *Tx) error {
+			for range 1 + r.IntN(400) {
+				doc++
+				var keys []uint64
+				for range 4 {
+					key := r.Uint64()
+					if r.IntN(3) == 0 {
+						key = 1 + r.Uint64N(3000)<<40
+					}
+					keys = append(keys, key)
+					if list := added[key]; len(list) == 0 || list[len(list)-1] != doc {
+						added[key] = append(list, doc)
+					}
+				}
+				if err := tx.AddPostings(doc, keys); err != nil {
+					return err
+				}
+			}
+			for key, docs := range added {
+				if _, total, err := tx.Postings(key, 1); err != nil || total != len(docs)+len(want[key]) {
+					return fmt.Errorf("%d of a key within the transaction, %v", total, err)
+				}
+			}
+			if n%4 == 3 {
+				return boom
+			}
+			tx.state.doc = doc // as putVersion does
+			return nil
+		})
+		switch {
+		case err == nil:
+			for key, docs := range added {
+				want[key] = append(want[key], docs...)
+			}
+		case errors.Is(err, boom):
+			doc = begun
+		default:
+			t.Fatal(err)
+		}
+		if s.filed.round != 0 {
+			rounds++
+		}
+		if n%20 == 7 {
+			find(s)
+			if err := s.Close(); err != nil {
+				t.Fatal(err)
+			}
+			var err error
+			if s, err = Open(s.dir, Options{}); err != nil {
+				t.Fatal(err)
+			}
+			t.Cleanup(func() { s.Close() })
+		}
+	}
+	find(s)
+	if rounds == 0 || s.filed.round != 0 && s.filed.round < fileMost {
+		t.Errorf("%d transactions in a round, the last document is %d, the round %d: no test", rounds, doc, s.filed.round)
+	}
+	if r, err := s.Verify(t.Context(), VerifyOptions{Deep: true}); err != nil || len(r.Damage) > 0 {
+		t.Errorf("%v, %+v", err, r.Damage)
+	}
+}
+
+func FuzzPostings(f *testing.F) {
+	f.Add(uint64(9), appendPosting(appendPosting([]byte{blockMark}, 9, &posting{key: 9, total: 2, docs: []uint64{1, 7}}), 9, &posting{key: 1 << 60, total: 99, docs: []uint64{3}}))
+	f.Add(uint64(1), []byte{2, 7, 1})
+	f.Fuzz(func(t *testing.T, first uint64, block []byte) {
+		again := []byte{blockMark}
+		before := first
+		last := uint64(0)
+		if err := eachPosting(first, block, func(p posting) bool {
+			if len(p.docs) > maxPostings || p.key < before {
+				t.Fatalf("%d documents of key %x", len(p.docs), p.key)
+			}
+			again = appendPosting(again, before, &p)
+			before = p.key
+			return true
+		}); err != nil {
+			return
+		}
+		n := 0
+		if err := eachPosting(first, again, func(p posting) bool { n++; last = p.key; return true }); err != nil || n > 0 && last != before {
+			t.Fatalf("what was read comes back as %v", err)
+		}
+	})
+}
