@@ -328,7 +328,7 @@ func TestMarkdownHostile(t *testing.T) {
 	}
 	_, body, _ := strings.Cut(b.String(), "\n---\n")
 	want := "\n# \\*T\\*\n\n**A lead**\n\n\\# no heading\n\\- no item\n1\\. no number\n2026\\. A year\nno code\n\\> no quote \\&copy; !\\[x\\](http://e/) \\<img>\n" +
-		"\n- one\n- two\n\n> said\n> so\n\n````\ncode ``` here\n````\n\na \\| b\n\nc \\| d\n"
+		"\n- one\n- two\n\n> said\n> so\n\n````\ncode ``` here\n````\n\n| a | b |\n| --- | --- |\n| c | d |\n"
 	if diff := cmp.Diff(want, body); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -40,8 +40,8 @@ type Imported struct {
 	Passed   map[string]int // left out, being no captures of pages, by what they are
 }
 
-// pages is how many records were captures of pages.
-func (n *Imported) pages() int { return n.Captures + n.Known + n.Older }
+// Pages is how many records were captures of pages.
+func (n Imported) Pages() int { return n.Captures + n.Known + n.Older }
 
 // Import takes the pages of WARC files into an archive: of several files the
 // earliest capture first, of each in its order. What the archive has already is

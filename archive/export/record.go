@@ -65,7 +65,7 @@ func (im *importer) read(rec *warc.Record) (c archive.Capture, why string, err e
 func failure(err error) error {
 	var bad *warc.Damage
 	if errors.As(err, &bad) {
-		err = bad.Err
+		err = fmt.Errorf("damaged: %w", bad.Err)
 	}
 	return &unfit{err}
 }

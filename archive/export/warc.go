@@ -15,10 +15,10 @@ import (
 
 // WARCOptions say which captures go into WARC files, and what these are like.
 type WARCOptions struct {
-	Filter archive.Filter // of captures: Site, Page, Since, Until (by when they were fetched), Limit
-	Zip    bool           // a gzip member a record
-	Size   int64          // a file that has grown to it is the last but one; 0 for one file
-	Name   func(part int) string
+	Filter archive.Filter                          // of captures: Site, Page, Since, Until (by when they were fetched), Limit
+	Zip    bool                                    // a gzip member a record
+	Size   int64                                   // a file that has grown to it is the last but one; 0 for one file
+	Name   func(part int) string                   // of a file, from 1
 	Wrote  func(archive.Capture, warc.Entry) error // is told of each record; may be nil
 }
 
@@ -28,17 +28,16 @@ const (
 	notModified = "http://netpreserve.org/warc/1.1/revisit/server-not-modified"
 )
 
-// WARC writes captures as WARC 1.1 and returns how many. make is called for
-// each file with the name that Name gives it. A capture that is damaged is left
-// out and told of at the end.
-func WARC(ctx context.Context, store *archive.Store, o WARCOptions, make func(name string, fill func(io.Writer) error) error) (n int, err error) {
+// WARC writes captures as WARC 1.1, in one file or more, and returns how many.
+// A capture that is damaged is left out and told of at the end.
+func WARC(ctx context.Context, to Folder, store *archive.Store, o WARCOptions) (n int, err error) {
 	x := &warcExport{store: store, o: o, held: map[archive.Seq]holder{}, ids: map[string]int{}}
 	next, stop := iter.Pull2(captures(ctx, store, o.Filter))
 	defer stop()
 	c, ok, err := x.pull(next)
 	for part := 1; ok && err == nil; part++ {
 		name := o.Name(part)
-		err = make(name, func(w io.Writer) error {
+		err = to.Write(name, func(w io.Writer) error {
 			x.w, x.file = warc.NewWriter(w, o.Zip), name
 			if err := x.info(part, c.FetchedAt); err != nil {
 				return err
@@ -94,7 +93,7 @@ func (x *warcExport) info(part int, first time.Time) error {
 		{Name: "WARC-Date", Value: date(first)},
 	}
 	h = append(h, warc.Field{Name: fieldPart, Value: strconv.Itoa(part)})
-	if warc.Fits("x", x.file) {
+	if x.file != "" && warc.Fits("x", x.file) {
 		h = append(h, warc.Field{Name: "WARC-Filename", Value: x.file})
 	}
 	_, err := x.w.Write(append(h, warc.Field{Name: "Content-Type", Value: "application/warc-fields"}), []byte(text))

@@ -33,11 +33,13 @@ func warcs(t *testing.T, s *archive.Store, o WARCOptions) (p parts, n int, err e
 		p.index += string(line)
 		return err
 	}
-	n, err = WARC(t.Context(), s, o, func(name string, fill func(io.Writer) error) error {
-		p.names, p.files = append(p.names, name), append(p.files, &bytes.Buffer{})
-		return fill(p.files[len(p.files)-1])
-	})
+	n, err = WARC(t.Context(), &p, s, o)
 	return p, n, err
+}
+
+func (p *parts) Write(name string, fill func(io.Writer) error) error {
+	p.names, p.files = append(p.names, name), append(p.files, &bytes.Buffer{})
+	return fill(p.files[len(p.files)-1])
 }
 
 func (p parts) in() (list []File) {
@@ -260,6 +262,50 @@ func TestWARCChoice(t *testing.T) {
 				t.Errorf("%+v: %s at %s lost its body", x.f, c.URL, c.FetchedAt)
 			}
 		}
+	}
+}
+
+// A capture that is older than what the archive has of its page would pass for
+// its newest text. Histories are brought together in a new archive.
+func TestImportOlder(t *testing.T) {
+	at := func(h int) time.Time { return monday.Add(time.Duration(h) * time.Hour) }
+	history := func(hours ...int) (*archive.Store, File) {
+		s := archivetest.Open(t)
+		for _, h := range hours {
+			text := append([]string{fmt.Sprintf("At %d o'clock the board said that it would think again about all that it had decided.", h)}, ferry...)
+			if _, err := s.Append(t.Context(), archive.Capture{URL: "https://p.example/a", Final: "https://p.example/a", Status: 200,
+				Body: []byte(page("en", "Fares", "", text...)), FetchedAt: at(h)}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p, _, err := warcs(t, s, WARCOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s, p.in()[0]
+	}
+	_, odds := history(1, 3, 5)
+	_, evens := history(2, 4, 6)
+	again := func(f File) File { f.In.(*bytes.Reader).Seek(0, io.SeekStart); return f }
+	both := archivetest.Open(t)
+	if n, problems := taken(t, both, odds, evens); n.Captures != 6 || problems != nil {
+		t.Errorf("%+v %v", n, problems)
+	}
+	for i, c := range everything(t, both) {
+		if !c.FetchedAt.Equal(at(i + 1)) {
+			t.Errorf("capture %d is of %s", i+1, c.FetchedAt)
+		}
+	}
+	if n, _ := taken(t, both, again(evens), again(odds)); n.Known != 6 || n.Captures+n.Older > 0 {
+		t.Errorf("again, in the other order: %+v", n)
+	}
+	late, _ := history(1, 3, 5)
+	if n, _ := taken(t, late, again(evens)); n.Captures != 1 || n.Older != 2 {
+		t.Errorf("into what has 5 o'clock: %+v", n)
+	}
+	n, err := Import(t.Context(), late, []File{again(evens)}, ImportOptions{Late: true})
+	if err != nil || n.Captures != 2 || n.Known != 1 {
+		t.Errorf("all the same: %+v %v", n, err)
 	}
 }
 

@@ -30,6 +30,9 @@ func (e Entry) MarshalText() ([]byte, error) {
 	b.WriteString(SURT(e.URL) + " " + e.At.UTC().Format("20060102150405") + " ")
 	to := json.NewEncoder(&b)
 	to.SetEscapeHTML(false)
+	if e.Type == "" {
+		e.Type = "unk"
+	}
 	err := to.Encode(struct {
 		URL    string `json:"url"`
 		Type   string `json:"mime"`

@@ -16,7 +16,7 @@ func record(kind, url, block string, off int) string {
 		kind, url, len(block)+off, block)
 }
 
-func zip(parts ...string) string {
+func gzipped(parts ...string) string {
 	var b bytes.Buffer
 	for _, p := range parts {
 		z := gzip.NewWriter(&b)
@@ -59,8 +59,8 @@ func TestReader(t *testing.T) {
 		want       []string
 	}{
 		{"plain", a + b + c, []string{"warcinfo  made by hand", bee, "resource http://p.test/c "}},
-		{"a member a record", zip(a, b, c), []string{"warcinfo  made by hand", bee, "resource http://p.test/c "}},
-		{"one member", zip(a + b + c), []string{"warcinfo  made by hand", bee, "resource http://p.test/c "}},
+		{"a member a record", gzipped(a, b, c), []string{"warcinfo  made by hand", bee, "resource http://p.test/c "}},
+		{"one member", gzipped(a + b + c), []string{"warcinfo  made by hand", bee, "resource http://p.test/c "}},
 		{"empty", "", nil},
 		{"line feeds alone", strings.ReplaceAll(a+b, "\r\n", "\n"), []string{"warcinfo  made by hand", bee}},
 		{"no blank lines after", strings.TrimSuffix(a, "\r\n\r\n") + b, []string{"warcinfo  made by hand", bee}},
@@ -69,13 +69,13 @@ func TestReader(t *testing.T) {
 		{"cut in the block", a + strings.TrimSuffix(b, "ee\r\n\r\n"), []string{"warcinfo  made by hand", "cut http://p.test/b"}},
 		{"length too short", record("response", "http://p.test/x", "long block", -6) + b, []string{"response http://p.test/x long", "bad after 1", bee}},
 		{"length too long", record("response", "http://p.test/x", "block", 4) + b, []string{"response http://p.test/x block\r\n\r\n", bee}},
-		{"length too long, members", zip(record("response", "http://p.test/x", "block", 40), b), []string{"cut http://p.test/x", bee}},
+		{"length too long, members", gzipped(record("response", "http://p.test/x", "block", 40), b), []string{"cut http://p.test/x", bee}},
 		{"no length", strings.Replace(a, "Content-Length", "Length", 1) + b, []string{"bad after 0", bee}},
 		{"negative length", strings.Replace(a, "Content-Length: ", "Content-Length: -", 1) + b, []string{"bad after 0", bee}},
 		{"rubbish before", "rubbish\r\n" + b, []string{"bad after 0", bee}},
-		{"rubbish between members", zip(a) + "rubbish" + zip(b), []string{"warcinfo  made by hand", "bad after 1", bee}},
-		{"rubbish after", zip(a) + "rubbish", []string{"warcinfo  made by hand", "bad after 1"}},
-		{"member cut", zip(a) + zip(b)[:30], []string{"warcinfo  made by hand", "bad after 1"}},
+		{"rubbish between members", gzipped(a) + "rubbish" + gzipped(b), []string{"warcinfo  made by hand", "bad after 1", bee}},
+		{"rubbish after", gzipped(a) + "rubbish", []string{"warcinfo  made by hand", "bad after 1"}},
+		{"member cut", gzipped(a) + gzipped(b)[:30], []string{"warcinfo  made by hand", "bad after 1"}},
 		{"not WARC", strings.Repeat("no WARC at all\n", 9), []string{"bad after 0"}},
 		{"zstd", "\x28\xb5\x2f\xfd....", []string{"bad after 0"}},
 	} {
@@ -90,8 +90,8 @@ func TestReader(t *testing.T) {
 
 func TestDamageSaysWhere(t *testing.T) {
 	a, b := record("response", "http://p.test/a", strings.Repeat("a", 5000), 0), record("response", "http://p.test/b", "bee", 0)
-	zipped := zip(a, b, a)
-	first := len(zip(a))
+	zipped := gzipped(a, b, a)
+	first := len(gzipped(a))
 	spoilt := []byte(zipped)
 	for i := first + 12; i < first+40; i++ {
 		spoilt[i] ^= 0x55
@@ -126,7 +126,7 @@ func TestDamageSaysWhere(t *testing.T) {
 // FuzzReader: no panic, positions rise, and a record read on from its position is the same.
 func FuzzReader(f *testing.F) {
 	a, b := record("response", "http://p.test/a", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nbee\r\n0\r\n\r\n", 0), record("resource", "http://p.test/b", "", 0)
-	for _, s := range []string{a + b, zip(a, b), zip(a + b), record("response", "http://p.test/x", "long block", -6) + b, zip(a) + "x" + zip(b), zip(a + "x" + b)[:60]} {
+	for _, s := range []string{a + b, gzipped(a, b), gzipped(a + b), record("response", "http://p.test/x", "long block", -6) + b, gzipped(a) + "x" + gzipped(b), gzipped(a + "x" + b)[:60]} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, file []byte) {

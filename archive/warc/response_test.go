@@ -24,7 +24,7 @@ func encoded(t *testing.T, name string) string {
 	}
 	switch name {
 	case "gzip":
-		return zip(page)
+		return gzipped(page)
 	case "br":
 		w = brotli.NewWriter(&b)
 	case "zlib":
@@ -65,9 +65,9 @@ func TestResponse(t *testing.T) {
 		{"deflate", head("Content-Encoding: deflate") + encoded(t, "zlib"), page, ""},
 		{"deflate without its frame", head("Content-Encoding: deflate") + encoded(t, "flate"), page, ""},
 		{"chunked gzip", head("Content-Encoding: gzip", "Transfer-Encoding: chunked") + "1000\r\n" + encoded(t, "gzip"), page, ""},
-		{"two encodings", head("Content-Encoding: gzip, gzip") + zip(encoded(t, "gzip")), page, ""},
+		{"two encodings", head("Content-Encoding: gzip, gzip") + gzipped(encoded(t, "gzip")), page, ""},
 		{"too large", head() + strings.Repeat("x", 2000), strings.Repeat("x", 1000), ErrTooLarge.Error()},
-		{"a bomb", head("Content-Encoding: gzip") + zip(strings.Repeat("x", 1<<20)), strings.Repeat("x", 1000), ErrTooLarge.Error()},
+		{"a bomb", head("Content-Encoding: gzip") + gzipped(strings.Repeat("x", 1<<20)), strings.Repeat("x", 1000), ErrTooLarge.Error()},
 		{"not HTTP", "<html>", "", "no HTTP answer"},
 		{"empty", "", "", "EOF"},
 	} {

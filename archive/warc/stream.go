@@ -3,7 +3,6 @@ package warc
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 
@@ -16,6 +15,7 @@ type stream struct {
 	file    *bufio.Reader
 	offset  int64 // of the file: of the next byte that file gives
 	zipped  bool
+	packed  bool // with zstd as a whole; then offsets are those of what it unpacks to
 	started bool
 	ended   bool  // the member has ended
 	torn    bool  // the member cannot be read on
@@ -34,7 +34,7 @@ func (c counted) ReadByte() (byte, error) {
 	b, err := c.s.file.ReadByte()
 	if err == nil {
 		c.s.offset++
-	} else if err != io.EOF {
+	} else if err != io.EOF && !c.s.packed {
 		c.s.failed = err
 	}
 	return b, err
@@ -43,7 +43,7 @@ func (c counted) ReadByte() (byte, error) {
 func (c counted) Read(p []byte) (int, error) {
 	n, err := c.s.file.Read(p)
 	c.s.offset += int64(n)
-	if err != nil && err != io.EOF {
+	if err != nil && err != io.EOF && !c.s.packed {
 		c.s.failed = err
 	}
 	return n, err
@@ -80,8 +80,6 @@ func (s *stream) at() Position {
 
 func (s *stream) Read(p []byte) (int, error) { return s.out.Read(p) }
 
-var errZstd = errors.New("compressed with zstd, which is not read: unpack it first")
-
 // next goes to the next member, the first at first. io.EOF means that the file has ended.
 func (s *stream) next() error {
 	magic, err := s.file.Peek(4)
@@ -94,8 +92,10 @@ func (s *stream) next() error {
 	if !s.started {
 		s.started = true
 		s.zipped = bytes.HasPrefix(magic, []byte{0x1f, 0x8b})
-		if bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}) {
-			return errZstd
+		if s.packed = packed(magic); s.packed {
+			if err := s.unpack(); err != nil {
+				return err
+			}
 		}
 	} else if !s.zipped {
 		return io.EOF

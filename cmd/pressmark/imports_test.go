@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"extract/urlkey":                {},
 	"archive":                       {"extract/..."},
 	"archive/archivetest":           {"archive"},
-	"archive/export":                {"archive", "extract/..."},
+	"archive/export":                {"archive", "archive/warc", "extract/..."},
 	"archive/ingest":                {"archive", "extract/..."},
 	"archive/report":                {"archive", "extract/..."},
 	"archive/warc":                  {},

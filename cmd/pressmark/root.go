@@ -120,7 +120,7 @@ it. One binary, one folder, no services.
 		&cobra.Group{ID: "start", Title: "Start"},
 		&cobra.Group{ID: "crawl", Title: "Crawl"},
 		&cobra.Group{ID: "read", Title: "Read"},
-		&cobra.Group{ID: "inout", Title: "Take out"},
+		&cobra.Group{ID: "inout", Title: "Take out and in"},
 		&cobra.Group{ID: "keep", Title: "Keep"},
 		&cobra.Group{ID: "setup", Title: "Set up"},
 	)
@@ -131,7 +131,7 @@ it. One binary, one folder, no services.
 		{"start", []*cobra.Command{c.demoCommand(), c.initCommand(), c.addCommand()}},
 		{"crawl", []*cobra.Command{c.runCommand(), c.crawlCommand(), c.siteCommand(), c.runsCommand(), c.scheduleCommand()}},
 		{"read", []*cobra.Command{c.lsCommand(), c.showCommand(), c.logCommand(), c.diffCommand(), c.changesCommand(), c.storiesCommand(), c.reportCommand()}},
-		{"inout", []*cobra.Command{c.exportCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
+		{"inout", []*cobra.Command{c.exportCommand(), c.importCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
 		{"keep", []*cobra.Command{c.verifyCommand(), c.backupCommand(), c.restoreCommand(), c.reextractCommand(), c.statsCommand()}},
 		{"setup", []*cobra.Command{c.configCommand(), c.rulesCommand(), c.versionCommand()}},
 	} {
