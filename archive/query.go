@@ -1,14 +1,11 @@
 package archive
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"iter"
 	"slices"
 	"time"
-
-	"go.etcd.io/bbolt"
 
 	"pressmark/extract/urlkey"
 )
@@ -29,131 +26,6 @@ type Filter struct {
 // within reports whether a moment is in the span.
 func (f *Filter) within(t time.Time) bool {
 	return (f.Since.IsZero() || t.After(f.Since)) && (f.Until.IsZero() || !t.After(f.Until))
-}
-
-// Queries never hold a transaction while the caller works: they read a chunk,
-// close the transaction, hand the chunk out, and go on behind its last key.
-// So an export of hours neither stops the writer nor makes the file grow. What
-// comes in meanwhile may be seen or not.
-const (
-	firstChunk = 16 // for those who want one or a few
-	chunkItems = 256
-	chunkKeys  = 4096 // looked at, when few are chosen
-)
-
-// A scanOf is a walk through a bucket.
-type scanOf[T any] struct {
-	bucket string
-	prefix []byte
-	from   []byte // the first key; nil means the first of the bucket or prefix
-	newest bool   // backwards
-	limit  int
-	read   func(tx *Tx, key, v []byte) (item T, chosen bool, err error)
-}
-
-type scanned[T any] struct {
-	item T
-	err  error
-}
-
-func scan[T any](ctx context.Context, s *Store, w scanOf[T]) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		var none T
-		given, size := 0, firstChunk
-		for at, more := w.from, true; more; {
-			if err := ctx.Err(); err != nil {
-				yield(none, err)
-				return
-			}
-			var chunk []scanned[T]
-			err := s.View(func(tx *Tx) (err error) {
-				chunk, at, more, err = w.chunk(tx, at, given, size)
-				return err
-			})
-			size = min(2*size, chunkItems)
-			for _, x := range chunk {
-				if !yield(x.item, x.err) {
-					return
-				}
-				if x.err == nil {
-					given++
-				}
-			}
-			if err != nil {
-				yield(none, err)
-				return
-			}
-		}
-	}
-}
-
-// chunk reads from key at on, or backwards behind it, and gives the key to go on with.
-func (w *scanOf[T]) chunk(tx *Tx, at []byte, given, size int) (chunk []scanned[T], next []byte, more bool, err error) {
-	err = tx.access(func() error {
-		b := tx.bucket(w.bucket)
-		if b == nil {
-			return nil
-		}
-		c := b.Cursor()
-		key, v := w.seek(c, at)
-		for looked := 0; key != nil && bytes.HasPrefix(key, w.prefix); looked++ {
-			if w.limit > 0 && given+len(chunk) >= w.limit {
-				return nil
-			}
-			if len(chunk) >= size || looked >= chunkKeys {
-				next, more = slices.Clone(key), true
-				return nil
-			}
-			item, chosen, err := w.read(tx, key, v)
-			if err != nil {
-				chunk = append(chunk, scanned[T]{err: fmt.Errorf("%s: %w", recordName(w.bucket, key), damaged(err))})
-			} else if chosen {
-				chunk = append(chunk, scanned[T]{item: item})
-			}
-			if w.newest {
-				key, v = c.Prev()
-			} else {
-				key, v = c.Next()
-			}
-		}
-		return nil
-	})
-	return chunk, next, more, err
-}
-
-func (w *scanOf[T]) seek(c *bbolt.Cursor, at []byte) (key, v []byte) {
-	switch {
-	case at != nil:
-		key, v = c.Seek(at)
-		if w.newest && (key == nil || !bytes.Equal(key, at)) { // it went meanwhile
-			if key == nil {
-				return c.Last()
-			}
-			return c.Prev()
-		}
-		return key, v
-	case !w.newest && w.prefix != nil:
-		return c.Seek(w.prefix)
-	case !w.newest:
-		return c.First()
-	case w.prefix != nil:
-		if key, _ := c.Seek(after(w.prefix)); key != nil {
-			return c.Prev()
-		}
-		return c.Last()
-	}
-	return c.Last()
-}
-
-// after is the first key behind all that begin with prefix, a number below its greatest.
-func after(prefix []byte) []byte {
-	b := slices.Clone(prefix)
-	for i := len(b) - 1; i >= 0; i-- {
-		if b[i]++; b[i] != 0 {
-			break
-		}
-	}
-	return b
 }
 
 // recordName says what stands under a key, for people.
