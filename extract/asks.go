@@ -13,7 +13,12 @@ func (t *trimmer) pleas() {
 		if t.gone[i] != 0 || p.runes > longestPlea || p.kind == Preformatted || p.kind == Row || p.kind == Quote || p.kind == Item && p.linked == 0 {
 			continue
 		}
-		if a := asksFor(strings.ToLower(p.text)); a != 0 && !(p.linked > 0 && t.outward(p)) {
+		lower := strings.ToLower(p.text)
+		a := asksFor(lower)
+		if a == 0 && p.runes <= longestLock {
+			a = offered(lower)
+		}
+		if a != 0 && !(p.linked > 0 && t.outward(p)) {
 			if t.flows(i) && (len(asks) == 0 || asks[len(asks)-1] < i-1) {
 				runs++
 			}

@@ -207,4 +207,4 @@ func price(text string) bool {
 }
 
 // moneys are names of money that follow an amount.
-var moneys = []string{"euro", "eur ", "kr", "kč", "zł", "ft", "forint", "lei", "lv", "лв", "руб", "грн", "ден", "дин", "tl", "ευρώ", "円", "元", "원", "rupi", "đ", "บาท", "ريال", "درهم", "تومان", "रुपये"}
+var moneys = []string{"euro", "eur ", "kr", "kč", "zł", "ft", "forint", "lei", "lv", "лв", "руб", "грн", "ден", "дин", "tl", "ευρώ", "円", "元", "원", "rupi", "đ", "บาท", "ريال", "درهم", "دراهم", "leu", "تومان", "रुपये"}

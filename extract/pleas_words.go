@@ -16,7 +16,7 @@ var pleaWords = []entreaty{
 		enrol:     "to subscribe to|to sign up for|to receive|sign up|signup|register|join |get |receive |want |click here to|tap here to|enter your|have the |have our |never miss|don't miss|don’t miss|stay informed|stay up to date",
 		load:      "download|get |install|try |open ", follow: "follow us|follow our|join us on|join our|find us on|like us on|add us|connect with us|subscribe to our",
 		share:  "share this|share the article|share the story|share on|share via",
-		letter: "your inbox|email alerts|email briefing|daily briefing|morning briefing|mailing list|news alerts", app: "our app|our free app|our mobile app|our news app|our new app|our android|our ios|our iphone",
+		letter: "your inbox|email alerts|email briefing|daily briefing|morning briefing|mailing list|news alerts|your whatsapp|your telegram", app: "our app|our free app|our mobile app|our news app|our new app|our android|our ios|our iphone",
 		offer: "all articles|all our articles|all stories|all our stories|every article|every story|our journalism|unlimited access|full access|unlimited articles|this article|this story|keep reading|read more|continue reading|first month|to our site|to support",
 		here:  "this article|this story|this post|the article",
 	},
