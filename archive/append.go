@@ -45,6 +45,9 @@ func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
 	}
 	c.FetchedAt = c.FetchedAt.UTC().Round(0)
 	c.Digest = sha256.Sum256(c.Body)
+	if err := s.refusal(&c); err != nil {
+		return Capture{}, fmt.Errorf("append %s: %w", c.URL, err)
+	}
 	// What takes time, packing and the search for what to pack against, is done
 	// here, by as many as call; the writer only looks whether it still holds.
 	var p *plan
@@ -177,6 +180,9 @@ func (tx *Tx) holder(c Capture) (*storedCapture, error) {
 // append stores a planned capture. The plan is made anew when the archive has
 // changed since in what matters to it.
 func (tx *Tx) append(bodies *bodyTx, p *plan) error {
+	if err := tx.s.refusal(&p.Capture); err != nil { // it was taken down since
+		return err
+	}
 	holder, err := tx.holder(p.Capture)
 	if err != nil {
 		return err

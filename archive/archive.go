@@ -21,6 +21,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"go.etcd.io/bbolt"
@@ -63,6 +64,7 @@ type Store struct {
 	// are for longer than a transaction, and for writing by what rewrites them.
 	layout sync.RWMutex
 
+	refused  atomic.Pointer[refusals]
 	dicts    dictionaries
 	training *training // nil when the archive is only read
 
@@ -169,10 +171,16 @@ func (s *Store) begin() error {
 		if schema, err = tx.checkFormat(); err != nil {
 			return err
 		}
+		if err := tx.learnRefusals(); err != nil {
+			return err
+		}
 		return s.dicts.learn(tx)
 	})
-	if err != nil || s.o.ReadOnly {
+	if err != nil {
 		return err
+	}
+	if s.o.ReadOnly {
+		return s.finishTakedowns()
 	}
 	if err := s.removeCopies(); err != nil {
 		return err
@@ -180,7 +188,10 @@ func (s *Store) begin() error {
 	if err := s.migrate(schema, migrations()); err != nil {
 		return err
 	}
-	return s.raw.resume(s)
+	if err := s.raw.resume(s); err != nil {
+		return err
+	}
+	return s.finishTakedowns()
 }
 
 // reserve is how much address space to map: room to grow in, for a file that

@@ -30,12 +30,23 @@ type Capture struct {
 	Status    int // 304: the server says that the body is that of RevisitOf
 	Header    http.Header
 	Body      []byte
-	Digest    Digest // of Body
-	RevisitOf Seq    // the earlier capture that holds the same body; 0 when the body is kept here
-	Site      string // the name of the site it was fetched for
-	Via       string // the feed, sitemap or section that named the URL
-	Run       RunID  // the crawl it belongs to; 0 for an import
+	Digest    Digest  // of Body
+	RevisitOf Seq     // the earlier capture that holds the same body; 0 when the body is kept here
+	Site      string  // the name of the site it was fetched for
+	Via       string  // the feed, sitemap or section that named the URL
+	Run       RunID   // the crawl it belongs to; 0 for an import
+	Erased    Erasure // why the body is no longer kept; "" while it is
 }
+
+// An Erasure is a reason for which a body is no longer kept.
+type Erasure string
+
+// The reasons for which bodies are no longer kept.
+const (
+	Pruned    Erasure = "pruned"     // it was older than the rules keep bodies
+	Lost      Erasure = "damaged"    // it could not be read when it was to be moved
+	TakenDown Erasure = "taken down" // with the version that it showed; nor are header and digest kept
+)
 
 // A RunID numbers the crawls of an archive, from 1.
 type RunID uint64

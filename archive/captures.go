@@ -62,6 +62,9 @@ func (v *volumes) writing() uint64 {
 
 // body gives the body that a capture holds, and checks it.
 func (s *Store) body(c *storedCapture) ([]byte, error) {
+	if c.Erased != "" {
+		return nil, fmt.Errorf("%w: the body was %s", ErrErased, c.Erased)
+	}
 	var body []byte
 	if c.volume != 0 {
 		content, err := s.bodyContentOf(c)
@@ -79,7 +82,7 @@ func (s *Store) body(c *storedCapture) ([]byte, error) {
 }
 
 // Capture gives a capture whole; the body of a revisit is that of the capture
-// it revisits. ErrNoSuch, ErrDamaged.
+// it revisits. ErrNoSuch, ErrDamaged, ErrErased.
 func (s *Store) Capture(seq Seq) (Capture, error) {
 	var c, holder storedCapture
 	err := s.View(func(tx *Tx) (err error) {

@@ -15,5 +15,7 @@ var (
 	ErrAmbiguous = errors.New("ambiguous")                   // the message lists the candidates
 	ErrReadOnly  = errors.New("archive opened for reading only")
 	ErrClosed    = errors.New("archive closed")
+	ErrTakenDown = errors.New("taken down")                // it is not to be archived again
+	ErrErased    = errors.New("no longer kept")            // the body of a capture: pruned, or taken down
 	ErrTooLarge  = errors.New("too large for the archive") // a record of more than MaxRecord bytes
 )

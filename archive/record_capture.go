@@ -49,6 +49,7 @@ func (c *storedCapture) record() []byte {
 	w.uint(12, c.volume)
 	w.int(13, c.size)
 	w.int(14, c.depth)
+	w.text(15, string(c.Erased))
 	return w.b
 }
 
@@ -84,6 +85,8 @@ func readCapture(seq Seq, b []byte) (storedCapture, error) {
 			c.size = v.int()
 		case 14:
 			c.depth = v.int()
+		case 15:
+			c.Erased = Erasure(v.text())
 		}
 		return nil
 	})

@@ -158,7 +158,7 @@ func (s *Store) rewriteCatalog(ctx context.Context, worth func(before, after int
 
 // rewriteVolume puts a copy in the place of a raw volume. Of the volume that
 // is written to only the writer may call it.
-func (s *Store) rewriteVolume(ctx context.Context, id uint64, change func(b *bbolt.Bucket, key, value []byte) ([]byte, error), worth func(before, after int64) bool, progress func(int64)) error {
+func (s *Store) rewriteVolume(ctx context.Context, id uint64, change func(from *bbolt.Tx, bucket string, key, value []byte) ([]byte, error), worth func(before, after int64) bool, progress func(int64)) error {
 	v := s.raw
 	from, err := v.beginRead(id)
 	if err != nil {
@@ -167,12 +167,7 @@ func (s *Store) rewriteVolume(ctx context.Context, id uint64, change func(b *bbo
 	defer func() { rollback(from) }()
 	t := transcript{path: v.path(id), pageSize: rawPage, from: from, progress: progress}
 	if change != nil {
-		t.change = func(bucket string, key, value []byte) ([]byte, error) {
-			if bucket != bucketBodies {
-				return value, nil
-			}
-			return change(from.Bucket([]byte(bucketBodies)), key, value)
-		}
+		t.change = func(bucket string, key, value []byte) ([]byte, error) { return change(from, bucket, key, value) }
 	}
 	copied, err := t.write(ctx)
 	if err != nil {
