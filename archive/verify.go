@@ -35,6 +35,8 @@ type Damage struct {
 	Version int
 	Seq     Seq // of the capture, when it is one
 	Problem string
+	// Concluded says that the captures have it: what was lost can be drawn from them again.
+	Concluded bool
 }
 
 // Verify looks the archive over and names what is damaged: the pages of its
@@ -203,7 +205,7 @@ func (v *verifier) texts() error {
 // damagedRecord notes damage to a record of archive.db, with the name of the
 // page that it belongs to, when that can be found out.
 func (v *verifier) damagedRecord(bucket string, key []byte, problem error) {
-	d := Damage{File: catalogFile, Record: recordName(bucket, key), Problem: problem.Error()}
+	d := Damage{File: catalogFile, Record: recordName(bucket, key), Problem: problem.Error(), Concluded: slices.Contains(conclusions(), bucket)}
 	switch bucket {
 	case bucketVersions, bucketTexts, bucketSketches:
 		page, n := versionOf(key)

@@ -88,12 +88,7 @@ func (v *verifier) checkCaptureIndex(key, value []byte, missing func(string, ...
 
 // checkRecord looks at a framed record.
 func (v *verifier) checkRecord(bucket string, key, value []byte, missing func(string, ...any)) error {
-	k, known := map[string]kind{
-		bucketMeta: kindState, bucketCaptures: kindCapture, bucketVolumes: kindVolume, bucketDicts: kindDict,
-		bucketRuns: kindRun, bucketCursor: kindCursor, bucketPages: kindPage, bucketVersions: kindVersion,
-		bucketTexts: kindText, bucketSketches: kindSketch, bucketSightings: kindSighting, bucketChanges: kindChange,
-		bucketStories: kindStory, bucketBand: kindPosting, bucketFiled: kindFiled, bucketMemory: kindMemory, bucketTombstone: kindTombstone, bucketJournal: kindEntry,
-	}[bucket]
+	k, known := recordKinds[bucket]
 	if !known {
 		missing("a bucket that should not be there")
 		return nil

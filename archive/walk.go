@@ -24,6 +24,7 @@ type walker struct {
 
 	used   []byte // a bit a page
 	free   []byte
+	listed bool // the list of free pages was read
 	tangle bool // a page is used twice: a way may lead back, and bbolt would run in circles
 }
 
@@ -173,6 +174,7 @@ func (w *walker) readFreelist() {
 		}
 		w.free[id/8] |= 1 << (id % 8)
 	}
+	w.listed = true
 }
 
 // root walks the bucket of buckets.

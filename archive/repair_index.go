@@ -1,0 +1,426 @@
+package archive
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.etcd.io/bbolt"
+
+	"pressmark/extract/urlkey"
+)
+
+// index makes the indexes, the journal where it has gaps, and the state of the
+// records that the new file has.
+func (r *repairer) index() error {
+	r.next = state{rows: map[string]int{}, created: r.o.Now()}
+	if r.oldState != nil {
+		old := r.oldState
+		r.next.created = old.created
+		r.next.seq, r.next.page, r.next.doc, r.next.story, r.next.run, r.next.volume = old.seq, old.page, old.doc, old.story, old.run, old.volume
+	}
+	for _, step := range []func(*loader) error{
+		r.pageNumbers, r.ofCaptures, r.ofVersions, r.ofSightings, r.ofChanges, r.ofStories, r.others,
+	} {
+		l := &loader{s: r.s}
+		if err := step(l); err != nil {
+			return err
+		}
+		if err := l.flush(); err != nil {
+			return err
+		}
+	}
+	if err := r.count(); err != nil {
+		return err
+	}
+	return r.postings()
+}
+
+// each calls f for the records of a bucket that can be read. In f nothing may
+// be written but by a loader.
+func (r *repairer) each(bucket string, f func(tx *Tx, key, content []byte) error) error {
+	return r.s.View(func(tx *Tx) error {
+		c := tx.bucket(bucket).Cursor()
+		for key, value := c.First(); key != nil; key, value = c.Next() {
+			if err := r.step("records of " + bucket); err != nil {
+				return err
+			}
+			content, err := tx.unframe(key, value, recordKinds[bucket], nil)
+			if err != nil {
+				continue // it is named by verify
+			}
+			if err := f(tx, key, content); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// pageNumbers makes ix_url: of the pages' own records, of the versions', and
+// for pages of which nothing was concluded of the old index, which shows by
+// its key that it is right.
+func (r *repairer) pageNumbers(l *loader) error {
+	taken := map[uint64]bool{}
+	known := map[urlkey.Key]bool{}
+	add := func(key urlkey.Key, n uint64) error {
+		if key == "" || n == 0 || taken[n] || known[key] {
+			return nil
+		}
+		taken[n], known[key] = true, true
+		r.next.page = max(r.next.page, n)
+		return l.put(bucketURL, urlIndex(key), append(number(n), key...))
+	}
+	err := r.each(bucketPages, func(_ *Tx, key, content []byte) error {
+		p, err := readPage(content)
+		if err != nil {
+			return nil
+		}
+		return add(p.Key, numberOf(key))
+	})
+	if err != nil {
+		return err
+	}
+	err = r.each(bucketVersions, func(_ *Tx, key, content []byte) error {
+		page, n := versionOf(key)
+		v, err := readVersion(n, content)
+		if err != nil {
+			return nil
+		}
+		return add(v.ID.Page, page)
+	})
+	if err != nil {
+		return err
+	}
+	err = r.walkOld(func(bucket string, key, value []byte) error {
+		if bucket != bucketURL || len(value) <= 8 || !bytes.Equal(urlIndex(urlkey.Key(value[8:])), key) {
+			return nil
+		}
+		return add(urlkey.Key(value[8:]), numberOf(value))
+	})
+	if err != nil {
+		return err
+	}
+	return r.each(bucketCaptures, func(_ *Tx, key, content []byte) error {
+		c, err := readCapture(Seq(numberOf(key)), content)
+		if err != nil || known[c.Page] {
+			return nil
+		}
+		return add(c.Page, r.next.page+1)
+	})
+}
+
+// walkOld calls f for what the old file has, in whatever bucket.
+func (r *repairer) walkOld(f func(bucket string, key, value []byte) error) error {
+	if r.old == nil {
+		return nil
+	}
+	w := &walker{r: r.file, head: r.head, problem: func(string, string) {}, each: func(e entry) error {
+		value, err := e.value()
+		if err != nil {
+			return nil
+		}
+		return f(e.bucket, e.key, value)
+	}}
+	return w.walk()
+}
+
+func (r *repairer) ofCaptures(l *loader) error {
+	held := map[[16]byte]bool{}
+	return r.each(bucketCaptures, func(tx *Tx, key, content []byte) error {
+		seq := numberOf(key)
+		c, err := readCapture(Seq(seq), content)
+		if err != nil {
+			return nil
+		}
+		r.report.Captures++
+		r.next.seq = max(r.next.seq, seq)
+		if r.oldState == nil { // else that knows
+			r.next.run = max(r.next.run, uint64(c.Run))
+		}
+		r.next.volume = max(r.next.volume, c.volume)
+		page, err := tx.pageNumber(c.Page)
+		if err != nil || page == 0 {
+			return err
+		}
+		if err := l.put(bucketCapture, numbers(page, seq), number(c.volume)[4:]); err != nil {
+			return err
+		}
+		if c.volume == 0 {
+			return nil
+		}
+		r.next.bodyBytes += int64(c.size)
+		short := [16]byte(c.Digest[:16])
+		if held[short] {
+			return nil
+		}
+		held[short] = true
+		return l.put(bucketDigest, short[:], key)
+	})
+}
+
+func (r *repairer) ofVersions(l *loader) error {
+	journal := 0
+	err := r.each(bucketVersions, func(tx *Tx, key, content []byte) error {
+		page, n := versionOf(key)
+		v, err := readVersion(n, content)
+		if err != nil {
+			return nil
+		}
+		r.next.page, r.next.doc = max(r.next.page, page), max(r.next.doc, v.Doc)
+		if err := l.put(bucketDoc, number(v.Doc), key); err != nil {
+			return err
+		}
+		return r.entry(tx, l, Entry{Seq: Seq(v.seq), Op: OpVersion, Page: v.ID.Page, Version: n}, &journal)
+	})
+	r.mended(Mending{What: bucketJournal, Added: journal, Note: note(journal, "entries of versions")})
+	return err
+}
+
+// entry makes an entry of the journal when it is not there.
+func (r *repairer) entry(tx *Tx, l *loader, e Entry, n *int) error {
+	r.next.seq = max(r.next.seq, uint64(e.Seq))
+	key := number(uint64(e.Seq))
+	if e.Seq == 0 || tx.bucket(bucketJournal).Get(key) != nil {
+		return nil
+	}
+	*n++
+	content := entryRecord(&e)
+	return l.put(bucketJournal, key, appendFrame(nil, key, frame{kind: kindEntry, codec: codecPlain, size: uint64(len(content)), payload: content}))
+}
+
+// ofSightings makes the index of runs, and the cursor of ingest when it is
+// lost: it goes through the captures in order and leaves a sighting of each.
+func (r *repairer) ofSightings(l *loader) error {
+	last := uint64(0)
+	err := r.each(bucketSightings, func(_ *Tx, key, content []byte) error {
+		s, err := readSighting(Seq(numberOf(key)), content)
+		if err != nil {
+			return nil
+		}
+		if last = uint64(s.Seq); s.Run == 0 {
+			return nil
+		}
+		return l.put(bucketRun, numbers(uint64(s.Run), uint64(s.Seq)), []byte{})
+	})
+	key := []byte("ingest")
+	if err != nil || last == 0 || r.has(bucketCursor, key) {
+		return err
+	}
+	r.mended(Mending{What: "cursor of ingest", Added: 1, Note: "it stands behind the last capture that was read"})
+	f := frame{kind: kindCursor, codec: codecPlain, size: 8, payload: number(last)}
+	return l.put(bucketCursor, key, appendFrame(nil, key, f))
+}
+
+func (r *repairer) ofChanges(l *loader) error {
+	journal := 0
+	err := r.each(bucketChanges, func(tx *Tx, key, content []byte) error {
+		c, err := readChange(Seq(numberOf(key)), content)
+		if err != nil {
+			return nil
+		}
+		page, err := tx.pageNumber(c.To.Page)
+		if err != nil || page == 0 {
+			return err
+		}
+		if err := l.put(bucketChange, numbers(page, uint64(c.Seq)), []byte{}); err != nil {
+			return err
+		}
+		return r.entry(tx, l, Entry{Seq: c.Seq, Op: OpChange, Page: c.To.Page, Version: c.To.N}, &journal)
+	})
+	r.mended(Mending{What: bucketJournal, Added: journal, Note: note(journal, "entries of changes")})
+	return err
+}
+
+func (r *repairer) ofStories(l *loader) error {
+	return r.each(bucketStories, func(_ *Tx, key, content []byte) error {
+		s, err := readStory(content)
+		if err != nil {
+			return nil
+		}
+		r.next.story = max(r.next.story, numberOf(key))
+		return l.put(bucketStory, []byte(s.ID), key)
+	})
+}
+
+// others finds the greatest numbers that were given out elsewhere.
+func (r *repairer) others(*loader) error {
+	return r.s.View(func(tx *Tx) error {
+		greatest := func(bucket string) uint64 {
+			key, _ := tx.bucket(bucket).Cursor().Last()
+			return numberOf(key)
+		}
+		r.next.seq = max(r.next.seq, greatest(bucketJournal), greatest(bucketCaptures))
+		r.next.run = max(r.next.run, greatest(bucketRuns))
+		r.next.volume = max(r.next.volume, greatest(bucketVolumes))
+		return nil
+	})
+}
+
+// count counts what the new file has and writes its state.
+func (r *repairer) count() error {
+	st := &r.next
+	err := r.s.View(func(tx *Tx) error {
+		for _, name := range buckets() {
+			n := 0
+			c := tx.bucket(name).Cursor()
+			for key, value := c.First(); key != nil; key, value = c.Next() {
+				n++
+				if name != bucketTexts {
+					continue
+				}
+				if f, err := parseFrame(key, value, kindText); err == nil {
+					st.textBytes += int64(f.size)
+					st.textStored += int64(len(f.payload))
+				}
+			}
+			st.rows[name] = n
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if st.bodyStored, err = r.stored(); err != nil {
+		return err
+	}
+	return r.s.transact(func(tx *Tx) error {
+		tx.state, tx.dirty = st, true
+		return nil
+	})
+}
+
+// stored sums up what the bodies take in the volumes.
+func (r *repairer) stored() (sum int64, err error) {
+	if r.oldState != nil && r.oldState.bodyBytes == r.next.bodyBytes {
+		return r.oldState.bodyStored, nil
+	}
+	for id := uint64(1); id <= r.next.volume; id++ {
+		err := r.s.raw.read(id, func(b *bbolt.Tx) error {
+			bodies := b.Bucket([]byte(bucketBodies))
+			if bodies == nil {
+				return nil
+			}
+			return bodies.ForEach(func(key, value []byte) error {
+				if f, err := parseFrame(key, value, kindBody); err == nil {
+					sum += int64(len(f.payload))
+				}
+				return nil
+			})
+		})
+		if err != nil && !unreadable(err) {
+			return 0, err
+		}
+	}
+	return sum, nil
+}
+
+// postings files the documents anew when the band, or what is filed, has lost something.
+func (r *repairer) postings() error {
+	whole := r.spoiled[bucketBand]+r.spoiled[bucketFiled] == 0
+	if r.oldState != nil && whole {
+		whole = r.oldState.rows[bucketBand] == r.next.rows[bucketBand] && r.oldState.rows[bucketFiled] == r.next.rows[bucketFiled]
+	}
+	if whole && (r.oldState != nil || r.o.FromVolumes || !r.torn) {
+		return nil
+	}
+	var at []byte
+	for done := false; !done; {
+		if err := r.s.transact(func(tx *Tx) (err error) {
+			at, err = refile(tx, at)
+			return err
+		}); err != nil {
+			return fmt.Errorf("postings: %w", err)
+		}
+		done = at == nil
+	}
+	r.mended(Mending{What: bucketBand, Note: "made anew of the sketches"})
+	return nil
+}
+
+// compare says what of the old indexes and counts was wrong.
+func (r *repairer) compare() error {
+	byBucket := map[string]*Mending{}
+	kept := map[string]int{}
+	err := r.s.View(func(tx *Tx) error {
+		return r.walkOld(func(bucket string, key, value []byte) error {
+			if _, is := recordKinds[bucket]; is || !isBucket(bucket) {
+				return nil
+			}
+			m := byBucket[bucket]
+			if m == nil {
+				m = &Mending{What: bucket}
+				byBucket[bucket] = m
+			}
+			switch now := tx.bucket(bucket).Get(key); {
+			case now == nil:
+				m.Dropped++
+			case !bytes.Equal(now, value):
+				m.Changed++
+			default:
+				kept[bucket]++
+			}
+			return nil
+		})
+	})
+	if err != nil {
+		return err
+	}
+	for _, bucket := range buckets() {
+		if _, is := recordKinds[bucket]; is {
+			continue
+		}
+		m := byBucket[bucket]
+		if m == nil {
+			m = &Mending{What: bucket}
+		}
+		m.Added = r.next.rows[bucket] - m.Changed - kept[bucket]
+		r.mended(*m)
+	}
+	return r.compareState()
+}
+
+func isBucket(name string) bool {
+	for _, b := range buckets() {
+		if b == name {
+			return true
+		}
+	}
+	return false
+}
+
+// compareState says what of the old counts was wrong.
+func (r *repairer) compareState() error {
+	var now state
+	err := r.s.View(func(tx *Tx) error {
+		if err := tx.loadState(); err != nil {
+			return err
+		}
+		now = *tx.state
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if r.oldState == nil {
+		r.mended(Mending{What: "state", Added: 1, Note: "it could not be read; counted anew"})
+		return nil
+	}
+	old := r.oldState
+	m := Mending{What: "state"}
+	for _, x := range [][2]uint64{{old.seq, now.seq}, {old.page, now.page}, {old.doc, now.doc}, {old.story, now.story}, {old.run, now.run}, {old.volume, now.volume}} {
+		if x[0] != x[1] {
+			m.Changed++
+		}
+	}
+	for _, bucket := range buckets() {
+		if old.rows[bucket] != now.rows[bucket] {
+			m.Changed++
+			m.Note += fmt.Sprintf("; %s %d, not %d", bucket, now.rows[bucket], old.rows[bucket])
+		}
+	}
+	if m.Note != "" {
+		m.Note = "counts: " + m.Note[2:]
+	}
+	r.mended(m)
+	return nil
+}
