@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,7 +24,8 @@ type Options struct {
 	Now     time.Time
 }
 
-// Build reads a report's facts from an archive.
+// Build reads a report's facts from an archive. What is damaged there is left
+// out, or told with less around it, and named in Damaged.
 func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error) {
 	if o.Title == "" {
 		o.Title = "Changes in the news you watch"
@@ -36,11 +38,15 @@ func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error
 		Papers: []Paper{}, Cards: []Card{}, Alike: []Alike{}, Withdrawn: []Card{}, Corrections: []Admission{}, Small: []Card{}, Doubtful: []Card{},
 		Stories: []Story{}, Unseen: []Unseen{},
 	}
-	b := builder{store: store, r: r, stories: map[archive.StoryID]archive.Story{}, story: map[string]archive.StoryID{}, papers: map[string]*Paper{}}
+	b := builder{store: store, r: r, stories: map[archive.StoryID]archive.Story{}, story: map[string]archive.StoryID{}, papers: map[string]*Paper{}, gone: map[Unseen]int{}}
 	for _, step := range []func(context.Context) error{b.pages, b.families, b.changes, b.unseen} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build report: %w", err)
 		}
+	}
+	for u, n := range b.gone {
+		u.Times = n
+		r.Unseen = append(r.Unseen, u)
 	}
 	b.sort()
 	return r, nil
@@ -52,6 +58,22 @@ type builder struct {
 	stories map[archive.StoryID]archive.Story // told by more than one page
 	story   map[string]archive.StoryID        // by page
 	papers  map[string]*Paper
+	gone    map[Unseen]int // what is damaged
+}
+
+// maxDamaged is how much damage a report names one by one.
+const maxDamaged = 100
+
+// lost takes up an error that means damage; other errors are the caller's.
+func (b *builder) lost(site string, err error) bool {
+	if !errors.Is(err, archive.ErrDamaged) && !errors.Is(err, archive.ErrNoSuch) { // what is referred to is there, or lost
+		return false
+	}
+	b.gone[Unseen{Site: cmp.Or(site, "the archive"), Reason: "a record of the archive is damaged"}]++
+	if text := err.Error(); len(b.r.Damaged) < maxDamaged && !slices.Contains(b.r.Damaged, text) {
+		b.r.Damaged = append(b.r.Damaged, text)
+	}
+	return true
 }
 
 func (b *builder) filter() archive.Filter {
@@ -64,6 +86,9 @@ func (b *builder) within(t time.Time) bool { return t.After(b.r.Since) && !t.Aft
 func (b *builder) pages(ctx context.Context) error {
 	sites := map[string]bool{}
 	for p, err := range b.store.Pages(ctx, archive.Filter{Site: b.r.Site}) {
+		if b.lost("", err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -74,14 +99,14 @@ func (b *builder) pages(ctx context.Context) error {
 		b.r.Articles++
 		b.story[p.Key.ID()] = p.Story
 		looked, err := b.looked(p)
-		if err != nil {
+		if err != nil && !b.lost(p.Site, err) {
 			return err
 		}
 		if looked {
 			b.r.Pages++
 		}
 		if p.State == archive.Doubted && b.within(p.LastCheck) {
-			if err := b.doubtful(p); err != nil {
+			if err := b.doubtful(p); err != nil && !b.lost(p.Site, err) {
 				return err
 			}
 		}
@@ -131,6 +156,9 @@ func (b *builder) version(id archive.VersionID) (v archive.Version, err error) {
 
 func (b *builder) families(ctx context.Context) error {
 	for s, err := range b.store.Stories(ctx, b.filter()) {
+		if b.lost("", err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -145,11 +173,14 @@ func (b *builder) families(ctx context.Context) error {
 func (b *builder) changes(ctx context.Context) error {
 	var list []Card
 	for c, err := range b.store.Changes(ctx, b.filter()) {
+		if b.lost("", err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}
 		card, err := b.card(c)
-		if err != nil {
+		if err != nil && !b.lost(c.Site, err) { // else it has less around it
 			return err
 		}
 		list = append(list, card)

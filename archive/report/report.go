@@ -36,6 +36,8 @@ type Report struct {
 	Doubtful    []Card      `json:"doubtful"`    // sudden losses of text that were seen once; they are no changes yet
 	Stories     []Story     `json:"stories"`     // told by more than one page
 	Unseen      []Unseen    `json:"unseen"`      // what the report can't know
+
+	Damaged []string `json:"damaged,omitempty"` // records of the archive that can't be read, and are missing here
 }
 
 // A Paper counts what one site did.

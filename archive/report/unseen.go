@@ -11,6 +11,9 @@ import (
 func (b *builder) unseen(ctx context.Context) error {
 	counts := map[Unseen]int{}
 	for run, err := range b.store.Runs(ctx, archive.Filter{Since: b.r.Since, Until: b.r.Until}) {
+		if b.lost("", err) {
+			continue
+		}
 		if err != nil {
 			return err
 		}

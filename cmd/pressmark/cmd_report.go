@@ -20,7 +20,8 @@ func (c *cli) reportCommand() *cobra.Command {
 		Short: "Report what papers changed, and whether they said so",
 		Long: `Report what papers changed in a span of time: changes worth reading with the
 words that went and came, withdrawals, admitted corrections, small edits, texts
-that several papers ran, and what could not be seen.
+that several papers ran, and what could not be seen. What is damaged in the
+archive is left out and named, and the command ends with 12.
 
 --since and --until go by the time at which the new text was seen. --format
 html writes one file that needs no network and no scripts.`,
@@ -45,9 +46,17 @@ html writes one file that needs no network and no scripts.`,
 				if err != nil {
 					return err
 				}
-				return w.close(c.report(cmd.Context(), w, store, format, report.Options{
+				damaged, err := c.report(cmd.Context(), w, store, format, report.Options{
 					Title: title, Site: af.Site, Since: af.Since, Until: af.Until, Program: program(), Now: time.Now(),
-				}))
+				})
+				if err = w.close(err); err != nil || len(damaged) == 0 {
+					return err
+				}
+				for _, d := range damaged {
+					c.say("not in the report: %s", line(d))
+				}
+				return hint(fmt.Errorf("%w: the report lacks %s", archive.ErrDamaged, count(len(damaged), "record")),
+					"pressmark verify --deep names all that is damaged; pressmark repair mends what can be mended")
 			})
 		},
 	}
@@ -72,16 +81,19 @@ var reportFormats = map[string]func(io.Writer, *report.Report, *time.Location, r
 	"json": func(w io.Writer, r *report.Report, _ *time.Location, _ report.Style) error { return object(w, r) },
 }
 
-func (c *cli) report(ctx context.Context, w *output, store *archive.Store, format string, o report.Options) error {
+// report writes a report, and gives what of the archive is damaged and missing in it.
+func (c *cli) report(ctx context.Context, w *output, store *archive.Store, format string, o report.Options) (damaged []string, err error) {
 	r, err := report.Build(ctx, store, o)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	switch {
 	case format != "text":
-		return reportFormats[format](w, r, c.zone(), report.Plain)
+		err = reportFormats[format](w, r, c.zone(), report.Plain)
 	case w.file == nil:
-		return reportFormats[format](c.out, r, c.zone(), c.styles())
+		err = reportFormats[format](c.out, r, c.zone(), c.styles())
+	default:
+		err = reportFormats[format](newTerminal(w, "never"), r, c.zone(), report.Plain) // text to read, wherever
 	}
-	return reportFormats[format](newTerminal(w, "never"), r, c.zone(), report.Plain) // text to read, wherever
+	return r.Damaged, err
 }
