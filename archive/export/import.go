@@ -70,7 +70,7 @@ func Import(ctx context.Context, store *archive.Store, files []File, o ImportOpt
 	for {
 		var first *lane
 		for _, l := range lanes {
-			if l.rec != nil && !l.waits() && (first == nil || l.at.Before(first.at)) {
+			if l.rec != nil && !l.waits() && (first == nil || l.before(first)) {
 				first = l
 			}
 		}
@@ -102,6 +102,15 @@ func (l *lane) waits() bool {
 		l.after = nil
 	}
 	return l.after != nil
+}
+
+// before reports whether a lane's record comes before another's: by its date,
+// and what is repeated before what repeats it.
+func (l *lane) before(m *lane) bool {
+	if l.at.Equal(m.at) {
+		return l.rec.Type() != warc.TypeRevisit && m.rec.Type() == warc.TypeRevisit
+	}
+	return l.at.Before(m.at)
 }
 
 type importer struct {
@@ -203,7 +212,7 @@ func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Captur
 		return seq, nil
 	}
 	last, found, err := im.store.LastCapture(c.Page)
-	if err != nil && !errors.Is(err, archive.ErrDamaged) {
+	if err = unlessDamaged(err); err != nil {
 		return 0, err
 	}
 	// What these files themselves have in another order came so when it was fetched.

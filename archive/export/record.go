@@ -16,8 +16,10 @@ import (
 // of this record only.
 func (im *importer) read(rec *warc.Record) (c archive.Capture, why string, err error) {
 	ours := rec.Header.Get(fieldCapture) != ""
-	rec.Sum()
 	revisit := rec.Type() == warc.TypeRevisit
+	if ours || !revisit { // wget states for a revisit the digest of what it left out
+		rec.Sum()
+	}
 	c = archive.Capture{URL: rec.URL(), Final: rec.URL(), FetchedAt: rec.Date()}
 	if u := c.URL; !ours && !strings.HasPrefix(u, "http://") && !strings.HasPrefix(u, "https://") {
 		scheme, _, _ := strings.Cut(u, ":")
@@ -121,24 +123,62 @@ func (im *importer) revisit(rec *warc.Record, c *archive.Capture, ours bool) (wh
 	case found && seq == 0:
 		return "revisit of what was passed over", nil
 	case !found:
-		return "", &unfit{fmt.Errorf("a revisit of %s of %s, which is neither in these files nor in the archive",
-			trimmed(rec.Header.Get("WARC-Refers-To-Target-URI")), rec.Header.Get("WARC-Refers-To-Date"))}
+		if seq, found, err = im.last(rec, c.URL); err != nil {
+			return "", err
+		}
+		if !found {
+			return "", &unfit{errors.New("a revisit of what is neither in these files nor in the archive" + refers(rec))}
+		}
 	}
 	of, err := im.store.Capture(seq)
-	if err == nil && ours && warc.SHA1(of.Body) != rec.Header.Get("WARC-Payload-Digest") {
-		return "", &unfit{fmt.Errorf("a revisit of what has another body in the archive")}
-	}
 	if errors.Is(err, archive.ErrDamaged) {
 		return "", &unfit{fmt.Errorf("a revisit of what is damaged in the archive: %w", err)}
 	}
 	if err != nil {
 		return "", err
 	}
+	if ours && warc.SHA1(of.Body) != rec.Header.Get("WARC-Payload-Digest") {
+		return "", &unfit{errors.New("a revisit of what has another body in the archive" + refers(rec))}
+	}
 	c.Body = of.Body
 	if c.Status == 0 { // a record without a block says no more
 		c.Status, c.Header = of.Status, of.Header
 	}
 	return "", nil
+}
+
+// last is the archive's latest capture of a page, if it has the body that a
+// revisit speaks of: some tools do not say where it was seen first.
+func (im *importer) last(rec *warc.Record, url string) (seq archive.Seq, found bool, err error) {
+	key, err := urlkey.Of(url)
+	if err != nil {
+		return 0, false, &unfit{err}
+	}
+	head, found, err := im.store.LastCapture(key)
+	if err != nil || !found {
+		return 0, false, unlessDamaged(err)
+	}
+	c, err := im.store.Capture(head.Seq)
+	if err != nil {
+		return 0, false, unlessDamaged(err)
+	}
+	return c.Seq, warc.SHA1(c.Body) == rec.Header.Get("WARC-Payload-Digest"), nil
+}
+
+// unlessDamaged is an error, but for damage of what is only looked up.
+func unlessDamaged(err error) error {
+	if errors.Is(err, archive.ErrDamaged) {
+		return nil
+	}
+	return err
+}
+
+// refers says what a revisit refers to.
+func refers(rec *warc.Record) string {
+	if u := trimmed(rec.Header.Get("WARC-Refers-To-Target-URI")); u != "" {
+		return ": " + u + " of " + rec.Header.Get("WARC-Refers-To-Date")
+	}
+	return ""
 }
 
 // trimmed is an address without the angle brackets of old tools.

@@ -3,7 +3,6 @@ package warc
 import (
 	"bytes"
 	"encoding/json"
-	"net/netip"
 	"net/url"
 	"regexp"
 	"slices"
@@ -56,7 +55,9 @@ func SURT(raw string) string {
 		return strings.NewReplacer(" ", "%20", "\n", "%0A", "\r", "%0D").Replace(raw)
 	}
 	host := www.ReplaceAllString(strings.ToLower(u.Hostname()), "")
-	if _, err := netip.ParseAddr(host); err != nil {
+	if strings.Contains(host, ":") {
+		host = "[" + host + "]"
+	} else { // numbers too: so do the tools that look for them
 		labels := strings.Split(strings.TrimSuffix(host, "."), ".")
 		slices.Reverse(labels)
 		host = strings.Join(labels, ",")
