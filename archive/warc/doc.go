@@ -1,5 +1,6 @@
-// Package warc reads the records of WARC files, versions 1.0 and 1.1, plain or
-// gzip, and goes on behind what is damaged.
+// Package warc reads the records of WARC files, versions 1.0 and 1.1, plain,
+// gzip or zstd, and goes on behind what is damaged; it writes WARC 1.1, indexes
+// of it (CDXJ) and packages (WACZ), the same bytes for the same records.
 //
 // A file is read as a stream, one record after the other:
 //
