@@ -338,5 +338,5 @@ func (c *client) drop() {
 		f.end()
 	}
 	c.mu.Unlock()
-	c.link.close(context.Background(), time.Second)
+	c.link.close(time.Second)
 }

@@ -1,7 +1,6 @@
 package guest
 
 import (
-	"context"
 	"errors"
 	"net"
 	"sync"
@@ -96,7 +95,7 @@ func (l *link) fail(err error) {
 }
 
 // close ends the link when all that was sent has gone out, or after a while.
-func (l *link) close(ctx context.Context, patience time.Duration) {
+func (l *link) close(patience time.Duration) {
 	l.mu.Lock()
 	if !l.ended {
 		l.ended, l.err = true, errClosed
@@ -108,7 +107,6 @@ func (l *link) close(ctx context.Context, patience time.Duration) {
 	select {
 	case <-l.done:
 	case <-t.C:
-	case <-ctx.Done():
 	}
 	l.conn.Close()
 	<-l.done

@@ -29,7 +29,7 @@ type Options struct {
 const (
 	maxGuests = 64              // connections
 	greetTime = 5 * time.Second // for a client to say what it wants
-	leaveTime = 5 * time.Second // for a client to take what a command that is over has printed
+	leaveTime = 3 * time.Second // for a client to take what a command that is over has printed
 	endTime   = 5 * time.Second // for commands to end when the Server does
 )
 
@@ -195,7 +195,7 @@ func (s *Server) serve(conn net.Conn) {
 		code = s.run(ctx, c)
 	}
 	l.send(nil, frameEnd, encode(ended{code}))
-	l.close(s.ctx, leaveTime)
+	l.close(leaveTime)
 }
 
 // greet reads what a client wants.

@@ -39,38 +39,59 @@ func listen(dir string) (*listener, error) {
 		os.Remove(old)
 		os.Remove(filepath.Dir(old))
 	}
-	fresh := socketName + ".new"
-	if err := os.Remove(filepath.Join(dir, fresh)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
 	l := &listener{name: name}
-	at, done, err := reach(dir, fresh)
-	if err == nil {
-		l.UnixListener, err = bind(at)
-		done()
+	if err := l.here(dir); err == nil {
+		return l, nil
 	}
-	if err != nil { // too deep, or the file system has no sockets
-		if l.temp, err = os.MkdirTemp("", tempPrefix); err != nil {
-			return nil, err
-		}
-		at := filepath.Join(l.temp, socketName)
-		if l.UnixListener, err = bind(at); err == nil {
-			err = os.Symlink(at, filepath.Join(dir, fresh))
-		}
-	}
-	if err == nil {
-		err = os.Rename(filepath.Join(dir, fresh), name)
-	}
-	if err != nil {
-		os.Remove(filepath.Join(dir, fresh))
-		if l.UnixListener != nil {
-			l.UnixListener.Close()
-		}
-		l.removeTemp()
+	if err := l.elsewhere(dir); err != nil { // too deep, or the file system has no sockets
 		return nil, err
 	}
 	return l, nil
 }
+
+// here makes the socket in the folder.
+func (l *listener) here(dir string) error {
+	fresh := filepath.Join(dir, freshName)
+	if err := os.Remove(fresh); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	at, done, err := reach(dir, freshName)
+	if err != nil {
+		return err
+	}
+	l.UnixListener, err = bind(at)
+	done()
+	if err != nil {
+		return err
+	}
+	if err := os.Rename(fresh, l.name); err != nil {
+		os.Remove(fresh)
+		l.UnixListener.Close()
+		return err
+	}
+	return nil
+}
+
+// elsewhere makes the socket in the folder for temporary files, and a link to it.
+func (l *listener) elsewhere(dir string) (err error) {
+	if l.temp, err = os.MkdirTemp("", tempPrefix); err != nil {
+		return err
+	}
+	at := filepath.Join(l.temp, socketName)
+	if l.UnixListener, err = bind(at); err == nil {
+		os.Remove(l.name) // what a dead process left
+		if err = os.Symlink(at, l.name); err != nil {
+			l.UnixListener.Close()
+		}
+	}
+	if err != nil {
+		l.removeTemp()
+	}
+	return err
+}
+
+// freshName is the socket's until it is ready.
+const freshName = socketName + ".new"
 
 // tempPrefix begins the names of folders for temporary files.
 const tempPrefix = "pressmark-socket-"

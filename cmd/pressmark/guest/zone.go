@@ -40,13 +40,19 @@ func Zone(of *time.Location) []byte {
 	index(at)
 	var when []int64
 	var which []byte
-	for {
+	for at.Year() <= zoneUntil && len(kinds) < 100 && len(names) < 200 {
 		_, end := at.ZoneBounds()
-		if end.IsZero() || end.Year() > zoneUntil || len(kinds) > 100 || len(names) > 200 {
+		if end.IsZero() {
 			break
 		}
-		at = end
-		when, which = append(when, at.Unix()), append(which, index(at))
+		if !end.After(at) { // on the last day of a leap year; time is not sure of that one
+			at = at.AddDate(0, 0, 1)
+			continue
+		}
+		at = end.Add(time.Minute)
+		if k := index(at); len(which) == 0 || which[len(which)-1] != k {
+			when, which = append(when, end.Unix()), append(which, k)
+		}
 	}
 	head := func(times, kinds, chars int) []byte {
 		b := append([]byte("TZif2"), make([]byte, 15)...)
