@@ -36,10 +36,12 @@ with the program. Name yours in pressmark.yaml,
 or try one with --filters FILE. Of their rules those count that hide elements
 (##.promo, paper.example###box, exceptions with #@#); those for requests, styles
 and scripts concern browsers. No rule of a list may take an article: html, body,
-main, article, what holds the headline, 40 % of a page's prose or of its article
-in one place, or a fifth of the article in several, stay; rules test says so.
+main, article, what holds the headline, 40 % of a page's prose, a quarter of its
+article in one place or a tenth in several, stay; rules test says so, and so do
+the article's removed texts, as filter/refused.
 
-After a change of lists or of the program, reextract tells what would be
+The lists are read when a command starts; run goes on with those it read, so
+start it again after a change of them. reextract then tells what would be
 different in the archive.`,
 		Example: "  pressmark rules ls\n  pressmark rules test page.html --filters annoyances.txt\n  pressmark rules stats --site gazette",
 	}

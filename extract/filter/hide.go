@@ -19,8 +19,8 @@ type Hidden struct {
 // How much the rules may take, in percent.
 const (
 	mostProse    = 40 // of the page's prose: one element, one rule, and all together
-	mostArticle  = 20 // of the article: rules that take it in several places, one and all together
-	largestPlace = 40 // of the article: a rule that takes it in one place, such as a box, and all together
+	mostArticle  = 10 // of the article: rules that take it in several places, one and all together
+	largestPlace = 25 // of the article: a rule that takes it in one place, such as a box, and all together
 )
 
 // The reasons for which a rule is not followed.
@@ -29,11 +29,21 @@ const (
 	headline  = "it holds the headline"
 	large     = "it holds more than 40 % of the page's prose"
 	greedy    = "the rule would take more than 40 % of the page's prose"
-	journal   = "the rule would take too much of the article: more than two fifths in one place, or a fifth in several"
+	journal   = "the rule would take too much of the article: more than a quarter in one place, or a tenth in several"
 	exhausted = "with what other rules take it would be too much of the article, or of the page's prose"
 	within    = "it stands within a line of the article, which would have a hole"
+	swayed    = "with what the rules take, much of the article would be lost, or another text be taken for it"
 	nameless  = "it is text, and the rule names neither it nor this site"
 )
+
+// Greedy tells that a rule was not followed because of how much it would have taken.
+func (h Hidden) Greedy() bool {
+	switch h.Why {
+	case large, greedy, journal, exhausted, swayed:
+		return true
+	}
+	return false
+}
 
 // An Article is the text of a page that is not to be lost.
 type Article struct {
@@ -47,7 +57,11 @@ type View struct {
 	page    *page
 	hits    []found
 	refused []Hidden
+	cuts    []cut // in the order they were made
 }
+
+// A cut is an element that was taken off the page, and where it stood.
+type cut struct{ node, parent, next *html.Node }
 
 // Look finds what the rules match on a page. address is the page's; without it
 // only the rules that name no site hold.
@@ -80,7 +94,7 @@ func (v *View) Weighs() bool {
 // What has no text for readers stays where it is. A rule is not followed, and
 // that is told too, where it would take html, body, main, article or what
 // holds the headline, more than two fifths of the page's prose, or much of the
-// article: more than two fifths in one place, or a fifth in several; nor where it names no site and, in what it matches,
+// article: more than a quarter in one place, or a tenth in several; nor where it names no site and, in what it matches,
 // neither an id nor a class and that is text; nor where words within a line of the
 // article would go.
 func (v *View) Hide(article Article) (hidden, refused []Hidden) {
@@ -105,10 +119,24 @@ func (v *View) Hide(article Article) (hidden, refused []Hidden) {
 			continue
 		}
 		hidden = append(hidden, Hidden{Rule: v.rules[h.rule], Text: textOf(n, -1)})
+		v.cuts = append(v.cuts, cut{n, n.Parent, n.NextSibling})
 		n.Parent.RemoveChild(n)
 		end = v.page.elements[h.at].end
 	}
 	return hidden, refused
+}
+
+// Undo puts everything back that Hide took, and gives it as refused.
+func (v *View) Undo(hidden []Hidden) (refused []Hidden) {
+	for i := len(v.cuts) - 1; i >= 0; i-- {
+		v.cuts[i].parent.InsertBefore(v.cuts[i].node, v.cuts[i].next)
+	}
+	v.cuts = nil
+	for _, h := range hidden {
+		h.Why = swayed
+		refused = append(refused, h)
+	}
+	return refused
 }
 
 // matches gives the elements that rules match, in reading order, and those
