@@ -36,6 +36,10 @@ func TestMain(m *testing.M) {
 		playFull(dir)
 	case "compact":
 		playCompact(dir)
+	case "takedown":
+		playTakedown(dir)
+	case "takedownFull":
+		playTakedownFull(dir)
 	case "compactFull":
 		playCompactFull(dir)
 	default:

@@ -47,6 +47,9 @@ func (v *visit) do(ctx context.Context) error {
 	}()
 	page := v.item.Kind == frontier.Page
 	if page {
+		if v.refused() {
+			return nil
+		}
 		if done, err := v.captured(); done || err != nil {
 			return err
 		}
@@ -250,6 +253,10 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 	c, err := v.o.Archive.Append(context.WithoutCancel(ctx), c)
 	if errors.Is(err, archive.ErrTooLarge) { // this page only
 		v.fail("too-large", err.Error(), time.Time{})
+		return nil
+	}
+	if errors.Is(err, archive.ErrTakenDown) { // it leads to such a page, or shows what one did
+		v.skip(takenDown, err.Error(), v.o.Now().Add(30*24*time.Hour))
 		return nil
 	}
 	if err != nil {

@@ -58,8 +58,8 @@ type step struct {
 func (s *step) decide() error {
 	c := s.capture
 	switch {
-	case s.lost:
-		s.sighting.Outcome, s.sighting.Why = archive.Error, "the archive's copy of the answer is damaged"
+	case s.lost != "":
+		s.sighting.Outcome, s.sighting.Why = archive.Error, s.lost
 		return nil
 	case c.Status == 410:
 		return s.gone("the server says that it is gone (410)")

@@ -176,11 +176,20 @@ func (in *Ingester) settle(ctx context.Context, list []reading) error {
 func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	var done []conclusion
 	var last archive.Seq
+	taken := 0
 	err := in.update(ctx, func(tx *archive.Tx) error {
 		in.recall.begin()
 		for i, r := range list {
 			if i > 0 && !in.recall.upholds(r) {
 				break
+			}
+			last, taken = r.capture.Seq, i+1
+			held, err := tx.Holds(r.capture.Seq)
+			if err != nil {
+				return err
+			}
+			if !held { // it was taken down since it was read
+				continue
 			}
 			c, err := conclude(tx, r)
 			if err != nil {
@@ -204,7 +213,7 @@ func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	for _, c := range done {
 		in.o.Seen(c.sighting, c.change)
 	}
-	return len(done), nil
+	return taken, nil
 }
 
 // next lists the captures behind the cursor, and tells whether there are more.

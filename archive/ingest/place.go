@@ -2,9 +2,11 @@ package ingest
 
 import (
 	"errors"
+	"fmt"
 
 	"pressmark/archive"
 	"pressmark/extract/dedup"
+	"pressmark/extract/urlkey"
 )
 
 // place finds the version's story and writes it. A further version stays in
@@ -44,10 +46,7 @@ func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
 			}
 			member.Relation, member.Score, member.Why = m.Relation, m.Score, m.Why
 		} else {
-			story.ID = archive.StoryID(v.ID.Page.ID())
-			if _, err := tx.Story(story.ID); err == nil {
-				return errors.New("a page without a story has founded one")
-			} else if !errors.Is(err, archive.ErrNoSuch) {
+			if story.ID, err = found(tx, v.ID.Page); err != nil {
 				return err
 			}
 			if m.Relation == dedup.FollowUp {
@@ -64,4 +63,27 @@ func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
 		return err
 	}
 	return tx.AddPostings(v.Doc, v.Sketch.Keys())
+}
+
+// found gives the name of a story that a page founds: the page's ID. A page
+// that was taken down and is back may have founded one that others tell by now.
+func found(tx *archive.Tx, page urlkey.Key) (archive.StoryID, error) {
+	for n := 1; ; n++ {
+		id := archive.StoryID(page.ID())
+		if n > 1 {
+			id = archive.StoryID(urlkey.Key(fmt.Sprintf("%s #%d", page, n)).ID())
+		}
+		s, err := tx.Story(id)
+		if errors.Is(err, archive.ErrNoSuch) {
+			return id, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		for _, m := range s.Members {
+			if m.Version.Page == page {
+				return "", errors.New("a page without a story has founded one")
+			}
+		}
+	}
 }

@@ -21,7 +21,7 @@ type reading struct {
 	article extract.Article
 	sketch  dedup.Sketch
 	stood   *extract.Article // the page's latest version as it was last seen, if that is not as it is stored
-	lost    bool             // the bytes are damaged
+	lost    string           // why the bytes can't be had; "" when they can
 	reader  string           // the extractor, with its filters
 
 	memory *memory.Reading // what the article was read with
@@ -48,7 +48,15 @@ func (in *Ingester) read(r *reading) error {
 	whole, err := in.store.Capture(c.Seq)
 	if errors.Is(err, archive.ErrDamaged) {
 		in.o.Log.Warn("the bytes of a capture are damaged: it shows nothing", "capture", c.Seq, "url", c.URL, "error", err)
-		r.lost = true
+		r.lost = "the archive's copy of the answer is damaged"
+		return nil
+	}
+	if errors.Is(err, archive.ErrErased) {
+		r.lost = "the answer is no longer kept"
+		return nil
+	}
+	if errors.Is(err, archive.ErrNoSuch) { // it was taken down since it was listed
+		r.lost = "the answer is no longer there"
 		return nil
 	}
 	if err != nil {
@@ -127,7 +135,7 @@ func (in *Ingester) compare(r *reading, head archive.Version) error {
 		return nil
 	}
 	last, err := in.store.Capture(head.Last)
-	if errors.Is(err, archive.ErrDamaged) {
+	if errors.Is(err, archive.ErrDamaged) || errors.Is(err, archive.ErrErased) {
 		return nil // what is stored will have to do
 	}
 	if err != nil {
