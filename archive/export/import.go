@@ -52,7 +52,7 @@ func (n Imported) Pages() int { return n.Captures + n.Known + n.Older }
 // files, those do that show what became of a page: an HTML page with status
 // 2xx, 404 or 410, and what says that a page has not changed.
 func Import(ctx context.Context, store *archive.Store, files []File, o ImportOptions) (Imported, error) {
-	im := &importer{store: store, o: o, n: Imported{Passed: map[string]int{}}, written: map[string]bool{}}
+	im := &importer{store: store, o: o, n: Imported{Passed: map[string]int{}}, written: map[name]bool{}}
 	var err error
 	if im.known, err = knownOf(ctx, store); err != nil {
 		return im.n, fmt.Errorf("import: %w", err)
@@ -118,7 +118,7 @@ type importer struct {
 	o       ImportOptions
 	n       Imported
 	known   *known
-	written map[string]bool // IDs of our own records that came by
+	written map[name]bool // our own records that came by
 }
 
 func (im *importer) problem(l *lane, err error) {
@@ -200,14 +200,14 @@ type unfit struct{ error }
 
 // keep stores a capture, unless it is there or comes too late.
 func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Capture) (archive.Seq, error) {
-	name := captureName(c)
-	id := rec.Header.Get("WARC-Record-ID")
+	what := captureName(c)
 	ours := rec.Header.Get(fieldCapture) != ""
-	again := ours && im.written[id] // the same file twice, or a copy of it
+	again := false // the same file twice, or a copy of it
 	if ours {
-		im.written[id] = true
+		record := nameOf("record", rec.Header.Get("WARC-Record-ID"), string(what[:]))
+		again, im.written[record] = im.written[record], true
 	}
-	if seq, there := im.known.take(name, ours && !again); there || again {
+	if seq, there := im.known.take(what, ours && !again); there || again {
 		im.n.Known++
 		return seq, nil
 	}
@@ -228,6 +228,6 @@ func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Captur
 		return 0, err
 	}
 	im.n.Captures++
-	im.known.add(name, kept.Seq, ours)
+	im.known.add(what, kept.Seq, ours)
 	return kept.Seq, nil
 }

@@ -375,3 +375,27 @@ func TestWARCDamage(t *testing.T) {
 		t.Errorf("%+v %v", got, problems)
 	}
 }
+
+// Whatever a file holds, an import takes what it can, and the second time nothing.
+func FuzzImport(f *testing.F) {
+	html := "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<html>"
+	foreign := func(kind, fields, block string) string {
+		return fmt.Sprintf("WARC/1.0\r\nWARC-Type: %s\r\nWARC-Target-URI: http://p.test/a\r\nWARC-Date: 2026-03-04T07:15:00Z\r\n%sContent-Length: %d\r\n\r\n%s\r\n\r\n", kind, fields, len(block), block)
+	}
+	f.Add([]byte(foreign("response", "WARC-Payload-Digest: sha1:X\r\n", html) + foreign("revisit", "WARC-Payload-Digest: sha1:X\r\n", "")))
+	f.Add([]byte(foreign("response", "X-Pressmark-Capture: 1\r\nX-Pressmark-Page: \"\\x00\"\r\nX-Pressmark-URL: \"\"\r\n", html)))
+	f.Add([]byte(foreign("response", "X-Pressmark-Capture: 2\r\n", html) + foreign("revisit", "WARC-Profile: server-not-modified\r\n", "")))
+	f.Add([]byte(foreign("response", "X-Pressmark-Capture: 1\r\nX-Pressmark-Header: \"a\" b\r\n", html) + foreign("response", "X-Pressmark-Capture: 1\r\nX-Pressmark-Header: \"a\"\r\n", html)))
+	f.Add([]byte(foreign("response", "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n", html) + foreign("response", "", "no HTTP")))
+	f.Fuzz(func(t *testing.T, file []byte) {
+		s := archivetest.Open(t)
+		first, _ := taken(t, s, File{"x", bytes.NewReader(file)})
+		again, _ := taken(t, s, File{"x", bytes.NewReader(file)})
+		if again.Captures != 0 || first.Pages() > again.Pages() {
+			t.Errorf("%+v, and again %+v", first, again)
+		}
+		if _, _, err := warcs(t, s, WARCOptions{}); err != nil {
+			t.Errorf("what was taken in can't be taken out: %v", err)
+		}
+	})
+}
