@@ -127,9 +127,6 @@ func (tx *Tx) cabinet() (*cabinet, error) {
 	slices.SortFunc(c.going, filing.compare)
 	slices.SortFunc(coming, filing.compare)
 	tx.filed = c.with(coming)
-	if tx.b.Writable() {
-		tx.s.filed = tx.filed
-	}
 	return tx.filed, nil
 }
 
@@ -178,7 +175,11 @@ func (tx *Tx) carry() error {
 		}
 	}
 	slices.SortFunc(list, filing.compare)
-	c := tx.filed.with(list)
+	c, err := tx.cabinet()
+	if err != nil {
+		return err
+	}
+	c = c.with(list)
 	tx.fresh, tx.freshKeys = nil, 0
 	if c.round == 0 {
 		if c.count < fileMost {

@@ -30,7 +30,7 @@ func (tx *Tx) Reset() error {
 			return err
 		}
 	}
-	tx.text = lastText{}
+	tx.text, tx.later = lastText{}, nil
 	tx.filed, tx.fresh, tx.freshKeys = &cabinet{}, nil, 0
 	tx.state.doc, tx.state.story = 0, 0
 	tx.state.textBytes, tx.state.textStored = 0, 0

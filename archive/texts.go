@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"bytes"
 	"fmt"
 )
 
@@ -35,17 +34,24 @@ func (tx *Tx) textContent(page uint64, n, depth int) ([]byte, error) {
 }
 
 // putText stores a text: as a delta to the version before when that is less
-// than half of the whole, and not the last of too many.
+// than half of the whole, and not the last of too many. The content is not
+// altered any more.
 func (tx *Tx) putText(page uint64, s *storedVersion, content []byte) error {
 	if len(content) > MaxRecord {
 		return fmt.Errorf("%w: an article of %d bytes", ErrTooLarge, len(content))
 	}
-	f, err := tx.s.pack.pack(content)
+	depth := s.depth // that of a delta
+	s.depth = 0
+	key := versionKey(page, s.ID.N)
+	if s.ID.N == 1 {
+		tx.putLater(key, content)
+		tx.text = lastText{page: page, n: s.ID.N, content: content}
+		return nil
+	}
+	f, err := tx.s.wholeText(content)
 	if err != nil {
 		return err
 	}
-	depth := s.depth // that of a delta
-	s.depth = 0
 	if s.ID.N > 1 && depth <= maxDepth {
 		base, err := tx.textContent(page, s.ID.N-1, maxDepth)
 		if err == nil { // else a whole text is the only one that can be read
@@ -60,12 +66,14 @@ func (tx *Tx) putText(page uint64, s *storedVersion, content []byte) error {
 		}
 	}
 	f.kind = kindText
-	key := versionKey(page, s.ID.N)
 	if err := tx.put(bucketTexts, key, appendFrame(nil, key, f)); err != nil {
 		return err
 	}
 	tx.state.textBytes += int64(len(content))
 	tx.state.textStored += int64(len(f.payload))
-	tx.text = lastText{page: page, n: s.ID.N, content: bytes.Clone(content)}
+	tx.text = lastText{page: page, n: s.ID.N, content: content}
 	return nil
 }
+
+// wholeText packs a text that is no delta; any goroutine may call it.
+func (s *Store) wholeText(content []byte) (frame, error) { return s.pack.pack(content) }

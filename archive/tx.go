@@ -19,6 +19,8 @@ type Tx struct {
 	state     *state              // once it was wanted
 	dirty     bool                // state must be written
 	text      lastText            // the text read or written last
+	later     []*laterText        // texts on their way
+	packers   chan struct{}       // one for each of them that is being packed
 	filed     *cabinet            // what is filed, once it was wanted
 	fresh     map[uint64][]uint64 // what the transaction files itself: documents by key
 	freshKeys int
@@ -30,6 +32,14 @@ var errView = fmt.Errorf("%w: a change in a reading transaction", ErrReadOnly)
 // bucket gives a bucket of archive.db; nil for one that an archive of an older
 // schema lacks. Call it under guard.
 func (tx *Tx) bucket(name string) *bbolt.Bucket {
+	if name == bucketTexts && len(tx.later) > 0 {
+		tx.settle(len(tx.later))
+	}
+	return tx.open(name)
+}
+
+// open is bucket for those who do not look at what is in it.
+func (tx *Tx) open(name string) *bbolt.Bucket {
 	if b := tx.opened[name]; b != nil {
 		return b
 	}
@@ -138,7 +148,7 @@ func (tx *Tx) store(bucket string, key, value []byte, isNew bool) error {
 		return err
 	}
 	return tx.access(func() error {
-		b := tx.bucket(bucket)
+		b := tx.open(bucket)
 		if isNew || b.Get(key) == nil {
 			tx.state.rows[bucket]++
 			tx.dirty = true
@@ -207,6 +217,7 @@ func (tx *Tx) loadState() error {
 
 // finish writes what the transaction kept in mind.
 func (tx *Tx) finish() error {
+	tx.settle(len(tx.later))
 	if tx.broken != nil {
 		return tx.broken
 	}
