@@ -156,7 +156,7 @@ func (p *pieceReader) piece() error {
 	case err == io.EOF:
 		return io.EOF
 	case p.lost == nil:
-		return fmt.Errorf("%w after %d MB: %w", ErrDamaged, p.next, err)
+		return fmt.Errorf("after %d MB: %w", p.next, err)
 	}
 	return p.pass()
 }

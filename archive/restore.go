@@ -140,6 +140,7 @@ type unpacking struct {
 	o      RestoreOptions
 	dir    string
 	report RestoreReport
+	packed bool         // it begins as a backup does
 	got    []BackupFile // what was unpacked
 	lost   int          // pieces
 }
@@ -210,6 +211,7 @@ func (u *unpacking) stream(r io.Reader) error {
 		return err
 	}
 	defer in.Close()
+	_, u.packed = in.(*pieceReader)
 	manifest := false
 	list := tar.NewReader(in)
 	for {
@@ -247,10 +249,10 @@ func (u *unpacking) stream(r io.Reader) error {
 
 // foreign tells what is no backup at all from one that is damaged.
 func (u *unpacking) foreign(err error, manifest bool) error {
-	if len(u.got) == 0 && !manifest && errors.Is(err, tar.ErrHeader) {
+	if len(u.got) == 0 && !manifest && !u.packed {
 		return fmt.Errorf("%w: it is no backup of an archive", ErrDamaged)
 	}
-	return u.broken("what comes next", err)
+	return u.broken("the backup", err)
 }
 
 // broken says that a part of the backup can't be read.

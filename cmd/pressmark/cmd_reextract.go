@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -88,11 +89,12 @@ func (c *cli) wholeCaptures(ctx context.Context, store *archive.Store) error {
 	if !c.quiet {
 		c.err.status("")
 	}
-	if err != nil || len(r.Damage) == 0 {
+	lost := slices.DeleteFunc(r.Damage, func(d archive.Damage) bool { return d.Concluded }) // that is what is computed again
+	if err != nil || len(lost) == 0 {
 		return err
 	}
-	return hint(fmt.Errorf("%w: %s; what they showed could not be computed again", archive.ErrDamaged, count(len(r.Damage), "record")),
-		"pressmark verify --deep names them; --lossy drops what they showed")
+	return hint(fmt.Errorf("%w: %s; what they showed could not be computed again", archive.ErrDamaged, count(len(lost), "record")),
+		"pressmark verify --deep names them; pressmark repair may mend them; --lossy drops what they showed")
 }
 
 func (c *cli) printReextract(before, after archive.Stats) error {
