@@ -30,9 +30,9 @@ func Clean(text, lang string) Article {
 	a.Blocks, a.Removed = withoutNotices(blocks, notice.Options{Language: lang, Flat: true})
 	if len(a.Blocks) == 0 {
 		a.Kind, a.Why = Other, "the text was nothing but a notice"
-		if why, is := notice.Wall(notice.Facts{Prose: all}); is {
-			a.Kind, a.Why = Wall, why
-		}
+	}
+	if why, is := notice.Wall(notice.Facts{Prose: all, Language: lang}); is {
+		a.Kind, a.Why = Wall, why
 	}
 	return a
 }

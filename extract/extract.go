@@ -78,7 +78,7 @@ func extract(p Page, t *trace) Article {
 	if unread > 0 {
 		a.Removed = append(a.Removed, Removal{Kind: "limit", Rule: "page/tags", Text: fmt.Sprintf("%d tags at the end of the page, of which no more than %d are read", unread, maxTags)})
 	}
-	o.judgeKind(&a, &facts, p, seen)
+	o.judgeKind(&a, &facts, p, page, seen)
 	if a.Kind == News || a.Kind == Partial {
 		a.Next, a.Pages = facts.Next, facts.Pages
 	}
@@ -147,7 +147,7 @@ func withoutNotices(blocks []Block, o notice.Options) ([]Block, []Removal) {
 }
 
 // judgeKind says what the page is.
-func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, seen *notice.Page) {
+func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, page []byte, seen *notice.Page) {
 	prose := make([]string, len(a.Blocks))
 	for i, b := range a.Blocks {
 		prose[i] = b.Text
@@ -156,7 +156,7 @@ func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, seen *notice.
 	why, wall := "", false
 	if o.embedded == 0 && (articleLike != proven || len(prose) < 4 || p.Status >= 400) { // a whole article that says so is no wall, nor is a page with its text in its data
 		why, wall = notice.Wall(notice.Facts{
-			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Page: seen, Prose: prose, HasArticle: articleLike == proven, Dated: !a.Published.IsZero() && a.PublishedFrom != meta.FromAddress,
+			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Source: page, Page: seen, Prose: prose, HasArticle: articleLike == proven, Dated: !a.Published.IsZero() && a.PublishedFrom != meta.FromAddress,
 		})
 	}
 	switch {

@@ -1,6 +1,9 @@
 package notice
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // A wallSort is a sort of wall, named by what is said of it to people; "" is none.
 type wallSort string
@@ -24,19 +27,30 @@ const (
 // must meet: neither "JavaScript" nor "enable" makes a wall.
 func (v *seen) said(m *marks, w *wallMarks, s string, n, status int) wallSort {
 	both := func(a, b languages) bool { return a&b != 0 }
+	addressed := m.in[you] | m.in[voice] | m.in[site] | m.in[act]
+	about, many := w.topics()
+	here := both(w[placeWord], w[shutWord])
+	w.spoken(addressed | many)
+	here = here || m.in[you]&w[readWord]&w[placeWord]&(w[notWord]&w[viewWord]|w[shutWord]) != 0
 	switch {
-	case n >= 10 && m.in[you]|m.in[voice]|m.in[site]|m.in[act] == 0 && status < 400: // walls speak to the reader, or of themselves
+	case n >= 10 && addressed == 0 && about < 3 && status < 400: // walls speak to the reader, or of themselves
 		return ""
-	case n > 60, n >= 12 && strings.ContainsAny(s, "“”«»„「"), n >= 12 && m.in[report] != 0 && !both(w[placeWord], w[shutWord]):
+	case n > 60, n >= 12 && cites(s), n >= 12 && m.in[report] != 0 && !here && !(m.in[you] != 0 && about >= 3 && n <= 30):
 		return ""
 	}
+	return sortOf(m, w, s, n, status, addressed)
+}
+
+// sortOf names the wall that words speak of.
+func sortOf(m *marks, w *wallMarks, s string, n, status int, addressed languages) wallSort {
+	both := func(a, b languages) bool { return a&b != 0 }
 	embeds := m.in[embedded]|m.in[provider] != 0 && n < 12 && w[readWord] == 0 // a player that does not play
 	switch {
-	case w[manyWord] != 0:
+	case w[manyWord] != 0 && (addressed != 0 || n < 10), both(w[loadWord], w[netWord]) && (w[manyWord+wallSlots]&w[loadWord] != 0 || both(w[laterWord], w[loadWord])):
 		return slow
 	case w[checkWord] != 0 || m.in[gate] != 0:
 		return checks
-	case both(w[robotWord], w[proveWord]):
+	case both(w[robotWord], w[proveWord]), both(w[personWord]&addressed, w[proveWord]):
 		return people
 	case both(w[blockerWord], w[turnWord]):
 		return adverts
@@ -44,7 +58,7 @@ func (v *seen) said(m *marks, w *wallMarks, s string, n, status int) wallSort {
 		return scripts
 	case m.in[storage] != 0 && w[turnWord] != 0 && m.in[purpose] == 0 && (both(w[turnWord], w[browserWord]|w[readWord]) || n <= 4):
 		return storing
-	case both(w[placeWord], w[shutWord]):
+	case both(w[placeWord], w[shutWord]), n <= 40 && both(w[placeWord]|w[placeWord+wallSlots]&w[readWord], w[notWord]&w[viewWord]|w[shutWord]):
 		return regions
 	case (w[ageWord] != 0 || grownUp(s)) && n <= 30 && (w[ageWord] != 0 && grownUp(s) || asks(s) || m.in[you] != 0 || both(w[ageWord], w[readWord]|w[proveWord])):
 		return adults
@@ -61,4 +75,24 @@ func (v *seen) said(m *marks, w *wallMarks, s string, n, status int) wallSort {
 // asks tells a text that ends as a question.
 func asks(s string) bool {
 	return strings.HasSuffix(s, "?") || strings.HasSuffix(s, "؟") || strings.HasSuffix(s, "？")
+}
+
+// cites tells a text in which more than a name or a label stands in quotation marks.
+func cites(s string) bool {
+	for {
+		i := strings.IndexAny(s, "“”«»„「")
+		if i < 0 {
+			return false
+		}
+		_, n := utf8.DecodeRuneInString(s[i:])
+		s = s[i+n:]
+		if i = strings.IndexAny(s, "“”«»„」"); i < 0 {
+			return true
+		}
+		if wordCount(s[:i]) > 3 {
+			return true
+		}
+		_, n = utf8.DecodeRuneInString(s[i:])
+		s = s[i+n:]
+	}
 }

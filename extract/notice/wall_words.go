@@ -2,6 +2,7 @@ package notice
 
 import (
 	_ "embed"
+	"math/bits"
 	"slices"
 	"strings"
 	"sync"
@@ -14,7 +15,8 @@ var wallWordsFile string
 
 // What words of a wall's page speak of.
 const (
-	robotWord   slot = iota // robots, people, captchas
+	robotWord   slot = iota // robots, captchas
+	personWord              // a person, somebody real
 	proveWord               // to prove something
 	checkWord               // the server looks at the browser
 	laterWord               // in a moment, try again
@@ -30,6 +32,10 @@ const (
 	worksWord               // maintenance
 	manyWord                // too many requests
 	meterWord               // so many articles are free
+	notWord                 // not, only
+	viewWord                // to be seen, to be had
+	netWord                 // the reader's line
+	loadWord                // requests, traffic
 	wallSlots
 )
 
@@ -40,6 +46,7 @@ var wallWords = sync.OnceValue(func() table {
 	names := map[string]slot{
 		"robot": robotWord, "prove": proveWord, "check": checkWord, "later": laterWord, "script": scriptWord, "turn": turnWord, "browser": browserWord, "place": placeWord,
 		"shut": shutWord, "age": ageWord, "account": accountWord, "read": readWord, "blocker": blockerWord, "works": worksWord, "many": manyWord, "meter": meterWord,
+		"person": personWord, "not": notWord, "view": viewWord, "net": netWord, "load": loadWord,
 	}
 	t := newTable()
 	x := &lexicon{entries: t, heat: newTable()}
@@ -47,7 +54,11 @@ var wallWords = sync.OnceValue(func() table {
 	in := languages(0)
 	for _, line := range strings.Split(wallWordsFile, "\n") {
 		key, list, ok := strings.Cut(line, ": ")
+		key, faint := strings.CutSuffix(key, "?")
 		s, known := names[key]
+		if faint {
+			s += wallSlots
+		}
 		switch {
 		case len(line) == 2:
 			i := slices.Index(lexicons, line)
@@ -79,8 +90,9 @@ func (x *lexicon) addWall(raw string, s slot, in languages) {
 	x.entries.add(entry{text, s, in})
 }
 
-// wallMarks say which slots of a wall a text fills, in which languages.
-type wallMarks [wallSlots]languages
+// wallMarks say which slots of a wall a text fills, in which languages. The
+// second half is of faint words, which count where the reader is spoken to.
+type wallMarks [2 * wallSlots]languages
 
 // wallMarksOf reads a folded text.
 func wallMarksOf(t []byte) (m wallMarks) {
@@ -121,6 +133,34 @@ func (m *wallMarks) mentions() bool {
 		}
 	}
 	return false
+}
+
+// spoken makes what faint words say as good as the rest, in the languages in which the reader is spoken to.
+func (m *wallMarks) spoken(in languages) {
+	for i := range wallSlots {
+		m[i] |= m[i+wallSlots] & in
+	}
+}
+
+// topics counts the slots that a text fills in the language in which it fills
+// most: a sentence that speaks of a robot, a box to tick and an article is
+// hardly of anything but a wall. many are the languages in which it fills three.
+func (m *wallMarks) topics() (most int, many languages) {
+	var n [64]int8
+	for i := range wallSlots {
+		if i == notWord || i == viewWord || i == laterWord {
+			continue
+		}
+		for in := m[i] | m[i+wallSlots]; in != 0; in &= in - 1 {
+			l := bits.TrailingZeros64(uint64(in))
+			n[l]++
+			most = max(most, int(n[l]))
+			if n[l] >= 3 {
+				many |= 1 << l
+			}
+		}
+	}
+	return most, many
 }
 
 // within leaves only what is of some languages.
