@@ -137,7 +137,7 @@ func (tx *Tx) holder(c Capture) (*storedCapture, error) {
 		if errors.Is(err, ErrDamaged) || errors.Is(err, ErrNoSuch) {
 			return nil, nil // what can't be read does not hold it
 		}
-		if err != nil || h.Digest != c.Digest {
+		if err != nil || h.Digest != c.Digest || !tx.stands(&h) {
 			return nil, err
 		}
 		return &h, nil
@@ -236,7 +236,8 @@ func (tx *Tx) enter(p *plan) error {
 		if err != nil {
 			return err
 		}
-		if old == nil { // else it is a collision, and the first keeps the place
+		// Else it is a collision, and the first keeps the place, or the first can't be read.
+		if old == nil || tx.superseded(old, p.Digest) {
 			if err := tx.put(bucketDigest, p.Digest[:16], key); err != nil {
 				return err
 			}

@@ -101,7 +101,13 @@ func (s *Store) Capture(seq Seq) (Capture, error) {
 	if c.RevisitOf != 0 {
 		held = &holder
 	}
-	if c.Body, err = s.body(held); err != nil {
+	c.Body, err = s.body(held)
+	if errors.Is(err, ErrDamaged) {
+		if body, found := s.elsewhere(held); found {
+			c.Body, err = body, nil
+		}
+	}
+	if err != nil {
 		return Capture{}, fmt.Errorf("capture %d (%s): %w", seq, c.URL, err)
 	}
 	return c.Capture, nil

@@ -124,8 +124,19 @@ func (r *repairer) walkOld(f func(bucket string, key, value []byte) error) error
 	return w.walk()
 }
 
+// ofCaptures makes the indexes of captures. Where several captures hold one
+// body, the first is found by its digest, or the one that was: the first may
+// be damaged.
 func (r *repairer) ofCaptures(l *loader) error {
-	held := map[[16]byte]bool{}
+	held, was := map[[16]byte]bool{}, map[[16]byte]uint64{}
+	if err := r.walkOld(func(bucket string, key, value []byte) error {
+		if bucket == bucketDigest && len(key) == 16 {
+			was[[16]byte(key)] = numberOf(value)
+		}
+		return nil
+	}); err != nil {
+		return err
+	}
 	return r.each(bucketCaptures, func(tx *Tx, key, content []byte) error {
 		seq := numberOf(key)
 		c, err := readCapture(Seq(seq), content)
@@ -150,7 +161,7 @@ func (r *repairer) ofCaptures(l *loader) error {
 		}
 		r.next.bodyBytes += int64(c.size)
 		short := [16]byte(c.Digest[:16])
-		if held[short] {
+		if held[short] && was[short] != seq {
 			return nil
 		}
 		held[short] = true
