@@ -38,12 +38,12 @@ type Capture struct {
 	Erased    Erasure // why the body is no longer kept; "" while it is
 }
 
-// An Erasure is a reason for which a body is no longer kept.
+// An Erasure is a reason for which a body or a text is no longer kept.
 type Erasure string
 
-// The reasons for which bodies are no longer kept.
+// The reasons for which bodies and texts are no longer kept.
 const (
-	Pruned    Erasure = "pruned"     // it was older than the rules keep bodies
+	Pruned    Erasure = "pruned"     // it was older than the rules keep it
 	Lost      Erasure = "damaged"    // it could not be read when it was to be moved
 	TakenDown Erasure = "taken down" // with the version that it showed; nor are header and digest kept
 )

@@ -35,6 +35,7 @@ func (s *storedVersion) record() []byte {
 	w.text(11, s.language)
 	w.uint(12, s.seq)
 	w.int(13, s.depth)
+	w.text(14, string(s.Erased))
 	return w.b
 }
 
@@ -68,6 +69,8 @@ func readVersion(n int, b []byte) (storedVersion, error) {
 			s.seq = v.n
 		case 13:
 			s.depth = v.int()
+		case 14:
+			s.Erased = Erasure(v.text())
 		}
 		return nil
 	})

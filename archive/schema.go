@@ -13,6 +13,7 @@ import (
 // record_*.go in it; "index" is a value that can be made again from records.
 //
 //	meta       "format"                  record: the version of this schema
+//	           "pending"                 record: which files are to be copied without what was deleted, while some are
 //	           "migration"               record: how far the way to the next schema is gone, while it is
 //	           "state"                   record: the numbers given out so far, rows of each bucket, sums of sizes
 //

@@ -221,6 +221,9 @@ func (tx *Tx) dropVersion(key []byte) error {
 
 // uncountText takes a text out of the sums of texts.
 func (tx *Tx) uncountText(key []byte) error {
+	if err := tx.loadState(); err != nil {
+		return err
+	}
 	return tx.access(func() error {
 		if f, err := parseFrame(key, tx.bucket(bucketTexts).Get(key), kindText); err == nil {
 			tx.state.textBytes -= int64(f.size)

@@ -22,6 +22,7 @@ func (tx *Tx) takeVersion(t *Tombstone, page uint64) error {
 		return err
 	}
 	why := "version " + fmt.Sprint(t.Version) + " was taken down on " + t.At.UTC().Format("2006-01-02")
+	v.Erased = TakenDown
 	if err := tx.emptyText(page, &v, extract.Article{Kind: extract.Other, Why: why}); err != nil {
 		return err
 	}

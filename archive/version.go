@@ -60,7 +60,8 @@ type Version struct {
 	Article     extract.Article
 	Sketch      dedup.Sketch
 	Story       StoryID
-	Extractor   string // the extractor's version, such as "1"
+	Extractor   string  // the extractor's version, such as "1"
+	Erased      Erasure // why the text is no longer kept; "" while it is
 }
 
 // A StoryID names a story by the version that founded it: 16 hexadecimal digits.
