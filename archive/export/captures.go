@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"time"
 
 	"pressmark/archive"
 	"pressmark/extract/urlkey"
@@ -55,8 +56,12 @@ func narrow(f archive.Filter) bool {
 
 // chooses reports whether a filter takes a capture.
 func chooses(f archive.Filter, c archive.Capture) bool {
-	return (f.Site == "" || c.Site == f.Site) && (f.Page == "" || c.Page == f.Page) &&
-		(f.Since.IsZero() || c.FetchedAt.After(f.Since)) && (f.Until.IsZero() || !c.FetchedAt.After(f.Until))
+	return (f.Site == "" || c.Site == f.Site) && (f.Page == "" || c.Page == f.Page) && within(f, c.FetchedAt)
+}
+
+// within reports whether a moment is in a filter's span.
+func within(f archive.Filter, t time.Time) bool {
+	return (f.Since.IsZero() || t.After(f.Since)) && (f.Until.IsZero() || !t.After(f.Until))
 }
 
 // repeatedBy are the captures that the chosen ones repeat and that are not

@@ -126,8 +126,7 @@ func each(ctx context.Context, store *archive.Store, o Options, f func(archive.V
 // chosen reports whether a page's article was first seen in the filter's span.
 // The page may have been known before, behind a wall.
 func (o Options) chosen(store *archive.Store, p archive.Page) (bool, error) {
-	since, until := o.Filter.Since, o.Filter.Until
-	if p.Head == 0 || since.IsZero() && until.IsZero() {
+	if p.Head == 0 || o.Filter.Since.IsZero() && o.Filter.Until.IsZero() {
 		return p.Head > 0, nil
 	}
 	var first archive.Version
@@ -135,7 +134,7 @@ func (o Options) chosen(store *archive.Store, p archive.Page) (bool, error) {
 		first, err = tx.Brief(archive.VersionID{Page: p.Key, N: 1})
 		return err
 	})
-	return (since.IsZero() || first.FirstSeen.After(since)) && (until.IsZero() || !first.FirstSeen.After(until)), err
+	return within(o.Filter, first.FirstSeen), err
 }
 
 // losses are the damaged records that an export met.
@@ -182,13 +181,38 @@ func numbers(head int, which string) []int {
 	return []int{head}
 }
 
-// JSONL writes one Record a line and returns how many.
+// A Tombstone is a line of JSONL that says that an article was taken down. It
+// stands behind the articles, and has no text.
+type Tombstone struct {
+	ID        string    `json:"id"` // of the page
+	URL       string    `json:"url"`
+	Site      string    `json:"site"`
+	Version   int       `json:"version,omitempty"` // 0: the whole page
+	TakenDown time.Time `json:"taken_down"`
+	Reason    string    `json:"reason"`
+}
+
+// JSONL writes one Record a line, and returns how many, and then one Tombstone
+// a line for what was taken down of what the filter speaks of.
 func JSONL(ctx context.Context, w io.Writer, store *archive.Store, o Options, encode func(io.Writer, any) error) (int, error) {
-	return each(ctx, store, o, func(v archive.Version) error {
+	n, lost := each(ctx, store, o, func(v archive.Version) error {
 		r, err := RecordOf(store, v)
 		if err != nil {
 			return err
 		}
 		return encode(w, r)
 	})
+	if lost != nil && !errors.Is(lost, archive.ErrDamaged) || o.Filter.Limit > 0 {
+		return n, lost
+	}
+	f := o.Filter
+	for t, err := range store.Tombstones(ctx) {
+		if err == nil && (f.Site == "" || t.Site == f.Site) && within(f, t.At) {
+			err = encode(w, Tombstone{t.Page.ID(), t.URL, t.Site, t.Version, t.At.UTC(), t.Reason})
+		}
+		if lost = errors.Join(lost, err); err != nil && !errors.Is(err, archive.ErrDamaged) {
+			return n, lost
+		}
+	}
+	return n, lost
 }

@@ -212,7 +212,7 @@ func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Captur
 		return seq, nil
 	}
 	last, found, err := im.store.LastCapture(c.Page)
-	if err = unlessDamaged(err); err != nil {
+	if err = unlessLost(err); err != nil {
 		return 0, err
 	}
 	// What these files themselves have in another order came so when it was fetched.
@@ -221,8 +221,12 @@ func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Captur
 		return 0, nil
 	}
 	kept, err := im.store.Append(ctx, c)
-	if errors.Is(err, archive.ErrTooLarge) {
+	switch {
+	case errors.Is(err, archive.ErrTooLarge):
 		return 0, &unfit{err}
+	case errors.Is(err, archive.ErrTakenDown):
+		im.pass("taken down in this archive")
+		return 0, nil
 	}
 	if err != nil {
 		return 0, err

@@ -131,8 +131,8 @@ func (im *importer) revisit(rec *warc.Record, c *archive.Capture, ours bool) (wh
 		}
 	}
 	of, err := im.store.Capture(seq)
-	if errors.Is(err, archive.ErrDamaged) {
-		return "", &unfit{fmt.Errorf("a revisit of what is damaged in the archive: %w", err)}
+	if errors.Is(err, archive.ErrDamaged) || errors.Is(err, archive.ErrErased) {
+		return "", &unfit{fmt.Errorf("a revisit of what can't be read in the archive: %w", err)}
 	}
 	if err != nil {
 		return "", err
@@ -156,18 +156,18 @@ func (im *importer) last(rec *warc.Record, url string) (seq archive.Seq, found b
 	}
 	head, found, err := im.store.LastCapture(key)
 	if err != nil || !found {
-		return 0, false, unlessDamaged(err)
+		return 0, false, unlessLost(err)
 	}
 	c, err := im.store.Capture(head.Seq)
 	if err != nil {
-		return 0, false, unlessDamaged(err)
+		return 0, false, unlessLost(err)
 	}
 	return c.Seq, warc.SHA1(c.Body) == rec.Header.Get("WARC-Payload-Digest"), nil
 }
 
-// unlessDamaged is an error, but for damage of what is only looked up.
-func unlessDamaged(err error) error {
-	if errors.Is(err, archive.ErrDamaged) {
+// unlessLost is an error, but for the loss of what is only looked up.
+func unlessLost(err error) error {
+	if errors.Is(err, archive.ErrDamaged) || errors.Is(err, archive.ErrErased) {
 		return nil
 	}
 	return err

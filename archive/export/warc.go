@@ -20,6 +20,7 @@ type WARCOptions struct {
 	Size   int64                                   // a file that has grown to it is the last but one; 0 for one file
 	Name   func(part int) string                   // of a file, from 1
 	Wrote  func(archive.Capture, warc.Entry) error // is told of each record; may be nil
+	Gone   func(archive.Capture)                   // is told of each that is left out because its body is no longer kept; may be nil
 }
 
 // The profiles of revisit records.
@@ -43,11 +44,14 @@ func WARC(ctx context.Context, to Folder, store *archive.Store, o WARCOptions) (
 				return err
 			}
 			for ok && err == nil {
-				if err = x.capture(c); err == nil {
+				switch err = x.capture(c); {
+				case err == nil:
 					n++
-				} else if x.lost.note(err) {
-					err = nil
-				} else {
+				case errors.Is(err, archive.ErrErased):
+					if o.Gone != nil {
+						o.Gone(c)
+					}
+				case !x.lost.note(err):
 					return err
 				}
 				c, ok, err = x.pull(next)

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
 	"io"
 	"math/rand/v2"
@@ -16,6 +17,7 @@ import (
 	"pressmark/archive/archivetest"
 	"pressmark/archive/ingest"
 	"pressmark/archive/warc"
+	"pressmark/extract/urlkey"
 )
 
 // parts are the files of an export, in order.
@@ -398,4 +400,47 @@ func FuzzImport(f *testing.F) {
 			t.Errorf("what was taken in can't be taken out: %v", err)
 		}
 	})
+}
+
+// What was taken down leaves a line, is in no other export, and does not come
+// back by an import.
+func TestTakenDown(t *testing.T) {
+	s := archivetest.Open(t)
+	fill(t, s)
+	before, n, err := warcs(t, s, WARCOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := urlkey.Key("example,petit)/piscine")
+	if _, err := s.Takedown(t.Context(), archive.TakedownOptions{Pages: []urlkey.Key{key}, By: "desk", Reason: "a court order"}); err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(strings.TrimSpace(all(t, s, "jsonl", Options{Versions: All})), "\n")
+	var stone Tombstone
+	if err := json.Unmarshal([]byte(lines[len(lines)-1]), &stone); err != nil {
+		t.Fatal(err)
+	}
+	if stone.ID != key.ID() || stone.Reason != "a court order" || stone.TakenDown.IsZero() || len(lines) != 4 || strings.Contains(lines[3], "desk") {
+		t.Errorf("%d lines, the last %s", len(lines), lines[len(lines)-1])
+	}
+	if got := all(t, s, "jsonl", Options{Filter: archive.Filter{Site: "Harbour Gazette"}}); strings.Contains(got, "court") {
+		t.Error("the line stands in another site's export")
+	}
+	after, m, err := warcs(t, s, WARCOptions{})
+	if err != nil || m != n-1 || strings.Contains(after.files[0].String(), "piscine\r\n") {
+		t.Errorf("%d captures of %d, %v", m, n, err)
+	}
+	got, problems := taken(t, s, before.in()...)
+	if got.Captures != 0 || got.Known != m || got.Passed["taken down in this archive"] != 1 || problems != nil {
+		t.Errorf("%+v %v", got, problems)
+	}
+	// Of a version, the capture stays without its body, and can't be taken out.
+	if _, err := s.Takedown(t.Context(), archive.TakedownOptions{Pages: []urlkey.Key{"example,gazette)/news/ferry"}, Version: 1, Reason: "a name"}); err != nil {
+		t.Fatal(err)
+	}
+	gone := 0
+	_, left, err := warcs(t, s, WARCOptions{Gone: func(archive.Capture) { gone++ }})
+	if err != nil || gone != 1 || left != m-1 {
+		t.Errorf("%d captures and %d without bodies, %v", left, gone, err)
+	}
 }

@@ -72,7 +72,14 @@ func (x *captureExport) run(ctx context.Context, store *archive.Store, f archive
 	}
 	var done atomic.Int64
 	progress := x.c.watch(&output{}, func() string { return count(int(done.Load()), "capture") })
-	defer progress.stop()
+	gone := 0
+	o.Gone = func(archive.Capture) { gone++ }
+	defer func() {
+		progress.stop()
+		if gone > 0 {
+			x.c.say("pressmark: left out: %s whose bodies are no longer kept", count(gone, "capture"))
+		}
+	}()
 	counting := func(archive.Capture, warc.Entry) error { done.Add(1); return nil }
 	switch {
 	case x.format == "wacz":
