@@ -3,6 +3,7 @@ package archive
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -152,6 +153,10 @@ func (v *verifier) volume(id uint64) error {
 		}
 		return v.volumeBodies(id, bodies)
 	})
+	if errors.Is(err, fs.ErrPermission) { // its bodies may be whole
+		v.add(Damage{File: volumeName(id), Record: "file", Problem: err.Error()})
+		return nil
+	}
 	if errors.Is(err, ErrDamaged) {
 		v.add(Damage{File: volumeName(id), Record: "file", Problem: err.Error()})
 		return v.volumeBodies(id, newVolumeBodies(v.s))

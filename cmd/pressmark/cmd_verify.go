@@ -18,11 +18,12 @@ func (c *cli) verifyCommand() *cobra.Command {
 		Long: `Check the structure, the counts and the indexes of the archive; with --deep
 read every byte again and compare checksums, digests and delta chains. Each
 damaged record is named; the rest stays readable. Ends with 12 when something
-is damaged.
+is damaged. Others may read and write meanwhile.
 
 --part 2/7 does a seventh of a deep check, so that a week of nights covers a
 large archive.`,
-		Args: cobra.NoArgs,
+		Example: "  pressmark verify\n  pressmark verify --deep --json\n  pressmark verify --part $(date +%u)/7",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if part != "" {
 				if n, err := fmt.Sscanf(part, "%d/%d", &o.Part, &o.Of); err != nil || n != 2 || o.Part < 1 || o.Of < o.Part {
@@ -48,7 +49,7 @@ large archive.`,
 				return c.printVerify(r, o)
 			})
 			if !opened && errors.Is(err, archive.ErrDamaged) {
-				return hint(err, "this damage keeps the archive from being opened; a backup of that file is needed")
+				return hint(err, "this damage keeps the archive from being opened; pressmark repair mends what can be mended, or makes archive.db anew of the raw volumes; pressmark restore brings a backup back")
 			}
 			return err
 		},
@@ -96,7 +97,7 @@ func (c *cli) printVerify(r archive.Report, o archive.VerifyOptions) error {
 		fmt.Fprintf(c.out, "checked %s, %s: %s\n", count(r.Files, "file"), count(r.Records, "record"), depth)
 	}
 	if n := len(r.Damage); n > 0 {
-		return fmt.Errorf("%w: %s", archive.ErrDamaged, count(n, "record"))
+		return hint(fmt.Errorf("%w: %s", archive.ErrDamaged, count(n, "record")), "pressmark repair tells what can be mended, and how the rest can be had again")
 	}
 	if !c.json {
 		fmt.Fprintln(c.out, c.out.style(green, "no damage"))

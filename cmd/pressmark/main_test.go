@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"clock": clockCommand, "expand": expandCommand, "code": codeCommand, "jsonl": jsonlCommand,
-			"pick": pickCommand, "flip": flipCommand, "held": heldCommand, "plain": plainCommand, "serve": serveCommand,
+			"pick": pickCommand, "flip": flipCommand, "newer": newerCommand, "held": heldCommand, "plain": plainCommand, "serve": serveCommand,
 		},
 	})
 }

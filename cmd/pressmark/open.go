@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"strings"
 	"time"
@@ -65,9 +66,10 @@ func (c *cli) local() *time.Location {
 type use int
 
 const (
-	forReading use = iota
-	forWriting     // what captures show is at rest meanwhile; captures may come in
-	forItself      // nobody else has it meanwhile
+	forReading  use = iota
+	forAdding       // nobody else draws conclusions meanwhile; captures may come in
+	forDropping     // nor does anybody read, but for what crawls
+	forItself       // nobody else has it meanwhile
 )
 
 // reading opens the archive for a command that only reads, and calls do.
@@ -92,12 +94,8 @@ func (c *cli) warnBehind(store *archive.Store) {
 	}); err != nil {
 		return // the command will meet it, and say it
 	}
-	why := "since a crawl or reextract was cut off; the next crawl goes on with them"
 	if c.host != nil {
-		if c.host.engine != nil {
-			return // they are being read
-		}
-		why = c.host.holder + " is at it"
+		return // they are being read
 	}
 	waiting := 0
 	for _, err := range store.Captures(context.Background(), at) {
@@ -106,14 +104,20 @@ func (c *cli) warnBehind(store *archive.Store) {
 		}
 	}
 	if waiting > 0 {
-		c.say("pressmark: not read yet: %s, %s", count(waiting, "capture"), why)
+		c.say("pressmark: not read yet: %s, since a crawl or reextract was cut off; the next crawl goes on with them", count(waiting, "capture"))
 	}
 }
 
-// writing opens the archive for a command that changes it, and calls do. What
-// follows the captures, ingest, is at rest meanwhile.
+// adding opens the archive for a command that adds to it, and calls do. Others
+// may read meanwhile.
+func (c *cli) adding(dir, holder string, do func(*archive.Store) error) error {
+	return c.with(dir, forAdding, holder, do)
+}
+
+// writing opens the archive for a command that changes or drops what is in it,
+// and calls do. Nobody reads meanwhile, or would find that half of it is gone.
 func (c *cli) writing(dir, holder string, do func(*archive.Store) error) error {
-	return c.with(dir, forWriting, holder, do)
+	return c.with(dir, forDropping, holder, do)
 }
 
 // alone opens the archive for a command that must have it for itself, and calls do.
@@ -125,7 +129,7 @@ func (c *cli) alone(dir, holder string, do func(*archive.Store) error) error {
 // does it, and the error is answered.
 func (c *cli) with(dir string, use use, holder string, do func(*archive.Store) error) (err error) {
 	if c.asked != nil {
-		return c.hosted(dir, use, do)
+		return c.hosted(dir, use, holder, do)
 	}
 	store, err := c.open(dir, archive.Options{ReadOnly: use == forReading, Wait: lockWait, Holder: "pressmark " + holder, Log: c.log})
 	if err != nil {
@@ -135,15 +139,15 @@ func (c *cli) with(dir string, use use, holder string, do func(*archive.Store) e
 		case errors.Is(err, archive.ErrInUse):
 			err = hint(err, "wait until it ends, or stop it")
 		case errors.Is(err, archive.ErrDamaged):
-			err = hint(err, "pressmark verify --deep says what is lost")
+			err = hint(err, "pressmark verify --deep says what is lost, pressmark repair mends what can be mended")
+		case errors.Is(err, archive.ErrNewer):
+			err = hint(err, "a newer pressmark wrote it: pressmark version tells this one's; an archive is never written back to an older format")
+		case errors.Is(err, fs.ErrPermission):
+			err = hint(err, "the archive's files belong to another user, or a disk that is only to be read; to read, their right to be read is enough")
 		}
 		return err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }()
-	if use == forWriting {
-		s := c.serve(dir, &host{store: store, holder: "pressmark " + holder})
-		defer func() { err = errors.Join(err, c.dismiss(s, holder)) }()
-	}
 	return do(store)
 }
 

@@ -3,9 +3,11 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"hash/crc32"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -163,6 +165,22 @@ func flipCommand(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("no record to damage in %s", args[0])
 	}
 	ts.Check(os.WriteFile(name, text, 0o644))
+}
+
+// newer DIR makes an archive say that it is of format 9; the form of the record
+// is told in archive/FORMAT.md.
+func newerCommand(ts *testscript.TestScript, neg bool, args []string) {
+	if len(args) != 1 {
+		ts.Fatalf("usage: newer DIR")
+	}
+	key, record := []byte("format"), []byte{1, 's', 0, 0, 8, 0, 0, 0, 0, 0, 0, 0, 9}
+	sum := crc32.Checksum(append(bytes.Clone(key), record...), crc32.MakeTable(crc32.Castagnoli))
+	db, err := bbolt.Open(ts.MkAbs(args[0]+"/archive.db"), 0o600, nil)
+	ts.Check(err)
+	err = db.Update(func(tx *bbolt.Tx) error {
+		return tx.Bucket([]byte("meta")).Put(key, binary.BigEndian.AppendUint32(record, sum))
+	})
+	ts.Check(errors.Join(err, db.Close()))
 }
 
 // serve VARIABLE DIR serves a folder as a site that says nothing of how old its
