@@ -40,29 +40,29 @@ func (tx *Tx) putText(page uint64, s *storedVersion, content []byte) error {
 	if len(content) > MaxRecord {
 		return fmt.Errorf("%w: an article of %d bytes", ErrTooLarge, len(content))
 	}
-	depth := s.depth // that of a delta
-	s.depth = 0
 	key := versionKey(page, s.ID.N)
 	if s.ID.N == 1 {
+		s.depth = 0
 		tx.putLater(key, content)
 		tx.text = lastText{page: page, n: s.ID.N, content: content}
 		return nil
 	}
-	f, err := tx.s.wholeText(content)
-	if err != nil {
-		return err
-	}
-	if s.ID.N > 1 && depth <= maxDepth {
+	f := frame{codec: codecDelta, ref: uint64(s.ID.N - 1), size: uint64(len(content))}
+	if s.depth <= maxDepth {
 		base, err := tx.textContent(page, s.ID.N-1, maxDepth)
 		if err == nil { // else a whole text is the only one that can be read
-			delta, err := tx.s.pack.packText(content, base)
-			if err != nil {
+			if f.payload, err = tx.s.pack.packText(content, base); err != nil {
 				return err
 			}
-			if len(delta) < len(f.payload)/2 {
-				f = frame{codec: codecDelta, ref: uint64(s.ID.N - 1), size: uint64(len(content)), payload: delta}
-				s.depth = depth
-			}
+		}
+	}
+	if f.payload == nil || len(f.payload) > len(content)/20 { // a small delta is surely less than half of the whole
+		whole, err := tx.s.wholeText(content)
+		if err != nil {
+			return err
+		}
+		if f.payload == nil || len(f.payload) >= len(whole.payload)/2 {
+			f, s.depth = whole, 0
 		}
 	}
 	f.kind = kindText
