@@ -3,6 +3,7 @@ package archive
 import (
 	"bytes"
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -230,6 +231,33 @@ func (p table) reads() {
 			p.must(err)
 		}
 	})
+}
+
+// Commits go on while a reader is at work, and it sees nothing of them.
+func TestCommitsBesideReader(t *testing.T) {
+	s := newStore(t, Options{})
+	first := mustAppend(t, s, capture("https://example.com/first", 0, page(1, 1000)))
+	if err := s.View(func(tx *Tx) error {
+		if _, err := tx.capture(first.Seq); err != nil {
+			return err
+		}
+		var last Capture
+		for i := range 60 {
+			last = mustAppend(t, s, capture(fmt.Sprint("https://example.com/", i), i, page(uint64(i), 60_000)))
+			mustUpdate(t, s, func(tx *Tx) error { return versionsFor(tx, i, 1, func(i int) string { return fmt.Sprint("text ", i) }) })
+		}
+		if _, err := tx.capture(last.Seq); !errors.Is(err, ErrNoSuch) {
+			t.Errorf("a reader sees what came after it began: %v", err)
+		}
+		if n, err := tx.pageNumber(keyOf(59)); n != 0 || err != nil {
+			t.Errorf("a reader sees page %d that came after it began: %v", n, err)
+		}
+		_, err := tx.capture(first.Seq)
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	mustBeSound(t, s)
 }
 
 // stall holds a reader and looks how long a commit takes meanwhile.

@@ -289,3 +289,28 @@ func flip(t *testing.T, dir string, seq archive.Seq) {
 		t.Fatal(err)
 	}
 }
+
+// Captures that wait together are concluded in one commit, though each page
+// teaches how the next ones are read.
+func TestOneCommitForAll(t *testing.T) {
+	store := archivetest.Open(t)
+	for n := range 30 {
+		take(t, store, n, look{url: issueURL(n), body: issue(n, letter).page()})
+	}
+	commits := map[archive.Seq]int{}
+	drain(t, New(store, Options{Seen: func(archive.Sighting, *archive.Change) {
+		if err := store.View(func(tx *archive.Tx) error {
+			at, err := tx.Cursor(Cursor)
+			commits[at]++
+			return err
+		}); err != nil {
+			t.Error(err)
+		}
+	}}))
+	if len(commits) != 1 || commits[30] != 30 {
+		t.Errorf("captures by the cursor after their commit: %v", commits)
+	}
+	if d := dump(t, store); !slices.ContainsFunc(d.Versions, func(v archive.Version) bool { return v.Article.Remembered() }) {
+		t.Error("nothing was learned, which is no test")
+	}
+}
