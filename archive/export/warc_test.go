@@ -444,3 +444,19 @@ func TestTakenDown(t *testing.T) {
 		t.Errorf("%d captures and %d without bodies, %v", left, gone, err)
 	}
 }
+
+// A bit that turned in a plain file is found by the record's digest.
+func TestImportDamage(t *testing.T) {
+	s := archivetest.Open(t)
+	fill(t, s)
+	p, n, err := warcs(t, s, WARCOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := p.files[0].Bytes()
+	file[bytes.Index(file, []byte("Bicycles"))] ^= 1
+	got, problems := taken(t, archivetest.Open(t), File{"x", bytes.NewReader(file)})
+	if got.Captures != n-1 || got.Bad != 1 || len(problems) != 1 || !strings.Contains(problems[0], "x: https://gazette.example/news/ferry?utm_source=x at byte") {
+		t.Errorf("%+v %q", got, problems)
+	}
+}
