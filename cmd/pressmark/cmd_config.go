@@ -151,6 +151,11 @@ func (c *cli) printSchema() error {
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.Title = "pressmark.yaml"
 	s.Properties["crawl"].Properties["private_networks"].Enum = []any{"deny", "allow"}
+	for _, keep := range []*jsonschema.Schema{s.Properties["keep"], s.Properties["sites"].Items.Properties["keep"]} {
+		for _, which := range keepVersions {
+			keep.Properties["versions"].Enum = append(keep.Properties["versions"].Enum, which)
+		}
+	}
 	if c.json {
 		return object(c.out, s)
 	}

@@ -41,12 +41,21 @@ an edit is seen that was not seen before.`,
 			if err != nil {
 				return err
 			}
-			return c.writing(dir, "reextract", func(store *archive.Store) error {
+			open := c.writing
+			if !yes {
+				open = c.adding // what is dropped comes back before anybody sees it
+			}
+			return open(dir, "reextract", func(store *archive.Store) error {
 				before, err := store.Stats()
 				if err != nil {
 					return err
 				}
 				if !yes {
+					if n, err := prunedOriginals(cmd.Context(), store); err != nil {
+						return err
+					} else if n > 0 {
+						c.say("pressmark: %s can't be read again: pruned; --yes wants --lossy, and drops what only they showed", count(n, "original"))
+					}
 					return c.rehearse(cmd.Context(), store, hidden, before)
 				}
 				if !lossy {
@@ -74,13 +83,19 @@ an edit is seen that was not seen before.`,
 		},
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "do it, rather than say what would be done")
-	cmd.Flags().BoolVar(&lossy, "lossy", false, "do it although captures are damaged: what only they show is lost")
+	cmd.Flags().BoolVar(&lossy, "lossy", false, "do it although captures are damaged or pruned: what only they show is lost")
 	return cmd
 }
 
 // wholeCaptures looks whether every capture can be read, before what was
 // concluded from them is dropped: a damaged one can't show its versions again.
 func (c *cli) wholeCaptures(ctx context.Context, store *archive.Store) error {
+	if n, err := prunedOriginals(ctx, store); err != nil {
+		return err
+	} else if n > 0 {
+		return hint(fmt.Errorf("%s can't be read again: pruned; what they showed could not be computed again", count(n, "original")),
+			"--lossy drops what they showed")
+	}
 	r, err := store.Verify(ctx, archive.VerifyOptions{Deep: true, Progress: func(done, total int) {
 		if !c.quiet {
 			c.err.status(fmt.Sprintf("verify %d of %d", done, total))

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"pressmark/archive"
 	"pressmark/crawler"
 	"pressmark/schedules"
 )
@@ -24,6 +25,7 @@ type config struct {
 	Archive  string       `yaml:"archive" json:"archive,omitempty" jsonschema:"the archive's folder, relative to this file"`
 	Timezone string       `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of schedules and of times shown, such as Europe/Berlin; default: the machine's"`
 	Crawl    crawlConfig  `yaml:"crawl" json:"crawl,omitzero" jsonschema:"how to crawl, for all sites"`
+	Keep     keepConfig   `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves, and for how long; by default everything stays"`
 	Filters  []string     `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
 	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
 
@@ -46,21 +48,22 @@ type crawlConfig struct {
 }
 
 type siteConfig struct {
-	URL      string   `yaml:"url" json:"url" jsonschema:"the home page"`
-	Name     string   `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
-	Every    duration `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
-	Cron     string   `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields, instead of every"`
-	Timezone string   `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron; default: the file's"`
-	CatchUp  duration `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed run if it is not older than this"`
-	Delay    duration `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to this site"`
-	Feeds    []string `yaml:"feeds" json:"feeds,omitempty" jsonschema:"RSS, Atom or JSON feeds; default: found by itself"`
-	Sitemaps []string `yaml:"sitemaps" json:"sitemaps,omitempty" jsonschema:"news sitemaps; default: found by itself"`
-	Sections []string `yaml:"sections" json:"sections,omitempty" jsonschema:"pages that link to articles; default: found by itself"`
-	Allow    []string `yaml:"allow" json:"allow,omitempty" jsonschema:"regular expressions, one of which an article's URL must match"`
-	Deny     []string `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
-	MaxPages int      `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
-	Tags     []string `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
-	Paused   bool     `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it"`
+	URL      string         `yaml:"url" json:"url" jsonschema:"the home page"`
+	Name     string         `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
+	Every    duration       `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
+	Cron     string         `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields, instead of every"`
+	Timezone string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron; default: the file's"`
+	CatchUp  duration       `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed run if it is not older than this"`
+	Delay    duration       `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to this site"`
+	Feeds    []string       `yaml:"feeds" json:"feeds,omitempty" jsonschema:"RSS, Atom or JSON feeds; default: found by itself"`
+	Sitemaps []string       `yaml:"sitemaps" json:"sitemaps,omitempty" jsonschema:"news sitemaps; default: found by itself"`
+	Sections []string       `yaml:"sections" json:"sections,omitempty" jsonschema:"pages that link to articles; default: found by itself"`
+	Allow    []string       `yaml:"allow" json:"allow,omitempty" jsonschema:"regular expressions, one of which an article's URL must match"`
+	Deny     []string       `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
+	MaxPages int            `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
+	Tags     []string       `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
+	Paused   bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it"`
+	Keep     siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
 }
 
 // defaultConfig is what an empty file means.
@@ -75,6 +78,7 @@ func defaultConfig() *config {
 			MaxPageSize:     8 << 20,
 			Timeout:         duration(30 * time.Second),
 		},
+		Keep: keepConfig{Versions: string(archive.KeepAll)},
 		zone: time.Local,
 	}
 }

@@ -192,6 +192,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 			e.at(node(root, "$.crawl.proxy"), "proxy is no URL: write http://host:port or socks5://host:port")
 		}
 	}
+	e.keep(c, root)
 	c.source = e.source
 	lists := map[string]bool{}
 	for i, name := range c.Filters {
