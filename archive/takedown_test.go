@@ -205,7 +205,7 @@ func traces(t testing.TB, dir string, probes []string, payloads map[string]bool,
 	for _, base := range append([][]byte{nil}, bases...) {
 		o := []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64 << 20)}
 		if base != nil {
-			o = append(o, zstd.WithDecoderDictRaw(1, base))
+			o = append(o, zstd.WithDecoderDictRaw(0, base))
 		}
 		dec, err := zstd.NewReader(nil, o...)
 		if err != nil {
