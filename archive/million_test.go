@@ -95,9 +95,9 @@ func TestMillion(t *testing.T) {
 		}
 		close(work)
 		wg.Wait()
-		for i := done; i < done+step; i += 100 {
+		for from := done; from < done+step; from += 100 {
 			p.must(s.Update(context.Background(), func(tx *Tx) error {
-				for i := i; i < i+100 && i < done+step; i++ {
+				for i := from; i < min(from+100, done+step); i++ {
 					v := Version{ID: VersionID{Page: keyOf(i), N: 1}, Article: article("A title", text(i)), FirstSeen: time.Unix(int64(i), 0)}
 					v.Sketch = dedup.NewSketch(dedup.Text{Title: v.Article.Title, Body: text(i) + fmt.Sprint(" Number ", i, " of the series")})
 					if err := tx.PutVersion(&v); err != nil {

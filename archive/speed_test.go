@@ -120,8 +120,10 @@ func (p table) captures() {
 						if again {
 							url %= len(bodies)
 						}
-						_, err := s.Append(context.Background(), capture(fmt.Sprintf("https://example.com/%d", url), i, body(round*n+i)))
-						p.must(err)
+						if _, err := s.Append(context.Background(), capture(fmt.Sprintf("https://example.com/%d", url), i, body(round*n+i))); err != nil {
+							p.t.Error(err)
+							return
+						}
 					}
 				})
 			}
@@ -279,15 +281,14 @@ func (p table) stall(held time.Duration) {
 	reading, release := make(chan struct{}), make(chan struct{})
 	var wg sync.WaitGroup
 	wg.Go(func() {
-		p.must(s.View(func(tx *Tx) error {
-			if _, err := tx.capture(1); err != nil {
-				return err
-			}
+		if err := s.View(func(tx *Tx) error {
 			close(reading)
 			<-release
 			_, err := tx.capture(1)
 			return err
-		}))
+		}); err != nil {
+			p.t.Error(err)
+		}
 	})
 	<-reading
 	during, usual := longest(held)
@@ -301,7 +302,6 @@ func milli(d time.Duration) float64 { return d.Seconds() * 1000 }
 func (p table) must(err error) {
 	if err != nil {
 		p.t.Helper()
-		p.t.Error(err)
-		runtime.Goexit()
+		p.t.Fatal(err)
 	}
 }
