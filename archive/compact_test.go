@@ -23,11 +23,11 @@ func wasteful(t testing.TB, o Options) (*Store, map[Seq]Digest) {
 	s := newStore(t, o)
 	want := map[Seq]Digest{}
 	for i := range 60 {
-		c := mustAppend(t, s, capture(fmt.Sprintf("https://example.com/%d", i%12), i, page(uint64(i%12*100+i), 40_000)))
+		c := mustAppend(t, s, capture(fmt.Sprintf("https://example.com/%d", i%12), i, page(uint64(i%12*100+i), 12_000)))
 		want[c.Seq] = c.Digest
 	}
 	mustUpdate(t, s, func(tx *Tx) error {
-		for i := range 300 {
+		for i := range 100 {
 			if err := tx.PutStory(Story{ID: StoryID(fmt.Sprint("story", i)), Title: string(page(uint64(i), 8000))}); err != nil {
 				return err
 			}
@@ -49,7 +49,7 @@ func holdsCaptures(t testing.TB, s *Store, want map[Seq]Digest) {
 }
 
 func TestCompact(t *testing.T) {
-	s, want := wasteful(t, Options{VolumeSize: 300 << 10})
+	s, want := wasteful(t, Options{VolumeSize: 100 << 10})
 	rooms, err := s.Rooms()
 	if err != nil || len(rooms) < 3 || rooms[0].File != catalogFile || rooms[0].Free < rooms[0].Size/4 {
 		t.Fatalf("rooms: %+v, %v", rooms, err)
@@ -105,7 +105,7 @@ func TestCompact(t *testing.T) {
 
 // While an archive is compacted over and over, nobody who reads or writes notices.
 func TestCompactBesideOthers(t *testing.T) {
-	s, want := wasteful(t, Options{VolumeSize: 300 << 10})
+	s, want := wasteful(t, Options{VolumeSize: 100 << 10})
 	ctx, stop := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
 	var mu sync.Mutex
@@ -148,7 +148,7 @@ func TestCompactBesideOthers(t *testing.T) {
 			mustBeSound(t, s)
 		}
 	})
-	for i := range 8 {
+	for i := range 5 {
 		mustUpdate(t, s, func(tx *Tx) error {
 			return tx.PutStory(Story{ID: StoryID(fmt.Sprint(i)), Title: string(page(uint64(i), 100_000))})
 		})
@@ -185,7 +185,7 @@ func playCompact(dir string) {
 func TestKillWhileCompacting(t *testing.T) {
 	s, want := wasteful(t, Options{})
 	s.Close()
-	for life := range 6 {
+	for life := range 5 {
 		for seq, digest := range killed(t, "compact", s.dir, time.Duration(10+life*25)*time.Millisecond) {
 			want[seq] = digest
 		}

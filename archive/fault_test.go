@@ -38,6 +38,8 @@ func TestMain(m *testing.M) {
 		playCompact(dir)
 	case "takedown":
 		playTakedown(dir)
+	case "prune":
+		playPrune(dir)
 	case "takedownFull":
 		playTakedownFull(dir)
 	case "compactFull":
