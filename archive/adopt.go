@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"crypto/sha256"
 	"fmt"
 
 	"go.etcd.io/bbolt"
@@ -86,9 +87,11 @@ func (s *Store) readPlan(bodies *bbolt.Bucket, volume, seq uint64) (*plan, error
 	if err != nil {
 		return nil, err
 	}
-	if c.Page == "" || c.size != len(body) {
+	sum := Digest(sha256.Sum256(body))
+	if c.Page == "" || c.size != len(body) || c.Digest != (Digest{}) && c.Digest != sum {
 		return nil, fmt.Errorf("%w: of another body", errRecord)
 	}
+	c.Digest = sum
 	c.volume = volume
 	if f.codec == codecDelta {
 		c.depth = 1

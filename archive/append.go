@@ -105,15 +105,7 @@ func (tx *Tx) plan(c Capture) (*plan, error) {
 
 // packRecord packs the capture's record, with the dictionary for those of its site.
 func (tx *Tx) packRecord(p *plan) error {
-	id := tx.s.dicts.use(forRecords, siteOf(p.Page))
-	if id == 0 {
-		id = captureDict
-	}
-	dict, err := tx.s.dictionary(nil, tx, id)
-	if err != nil && id != captureDict {
-		tx.s.dicts.retire(id)
-		id, dict = captureDict, []byte(commonHeaders)
-	}
+	id, dict := tx.recordBase(siteOf(p.Page))
 	content := p.storedCapture.record()
 	packed, err := tx.s.pack.packText(content, dict)
 	if err != nil {
@@ -124,6 +116,23 @@ func (tx *Tx) packRecord(p *plan) error {
 		p.record.codec, p.record.ref, p.record.payload = codecDict, id, packed
 	}
 	return nil
+}
+
+// recordBase gives what the captures' records of a site are packed with: its own
+// dictionary, that of all sites, or the program's.
+func (tx *Tx) recordBase(site string) (id uint64, dict []byte) {
+	for _, site := range []string{site, ""} {
+		id := tx.s.dicts.use(forRecords, site)
+		if id == 0 {
+			continue
+		}
+		dict, err := tx.s.dictionary(nil, tx, id)
+		if err == nil {
+			return id, dict
+		}
+		tx.s.dicts.retire(id)
+	}
+	return captureDict, []byte(commonHeaders)
 }
 
 // holder finds the earlier capture that holds the body of c; nil when there is none.

@@ -7,9 +7,13 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// rawDict is the dictionary number in our zstd frames: every raw dictionary is
-// the only one its decoder knows.
-const rawDict = 1
+// rawDict is the dictionary number in our zstd frames, none: every raw
+// dictionary is the only one its decoder knows, and any zstd tool that is given
+// it unpacks the frame. Schema 1 had numberedDict in each.
+const (
+	rawDict      = 0
+	numberedDict = 1
+)
 
 // smallest is the length below which packing is not tried.
 const smallest = 48
@@ -21,8 +25,10 @@ const smallest = 48
 type packer struct {
 	whole  sync.Pool // *zstd.Encoder without dictionary
 	pages  sync.Pool // *zstd.Encoder without dictionary, for pages
+	small  sync.Pool // *zstd.Encoder without dictionary, for patches
 	texts  sync.Pool // *zstd.Encoder with one, for small records
 	bodies sync.Pool // *zstd.Encoder with one, for pages
+	large  sync.Pool // *zstd.Encoder with one, for large pages
 	kept   primed    // *zstd.Encoder with one that many pages need
 	undo   sync.Pool // *zstd.Decoder without
 	redo   sync.Pool // *zstd.Decoder with one
@@ -72,9 +78,76 @@ func (p *packer) packText(content, base []byte) ([]byte, error) {
 	return packWith(&p.texts, zstd.SpeedFastest, content, base)
 }
 
-// packDelta packs a page with base as dictionary; codec and ref are the caller's.
+// packDelta packs a page as a delta to base; codec and ref are the caller's. It
+// is a patch when there is little to say, else a zstd frame, whichever is smaller.
 func (p *packer) packDelta(content, base []byte) ([]byte, error) {
-	return packWith(&p.bodies, bodyDelta, content, base)
+	patch, err := p.packPatch(content, base)
+	if err != nil || patch != nil && len(patch) <= smallPatch {
+		return patch, err
+	}
+	pool, level := &p.bodies, bodyDelta
+	if len(base) > largeBase {
+		pool, level = &p.large, bodyLevel
+	}
+	packed, err := packWith(pool, level, content, base)
+	if err == nil && patch != nil && len(patch) <= len(packed) {
+		packed = patch
+	}
+	return packed, err
+}
+
+const (
+	// smallPatch is the length of a patch that nothing else is tried against.
+	smallPatch = 1 << 10
+	// largeBase is the length of a base of which the tables of the default level
+	// would know only a part.
+	largeBase = 192 << 10
+)
+
+// A payload of codecDelta that is no zstd frame, which begins with 0x28, is a
+// patch behind one of these.
+const (
+	patchPlain = 0 // as it is
+	patchZstd  = 1 // as a zstd frame
+)
+
+// packPatch gives a patch, nil when it would say too much.
+func (p *packer) packPatch(content, base []byte) ([]byte, error) {
+	patch := makePatch(content, base, max(smallPatch, len(content)/32))
+	if patch == nil {
+		return nil, nil
+	}
+	f, err := packPlain(&p.small, zstd.SpeedFastest, patch, zstd.WithWindowSize(bodyWindow))
+	if err != nil {
+		return nil, err
+	}
+	mark := byte(patchPlain)
+	if f.codec == codecZstd {
+		mark = patchZstd
+	}
+	return append([]byte{mark}, f.payload...), nil
+}
+
+// unpackDelta is the way back.
+func (p *packer) unpackDelta(f frame, base []byte) ([]byte, error) {
+	if len(f.payload) == 0 || f.payload[0] > patchZstd {
+		return unpackWith(&p.redo, f.payload, make([]byte, 0, f.size), zstd.WithDecoderDictRaw(rawDict, base), zstd.WithDecoderDictRaw(numberedDict, base))
+	}
+	patch := f.payload[1:]
+	if f.payload[0] == patchZstd {
+		var h zstd.Header
+		err := h.Decode(patch)
+		if err == nil && (!h.HasFCS || h.FrameContentSize > f.size+smallPatch) {
+			err = fmt.Errorf("%w: longer than what it makes", errPatch)
+		}
+		if err == nil {
+			patch, err = unpackWith(&p.undo, patch, make([]byte, 0, h.FrameContentSize))
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return applyPatch(patch, base, f.size)
 }
 
 func packWith(pool *sync.Pool, level zstd.EncoderLevel, content, base []byte) ([]byte, error) {
@@ -104,8 +177,10 @@ func (p *packer) unpack(f frame, base []byte) ([]byte, error) {
 		content = append(dst, f.payload...)
 	case codecZstd:
 		content, err = unpackWith(&p.undo, f.payload, dst)
-	case codecDict, codecDelta:
-		content, err = unpackWith(&p.redo, f.payload, dst, zstd.WithDecoderDictRaw(rawDict, base))
+	case codecDict:
+		content, err = unpackWith(&p.redo, f.payload, dst, zstd.WithDecoderDictRaw(rawDict, base), zstd.WithDecoderDictRaw(numberedDict, base))
+	case codecDelta:
+		content, err = p.unpackDelta(f, base)
 	default:
 		return nil, fmt.Errorf("%w: packed by codec %d", ErrNewer, f.codec)
 	}

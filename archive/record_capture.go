@@ -41,7 +41,9 @@ func (c *storedCapture) record() []byte {
 			}
 		})
 	}
-	w.bytes(7, c.Digest[:])
+	if c.Digest != (Digest{}) {
+		w.bytes(7, c.Digest[:])
+	}
 	w.uint(8, uint64(c.RevisitOf))
 	w.text(9, c.Site)
 	w.text(10, c.Via)
@@ -113,8 +115,10 @@ func readHeader(h *http.Header, b []byte) error {
 }
 
 // bodyContent is what a raw volume holds of a capture. The volume and the
-// depth are left out: they are archive.db's business.
+// depth are left out: they are archive.db's business; and the digest, which is
+// that of the body.
 func bodyContent(c Capture, body []byte) []byte {
+	c.Digest = Digest{}
 	meta := (&storedCapture{Capture: c, size: len(body)}).record()
 	b := make([]byte, 0, len(meta)+len(body)+binary.MaxVarintLen64)
 	b = binary.AppendUvarint(b, uint64(len(meta)))

@@ -229,10 +229,8 @@ func (t *training) try(p *pupil, site string, trials, sample int) {
 	if keep != nil {
 		made = append(made, keep)
 	}
-	if site != "" {
-		if d := m.recordDictionary(site, trials, p.captures); d != nil {
-			made = append(made, d)
-		}
+	if d := m.recordDictionary(site, trials, max(p.captures, p.seen)); d != nil {
+		made = append(made, d)
 	}
 	if len(made) == 0 {
 		return

@@ -53,7 +53,7 @@ func (t *training) material(lessons []lesson, site string) (*material, error) {
 		if m.oldID != 0 {
 			m.oldBody, _ = t.s.dictionary(nil, tx, m.oldID) // none, when it is damaged
 		}
-		m.oldRec = recordBase(tx, site)
+		_, m.oldRec = tx.recordBase(site)
 		return nil
 	})
 	return m, err
@@ -68,8 +68,8 @@ func (m *material) split(list [][]byte, trials, sample int) (teach, trial [][]by
 	return teach, list[n:]
 }
 
-func (m *material) made(use dictUse, site string, trials int, content []byte) *storedDictionary {
-	pages := slices.Clone(m.pages[:len(m.pages)-trials])
+func (m *material) made(use dictUse, site string, content []byte) *storedDictionary {
+	pages := slices.Clone(m.pages)
 	slices.Sort(pages)
 	return &storedDictionary{use: use, site: site, made: m.s.o.Now().UTC().Round(0), pages: slices.Compact(pages), content: content}
 }
@@ -102,7 +102,11 @@ func (m *material) bodyDictionary(site string, trials, sample, seen int) *stored
 		}
 		saved += len(without) - len(with)
 	}
-	return m.pays(m.made(forBodies, site, trials, content), saved*seen/trials)
+	if !m.pays(m.made(forBodies, site, content), saved*seen/trials) {
+		return nil
+	}
+	all, _ := m.split(m.bodies, 0, sample) // now that it is worth it, of all there is
+	return m.made(forBodies, site, shared(all, siteRules))
 }
 
 // recordDictionary makes one for the records of its captures.
@@ -125,26 +129,16 @@ func (m *material) recordDictionary(site string, trials, captures int) *storedDi
 		}
 		saved += len(without) - len(with)
 	}
-	return m.pays(m.made(forRecords, site, trials, content), saved*captures/trials)
-}
-
-// pays gives the dictionary when it saves more than it takes: in archive.db,
-// and again in the volume.
-func (m *material) pays(d *storedDictionary, saved int) *storedDictionary {
-	f, err := m.s.pack.pack(d.record())
-	if err != nil || saved < 2*len(f.payload) {
+	if !m.pays(m.made(forRecords, site, content), saved*captures/trials) {
 		return nil
 	}
-	return d
+	all, _ := m.split(m.records, 0, 64<<10)
+	return m.made(forRecords, site, append([]byte(commonHeaders), shared(all, recordRules)...))
 }
 
-// recordBase gives what the captures' records of a site are packed with.
-func recordBase(tx *Tx, site string) []byte {
-	if id := tx.s.dicts.use(forRecords, site); id != 0 {
-		if dict, err := tx.s.dictionary(nil, tx, id); err == nil {
-			return dict
-		}
-		tx.s.dicts.retire(id)
-	}
-	return []byte(commonHeaders)
+// pays reports whether a dictionary saves more than it takes: in archive.db,
+// and again in the volume.
+func (m *material) pays(d *storedDictionary, saved int) bool {
+	f, err := m.s.pack.pack(d.record())
+	return err == nil && saved >= 2*len(f.payload)
 }
