@@ -61,14 +61,14 @@ func TestFiledIsFound(t *testing.T) {
 	}
 	boom := errors.New("boom")
 	doc, rounds := uint64(0), 0
-	for n := 0; doc < 3*fileMost; n++ {
+	for n := 0; doc < 2*fileMost+1000; n++ {
 		begun := doc
 		added := map[uint64][]uint64{}
 		err := s.Update(t.Context(), func(tx *Tx) error {
 			for range 1 + r.IntN(400) {
 				doc++
 				var keys []uint64
-				for range 4 {
+				for range 2 {
 					key := r.Uint64()
 					if r.IntN(3) == 0 {
 						key = 1 + r.Uint64N(3000)<<40
@@ -106,7 +106,7 @@ func TestFiledIsFound(t *testing.T) {
 		if s.filed.round != 0 {
 			rounds++
 		}
-		if n%20 == 7 {
+		if n%24 == 11 {
 			find(s)
 			if err := s.Close(); err != nil {
 				t.Fatal(err)

@@ -244,14 +244,14 @@ func TestCommitsBesideReader(t *testing.T) {
 			return err
 		}
 		var last Capture
-		for i := range 60 {
-			last = mustAppend(t, s, capture(fmt.Sprint("https://example.com/", i), i, page(uint64(i), 60_000)))
+		for i := range 20 {
+			last = mustAppend(t, s, capture(fmt.Sprint("https://example.com/", i), i, page(uint64(i), 30_000)))
 			mustUpdate(t, s, func(tx *Tx) error { return versionsFor(tx, i, 1, func(i int) string { return fmt.Sprint("text ", i) }) })
 		}
 		if _, err := tx.capture(last.Seq); !errors.Is(err, ErrNoSuch) {
 			t.Errorf("a reader sees what came after it began: %v", err)
 		}
-		if n, err := tx.pageNumber(keyOf(59)); n != 0 || err != nil {
+		if n, err := tx.pageNumber(keyOf(19)); n != 0 || err != nil {
 			t.Errorf("a reader sees page %d that came after it began: %v", n, err)
 		}
 		_, err := tx.capture(first.Seq)
