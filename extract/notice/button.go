@@ -111,7 +111,7 @@ func (x *lexicon) named(word string) languages {
 
 // heading tells whether a line is the heading of a notice.
 func (x *lexicon) heading(line string) bool {
-	if len(line) > 160 {
+	if len(line) > 160 || !x.headed.may(line) {
 		return false
 	}
 	t := folded(line)

@@ -74,6 +74,7 @@ type lexicon struct {
 	labels  map[string]languages // whole labels of buttons, folded
 	words   map[string]languages // single words of those labels
 	titles  map[string]languages // whole headings of notices, folded
+	headed  beginnings           // how those begin
 	sorts   sorts                // names of sorts of cookies
 	lines   map[string]slot      // lines of the page's machinery, folded
 }
@@ -137,6 +138,7 @@ func (x *lexicon) add(raw string, s slot, in languages) {
 		return
 	case title:
 		x.titles[text] |= in
+		x.headed.add(text)
 		return
 	case needed, category:
 		x.sorts.add(text, s, in)

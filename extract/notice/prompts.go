@@ -15,7 +15,8 @@ const (
 	promptWords = 90 // in the box of a notice
 	heldWords   = 45 // in that of an embed held back
 	promptLabel = 7  // words on a button
-	promptRest  = 200
+	promptBytes = 120
+	promptRest  = 200 // bytes of prose around it
 )
 
 // prompts takes the boxes around buttons that were left, where their words allow it.
@@ -39,25 +40,26 @@ func (c *cutter) prompts() {
 
 // pressed tells a block that is a button or looks like one to a reader.
 func (c *cutter) pressed(b int) bool {
-	n := c.all[c.owners[b]].node
-	if wordCount(c.texts[b]) > promptLabel {
+	n, text := c.all[c.owners[b]].node, c.texts[b]
+	if len(text) > promptBytes {
 		return false
 	}
+	button := false
 	switch n.DataAtom {
 	case atom.Button:
-		return attr(n, "aria-expanded") == "" && attr(n, "aria-controls") == "" // such a one opens what stands below it
+		button = attr(n, "aria-expanded") == "" && attr(n, "aria-controls") == "" // such a one opens what stands below it
 	case atom.Input:
-		return true
-	}
-	if attr(n, "role") == "button" {
-		return true
-	}
-	for a := n.FirstChild; a != nil; a = a.NextSibling {
-		if a.Type == html.ElementNode {
-			return leadsNowhere(a) && strings.TrimSpace(c.texts[b]) == strings.TrimSpace(textIn(a))
+		button = true
+	default:
+		button = attr(n, "role") == "button"
+		for a := n.FirstChild; a != nil && !button; a = a.NextSibling {
+			if a.Type == html.ElementNode {
+				button = leadsNowhere(a) && text == strings.TrimSpace(textIn(a))
+				break
+			}
 		}
 	}
-	return false
+	return button && wordCount(text) <= promptLabel
 }
 
 // leadsNowhere tells a link that only a script makes something of.

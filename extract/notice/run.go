@@ -139,7 +139,7 @@ func (t *text) extendDown(r *run) {
 		}
 		switch {
 		case next.core():
-			if first := t.at(r.first); !(r.sure && first.plain()) && !first.has(voice, site, embedded) && (!first.has(pay) || first.core()) {
+			if first := t.at(r.first); !(r.sure && first.plain()) && !first.has(voice, site, embedded) && (!first.has(pay) || first.has(storage)) {
 				return // the core stands for itself
 			}
 			r.sure = true

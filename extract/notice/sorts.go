@@ -13,7 +13,26 @@ import (
 // neither whose site it is nor what is stored.
 type sorts struct {
 	needed, others map[string]languages // folded
-	begins         [1 << 15 / 64]uint64 // how those of ASCII begin, as a glance looks at them
+	begins         beginnings
+}
+
+// beginnings are how phrases of ASCII begin, as a glance looks at them.
+type beginnings [1 << 15 / 64]uint64
+
+func (v *beginnings) add(text string) {
+	if len(text) >= 3 && text[0]|text[1]|text[2] < utf8.RuneSelf {
+		k := glanceKey(text)
+		v[k/64] |= 1 << (k % 64)
+	}
+}
+
+// may tells at a look whether a text can begin as one of the phrases does, or be one.
+func (v *beginnings) may(text string) bool {
+	if len(text) < 3 || text[0]|text[1]|text[2] >= utf8.RuneSelf || asciiFolds[text[0]] == ' ' {
+		return len(text) >= 2
+	}
+	k := glanceKey(text)
+	return v[k/64]&(1<<(k%64)) != 0
 }
 
 func (s *sorts) add(text string, kind slot, in languages) {
@@ -22,24 +41,12 @@ func (s *sorts) add(text string, kind slot, in languages) {
 	} else {
 		s.others[text] |= in
 	}
-	if len(text) >= 3 && text[0]|text[1]|text[2] < utf8.RuneSelf {
-		k := glanceKey(text)
-		s.begins[k/64] |= 1 << (k % 64)
-	}
-}
-
-// may tells at a look whether a text can begin with the name of a sort.
-func (s *sorts) may(text string) bool {
-	if len(text) < 3 || text[0]|text[1]|text[2] >= utf8.RuneSelf {
-		return len(text) >= 2
-	}
-	k := glanceKey(text)
-	return s.begins[k/64]&(1<<(k%64)) != 0
+	s.begins.add(text)
 }
 
 // named is the sort that a whole line names, if it does.
 func (s *sorts) named(line string) (name string, in, must languages) {
-	if len(line) > 90 || !s.may(line) {
+	if len(line) > 90 || !s.begins.may(line) {
 		return "", 0, 0
 	}
 	name = folded(line)
@@ -50,7 +57,7 @@ func (s *sorts) named(line string) (name string, in, must languages) {
 // heads is the sort whose name a sentence begins with, as a heading does that
 // lost its line: "Functional They remember …", "Functional: …".
 func (s *sorts) heads(text string) (name string, in, must languages) {
-	if !s.may(text) {
+	if !s.begins.may(text) {
 		return "", 0, 0
 	}
 	words, end := 0, 0
@@ -199,11 +206,11 @@ func (x *lexicon) sortedIn(block string) (span, bool) {
 // sortsIn is a quick look for three sentences that may begin with a name.
 func (x *lexicon) sortsIn(block string) bool {
 	n := 0
-	if x.sorts.may(block) {
+	if x.sorts.begins.may(block) {
 		n++
 	}
 	for i := 0; i+2 < len(block) && n < leastSorts; i++ {
-		if c := block[i]; (c == '.' || c == '!' || c == '?') && x.sorts.may(strings.TrimLeft(block[i+1:], " ")) {
+		if c := block[i]; (c == '.' || c == '!' || c == '?') && x.sorts.begins.may(strings.TrimLeft(block[i+1:], " ")) {
 			n++
 		}
 	}

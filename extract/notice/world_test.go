@@ -49,6 +49,16 @@ func TestWide(t *testing.T) {
 	w.golden(t, "wide.golden")
 }
 
+// TestLast is for those that were written when the rules for these were done.
+func TestLast(t *testing.T) {
+	w := newTally()
+	first := w.notices(t, "last.txt")
+	for _, s := range samples(t, "last-traps.txt") {
+		w.trap(s, first)
+	}
+	w.golden(t, "last.golden")
+}
+
 // notices tries those of a file in all places, and gives the first banner of each language.
 func (w *tally) notices(t *testing.T, file string) (first map[string][]string) {
 	t.Helper()
