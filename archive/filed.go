@@ -16,9 +16,9 @@ import (
 // together, and no transaction is long.
 
 const (
-	fileMost  = 4096 // documents are filed before they are carried over
-	carryMore = 256  // keys are carried with a transaction, beside two for each that it files
-	freshMost = 1 << 14
+	fileMost  = 4096    // documents are filed before they are carried over
+	carryMore = 256     // keys are carried with a transaction, beside two for each that it files
+	freshMost = 1 << 14 // keys are filed in a transaction before the cabinet is made anew
 )
 
 // A filing is a key of a document that is not in the band yet.
