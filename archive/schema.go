@@ -11,6 +11,7 @@ import (
 // big-endian, so that keys sort as their numbers do; n(8) is a number in 8
 // bytes. "Record" is a frame (see frame.go) with one of the records of
 // record_*.go in it; "index" is a value that can be made again from records.
+// FORMAT.md tells all this, and the rest, to those who write readers.
 //
 //	meta       "format"                  record: the version of this schema
 //	           "pending"                 record: which files are to be copied without what was deleted, while some are
@@ -24,7 +25,7 @@ import (
 //	ix_capture page(8) seq(8)            index: volume(4) that holds its body, 0 when none does: a revisit
 //	ix_digest  sha256(body)[:16]         index: seq(8) of the capture that holds the body
 //	volumes    id(8)                     record: when the raw volume was begun and sealed
-//	dicts      id(8)                     record: a dictionary for codecDict; never changed or deleted
+//	dicts      id(8)                     record: a dictionary for codecDict; never changed, and deleted only by a takedown
 //	runs       id(8)                     record
 //	tombstones id(8)                     record: what was taken down, when and why
 //
@@ -55,6 +56,7 @@ import (
 //
 //	bodies     seq(8)                    record: length of the capture record (uvarint), the capture record, the body;
 //	                                     a delta to an earlier one of the same page and volume when that is smaller
+//	dicts      id(8)                     record: the catalog's record of a dictionary that a body needs
 //
 // It repeats what archive.db says of the capture, so that the pages can be had
 // again from raw volumes alone.
