@@ -20,9 +20,9 @@ import (
 
 // A host is what this process holds, for the commands of others.
 type host struct {
-	store  *archive.Store
-	engine *engine // nil when nobody crawls here
-	holder string  // as others are told of it
+	engine *engine
+	holder string // as others are told of it
+	gate   gate
 }
 
 // besidePatience is how long a command waits to be let in beside others.
@@ -130,19 +130,31 @@ func (h *host) run(ctx context.Context, asked *guest.Command) int {
 
 // hosted calls do with the archive that this process holds anyway, for another
 // process's command.
-func (c *cli) hosted(dir string, use use, do func(*archive.Store) error) error {
-	if dir != c.asked.Archive || use == forItself || use == forWriting && c.host.engine == nil {
+func (c *cli) hosted(dir string, use use, holder string, do func(*archive.Store) error) error {
+	if dir != c.asked.Archive || use == forItself {
 		return c.held(dir)
 	}
+	var leave func()
+	var err error
+	if use == forDropping {
+		leave, err = c.host.gate.drop(c.ctx, "pressmark "+holder, func(what string) { c.say("pressmark: waiting: %s", what) })
+	} else {
+		leave, err = c.host.gate.read(c.ctx, func(dropper string) { c.say("pressmark: waiting: %s is at work", dropper) })
+	}
+	if err != nil {
+		return err
+	}
+	defer leave()
 	end, err := c.asked.Turn(func() { c.say("pressmark: waiting: other commands are at work beside %s", c.host.holder) })
 	if err != nil {
 		return err
 	}
 	defer end()
-	if use == forWriting {
-		return c.host.engine.ingest.Rest(func() error { return do(c.host.store) })
+	e := c.host.engine
+	if use == forReading {
+		return do(e.store)
 	}
-	return do(c.host.store)
+	return e.ingest.Rest(func() error { return do(e.store) })
 }
 
 // held is the error of a command that can't be run beside the one that holds

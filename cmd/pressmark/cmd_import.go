@@ -61,7 +61,7 @@ A damaged record is named, the rest goes on, and the exit code is 3. Articles
 				}
 			}
 			run := func() error {
-				return c.writing(dir, "import", func(store *archive.Store) error { return x.run(cmd.Context(), store, args) })
+				return c.adding(dir, "import", func(store *archive.Store) error { return x.run(cmd.Context(), store, args) })
 			}
 			if err = run(); !errors.Is(err, archive.ErrNotFound) {
 				return err

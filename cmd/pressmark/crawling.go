@@ -93,7 +93,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 		}
 	}})
 	s.crawler = c.crawler(e, conf, e.fetcher, e.rules, o)
-	server = c.serve(dir, &host{store: e.store, engine: e, holder: "pressmark " + o.holder})
+	server = c.serve(dir, &host{engine: e, holder: "pressmark " + o.holder})
 	return s, nil
 }
 

@@ -121,7 +121,7 @@ func (e *engine) take(who string, sites []crawler.Site) (end func()) {
 // to crawl, that counts for its own requests.
 func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *filters.Set) (*session, error) {
 	e := c.host.engine
-	if o.daemon || e == nil || dir != c.asked.Archive {
+	if o.daemon || dir != c.asked.Archive {
 		return nil, c.held(dir)
 	}
 	s := &session{engine: e, conf: conf}

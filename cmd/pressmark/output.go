@@ -11,15 +11,17 @@ import (
 )
 
 // How commands read and write, so that each works beside a running daemon
-// without knowing of it. While pressmark run (or crawl, demo, reextract …) holds
-// the archive, the daemon runs the whole command line again, in its own process
-// with its own open Store; see beside.go. All a command has to do:
+// without knowing of it. While pressmark run, crawl or demo holds
+// the archive, that process runs the whole command line again, with the Store
+// that it has open; see beside.go. All a command has to do:
 //
 //   - open the archive by c.reading(do), which may be called with a Store that
-//     others write to meanwhile; c.writing(dir, holder, do) for what alters it:
-//     in do nobody else draws conclusions, but captures may come in; or
-//     c.alone(dir, holder, do) for what must have the archive for itself: that
-//     is refused beside a daemon, with exit code 11 and the holder's name;
+//     others write to meanwhile; c.adding(dir, holder, do) for what adds to it:
+//     in do nobody else draws conclusions, but captures may come in;
+//     c.writing(dir, holder, do) for what drops or rewrites what is there: no
+//     other command reads meanwhile, either; or c.alone(dir, holder, do) for
+//     what must have the archive for itself: that is refused beside a daemon,
+//     with exit code 11 and the holder's name;
 //   - do nothing lasting before that, and read no standard input: it runs twice;
 //   - print on c.out, c.err (c.say) and c.exact(), never on os.Stdout;
 //   - read files by c.input(name), "-" being standard input;

@@ -115,8 +115,14 @@ func (c *Command) call(what call) (received, error) {
 	}
 }
 
+// send sends a frame. What is printed or written is not wanted any more when
+// the command is to end; what is said of that is.
 func (c *Command) send(kind byte, parts ...[]byte) error {
-	err := c.link.send(c.turn.lend, kind, parts...)
+	var until context.Context
+	if kind == frameStdout || kind == frameContent {
+		until = c.gone
+	}
+	err := c.link.send(until, c.turn.lend, kind, parts...)
 	c.turn.back()
 	return err
 }

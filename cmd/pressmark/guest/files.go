@@ -100,13 +100,22 @@ func (Local) Create(name string, o Making) (Output, error) {
 		out.mode = info.Mode().Perm()
 	}
 	if out.File, err = os.CreateTemp(filepath.Dir(name), ".pressmark-*"); err != nil {
-		var in *fs.PathError // names the temporary file, which nobody asked for
-		if errors.As(err, &in) {
-			err = in.Err
-		}
-		return nil, err
+		return nil, reason(err)
 	}
 	return out, nil
+}
+
+// reason leaves out of an error the temporary file, which nobody asked for.
+func reason(err error) error {
+	var at *fs.PathError
+	var to *os.LinkError
+	switch {
+	case errors.As(err, &at):
+		return at.Err
+	case errors.As(err, &to):
+		return to.Err
+	}
+	return err
 }
 
 // Remove implements Files.
@@ -146,7 +155,7 @@ func (w *whole) Keep() error {
 	if err != nil {
 		os.Remove(w.File.Name())
 	}
-	return err
+	return reason(err)
 }
 
 // Drop implements Output.

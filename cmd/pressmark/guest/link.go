@@ -1,6 +1,7 @@
 package guest
 
 import (
+	"context"
 	"errors"
 	"net"
 	"sync"
@@ -33,20 +34,33 @@ func newLink(conn net.Conn) *link {
 	return l
 }
 
-// send gives a frame to the writer. It waits while the other end is slow; slow,
-// if there is one, is called when that takes longer than a moment.
-func (l *link) send(slow func(), kind byte, parts ...[]byte) error {
+// send gives a frame to the writer. It waits while the other end is slow, but
+// not longer than until ends, if that is not nil; slow, if there is one, is
+// called when that takes longer than a moment.
+func (l *link) send(until context.Context, slow func(), kind byte, parts ...[]byte) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if slow != nil && len(l.waiting) > maxWaiting && !l.ended {
-		t := time.AfterFunc(moment, slow)
-		defer t.Stop()
+	over := func() bool { return l.ended || until != nil && until.Err() != nil }
+	if len(l.waiting) > maxWaiting && !over() {
+		if slow != nil {
+			defer time.AfterFunc(moment, slow).Stop()
+		}
+		if until != nil {
+			defer context.AfterFunc(until, func() {
+				l.mu.Lock()
+				defer l.mu.Unlock()
+				l.moved.Broadcast()
+			})()
+		}
 	}
-	for len(l.waiting) > maxWaiting && !l.ended {
+	for len(l.waiting) > maxWaiting && !over() {
 		l.moved.Wait()
 	}
-	if l.ended {
+	switch {
+	case l.ended:
 		return l.err
+	case over():
+		return until.Err()
 	}
 	l.waiting = appendFrame(l.waiting, kind, parts...)
 	l.moved.Broadcast()

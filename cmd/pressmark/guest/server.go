@@ -172,6 +172,9 @@ func (s *Server) serve(conn net.Conn) {
 	ctx, cancel := context.WithCancel(s.ctx)
 	defer cancel()
 	l := newLink(conn)
+	defer context.AfterFunc(s.ctx, func() { // who does not listen even now is not waited for
+		time.AfterFunc(leaveTime, func() { l.fail(ErrEnding) })
+	})()
 	c := newCommand(r, l, ctx, &turn{free: s.turns})
 	go func() {
 		defer cancel()
@@ -191,10 +194,10 @@ func (s *Server) serve(conn net.Conn) {
 		}
 	}()
 	code := exitPanicked
-	if err := l.send(nil, frameWelcome, encode(Welcome{Protocol, s.o.Program})); err == nil {
+	if err := l.send(nil, nil, frameWelcome, encode(Welcome{Protocol, s.o.Program})); err == nil {
 		code = s.run(ctx, c)
 	}
-	l.send(nil, frameEnd, encode(ended{code}))
+	l.send(nil, nil, frameEnd, encode(ended{code}))
 	l.close(leaveTime)
 }
 
