@@ -137,11 +137,15 @@ func (p *packer) unpackDelta(f frame, base []byte) ([]byte, error) {
 	if f.payload[0] == patchZstd {
 		var h zstd.Header
 		err := h.Decode(patch)
-		if err == nil && (!h.HasFCS || h.FrameContentSize > f.size+smallPatch) {
+		length := h.FrameContentSize
+		if !h.HasFCS { // zstd does not say it of less than 256 bytes
+			length = 256
+		}
+		if err == nil && length > f.size+smallPatch {
 			err = fmt.Errorf("%w: longer than what it makes", errPatch)
 		}
 		if err == nil {
-			patch, err = unpackWith(&p.undo, patch, make([]byte, 0, h.FrameContentSize))
+			patch, err = unpackWith(&p.undo, patch, make([]byte, 0, length))
 		}
 		if err != nil {
 			return nil, err

@@ -105,9 +105,15 @@ func (d *desk) exported() map[string][]string {
 	}
 	lines := map[string][]string{}
 	for line := range strings.Lines(b.String()) {
-		var x struct{ URL string }
+		var x struct {
+			URL   string
+			Taken *time.Time `json:"taken_down"`
+		}
 		if err := json.Unmarshal([]byte(line), &x); err != nil {
 			d.t.Fatal(err)
+		}
+		if x.Taken != nil { // a tombstone
+			continue
 		}
 		lines[x.URL] = append(lines[x.URL], line)
 	}
