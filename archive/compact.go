@@ -27,8 +27,8 @@ type Room struct {
 }
 
 // worthwhile reports whether a raw volume has so much free space that copying
-// it is worth the while: a tenth.
-func (r Room) worthwhile() bool { return r.Free*10 >= r.Size && r.Free > 0 }
+// it is worth the while: a tenth, and more than what it grows by.
+func (r Room) worthwhile() bool { return r.Free*10 >= r.Size && r.Free > int64(growth(0)) }
 
 // Rooms measures the archive's files. Those that can't be read are left out:
 // Verify names them.
@@ -122,9 +122,12 @@ func (s *Store) Compact(ctx context.Context, progress FileProgress) ([]Compacted
 			}
 			continue
 		}
-		c := Compacted{File: r.File, Before: r.Size}
+		c := Compacted{File: r.File}
 		err = s.whenFree(ctx, id, func() error {
-			return s.rewriteVolume(ctx, id, nil, smaller, progress.of(r.File, path))
+			c.Before = fileSize(path)
+			err := s.rewriteVolume(ctx, id, nil, smaller, progress.of(r.File, path))
+			c.After = fileSize(path)
+			return err
 		})
 		if errors.Is(err, ErrDamaged) { // the others can do with less room all the same
 			failed = append(failed, err)
@@ -133,19 +136,19 @@ func (s *Store) Compact(ctx context.Context, progress FileProgress) ([]Compacted
 		if err != nil {
 			return done, fmt.Errorf("compact: %w", err)
 		}
-		c.After = fileSize(path)
 		done = append(done, c)
 	}
 	path := filepath.Join(s.dir, catalogFile)
 	c := Compacted{File: catalogFile}
 	err = s.chore(ctx, func() error {
 		c.Before = fileSize(path)
-		return s.rewriteCatalog(ctx, smaller, progress.of(catalogFile, path))
+		err := s.rewriteCatalog(ctx, smaller, progress.of(catalogFile, path))
+		c.After = fileSize(path)
+		return err
 	})
 	if err != nil {
 		return done, fmt.Errorf("compact: %w", errors.Join(append(failed, err)...))
 	}
-	c.After = fileSize(path)
 	done = append(done, c)
 	if len(failed) > 0 {
 		return done, fmt.Errorf("compact: %w", errors.Join(failed...))
