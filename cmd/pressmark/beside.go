@@ -121,11 +121,7 @@ func commandsAtWork(n int) string {
 // run works a command line of another process.
 func (h *host) run(ctx context.Context, asked *guest.Command) int {
 	c := &cli{in: asked.Stdin, here: guest.TimeZone(asked.Zone), host: h, asked: asked}
-	code := c.execute(ctx, asked.Args, asked.Stdout, asked.Stderr)
-	if ctx.Err() != nil && errors.Is(context.Cause(ctx), guest.ErrEnding) {
-		fmt.Fprintf(asked.Stderr, "  %s is ending; the same command again works without it\n", h.holder)
-	}
-	return code
+	return c.execute(ctx, asked.Args, asked.Stdout, asked.Stderr)
 }
 
 // hosted calls do with the archive that this process holds anyway, for another

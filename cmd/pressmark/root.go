@@ -67,6 +67,10 @@ func (c *cli) execute(ctx context.Context, args []string, out, talk io.Writer) i
 		return done.code
 	}
 	code := exitCode(err)
+	if code == exitInterrupted && c.asked != nil && errors.Is(context.Cause(ctx), guest.ErrEnding) {
+		fmt.Fprintf(stderr, "pressmark: %s is ending, and this command with it\n  the same command again works without it\n", c.host.holder)
+		return exitFailed
+	}
 	if code == exitInterrupted {
 		fmt.Fprintln(stderr, "pressmark: interrupted")
 		return code
