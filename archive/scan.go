@@ -61,6 +61,7 @@ func scan[T any](ctx context.Context, s *Store, w scanOf[T]) iter.Seq2[T, error]
 					given++
 				}
 			}
+			more = more && (w.limit == 0 || given < w.limit)
 			if err != nil {
 				yield(none, err)
 				return
@@ -76,18 +77,20 @@ func (w *scanOf[T]) chunk(tx *Tx, at []byte, given, size int) (chunk []scanned[T
 		if b == nil {
 			return nil
 		}
-		if w.limit > 0 {
-			size = min(size, w.limit-given)
-		}
 		c := b.Cursor()
 		key, v := w.seek(c, at)
 		for looked := 0; key != nil && bytes.HasPrefix(key, w.prefix); {
 			if len(chunk) >= size || looked >= chunkKeys {
-				next, more = slices.Clone(key), w.limit == 0 || given+len(chunk) < w.limit
+				next, more = slices.Clone(key), true
 				return nil
 			}
+			most := size - len(chunk)
+			if looked > 0 { // few are chosen
+				most = max(most, 2*fewRows)
+			} else if w.limit > 0 {
+				most = min(most, w.limit-given)
+			}
 			var rows []row
-			most := max(size-len(chunk), 2*fewRows)
 			for len(rows) < most && key != nil && bytes.HasPrefix(key, w.prefix) {
 				rows = append(rows, row{key, v})
 				if w.newest {
@@ -98,12 +101,17 @@ func (w *scanOf[T]) chunk(tx *Tx, at []byte, given, size int) (chunk []scanned[T
 			}
 			looked += len(rows)
 			read, err := w.readRows(tx, rows)
-			chunk = append(chunk, read...)
+			for _, x := range read {
+				if w.limit > 0 && given == w.limit {
+					return nil
+				}
+				chunk = append(chunk, x)
+				if x.err == nil {
+					given++
+				}
+			}
 			if err != nil {
 				return err
-			}
-			if w.limit > 0 && len(chunk) > size {
-				chunk = chunk[:size]
 			}
 		}
 		return nil
