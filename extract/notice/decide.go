@@ -48,6 +48,9 @@ func (t *text) decide(r run, e evidence) bool {
 	if r.first == t.begin[first.block] && !whole && r.last+1 < t.begin[last.block+1] { // the paragraph goes on
 		edge = false
 	}
+	if !spoken && !r.buttons && !e.named && t.baked(r) {
+		return false
+	}
 	about := t.topic(r)
 	if (cores > 0 || !t.together(r)) && !plain && !r.buttons && !e.named && (about > 0 || marked || !whole || words > 60 || numbered(t.blocks[first.block])) {
 		return false
@@ -55,6 +58,9 @@ func (t *text) decide(r run, e evidence) bool {
 	score := min(best, 80) + 8*min(max(cores-1, 0), 2) + 4*min(others, 2)
 	if r.buttons {
 		score += 22
+	}
+	if r.held {
+		score += 25
 	}
 	if edge {
 		score += 10
@@ -127,6 +133,23 @@ func (t *text) taught(r run) bool {
 			if j := strings.IndexAny(s, quoteMarks); j > 0 && j <= 60 && t.x.labels[folded(s[:j])] != 0 {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+// baked tells whether the cookies may be those one eats: nothing in the run
+// says where else they would lie, and the text speaks of a kitchen.
+func (t *text) baked(r run) bool {
+	for i := r.first; i <= r.last; i++ {
+		if t.at(i).has(gear, device, purpose, policy, provider) {
+			return false
+		}
+	}
+	var m marks
+	for _, b := range t.blocks {
+		if t.x.read(fold(nil, b), &m); m.in[kitchen] != 0 {
+			return true
 		}
 	}
 	return false

@@ -25,11 +25,14 @@ func silent(texts []string) bool {
 	for _, s := range texts {
 		var m marks
 		x.read(fold(nil, s), &m)
-		if m.in[storage]|m.in[device]|m.in[act] != 0 || x.residue(s) != "" {
+		if m.in[storage]|m.in[device]|m.in[act]|m.in[held]|m.in[terms] != 0 || x.residue(s) != "" {
+			return false
+		}
+		if _, ok := x.sortedIn(s); ok {
 			return false
 		}
 	}
-	return true
+	return len(x.sheets(texts)) == 0
 }
 
 // FuzzBlocks: what is kept is a subsequence of what was there, and a text
@@ -38,6 +41,7 @@ func FuzzBlocks(f *testing.F) {
 	f.Add("The council voted.\nThis website uses cookies to improve your experience. We'll assume you're ok with this, but you can opt-out if you wish. Accept Read More", true)
 	f.Add("Käytämme evästeitä.Jatkamalla hyväksyt.Hyväksy kaikki\n“Nein, „ja”\n«a»", false)
 	f.Add("本网站使用Cookie。继续使用即表示您同意。接受\nيستخدم هذا الموقع ملفات تعريف الارتباط. موافق", true)
+	f.Add("同意\n0 0\nStrictly necessary\nx\nFunctional\ny\nMarketing\nz cookies. Analytics: b", true)
 	f.Add("Read also: a\n\n \ncookies\nOK\nOK\n\xff\xfe", false)
 	f.Fuzz(func(t *testing.T, s string, flat bool) {
 		texts := strings.Split(s, "\n")

@@ -36,6 +36,7 @@ const (
 	gear
 	held
 	terms
+	kitchen
 	slots // how many there are
 	button
 	title
@@ -49,7 +50,7 @@ const (
 var slotNames = map[string]slot{
 	"stop": stop, "storage": storage, "device": device, "voice": voice, "site": site, "you": you, "act": act,
 	"purpose": purpose, "policy": policy, "embed": embedded, "provider": provider, "pay": pay, "report": report,
-	"gate": gate, "enter": enter, "assent": assent, "gear": gear, "held": held, "terms": terms, "needed": needed, "category": category, "button": button, "title": title, "related": related, "newsletter": newsletter, "share": share,
+	"gate": gate, "enter": enter, "assent": assent, "gear": gear, "held": held, "terms": terms, "kitchen": kitchen, "needed": needed, "category": category, "button": button, "title": title, "related": related, "newsletter": newsletter, "share": share,
 }
 
 // languages is a set of lexicons. The highest bit is the common lexicon alone.

@@ -62,7 +62,10 @@ func (x *lexicon) dialogs(blocks []string) (list []span) {
 			continue
 		}
 		end := i + 1
-		for end < len(blocks) && end < i+8 && len(blocks[end]) <= 120 && x.labelled(folded(blocks[end])) && !x.heading(blocks[end]) {
+		for end < len(blocks) && end < i+8 && len(blocks[end]) <= 120 && !x.heading(blocks[end]) {
+			if t := folded(blocks[end]); t == "" || !x.labelled(t) {
+				break
+			}
 			end++
 		}
 		if n := 0; end > i+1 {

@@ -11,6 +11,7 @@ type run struct {
 	buttons     bool // button labels follow or stand in it
 	sure        bool // it has a core, not only a faint one
 	apart       bool // it is a notice beside the document, whatever the document is about
+	held        bool // it says whose content is held back, then what it takes to see it
 }
 
 // A text is a document as sentences.
@@ -97,6 +98,11 @@ func (t *text) runs() []run {
 		}
 		sure := s.core()
 		if !sure && !s.faint() {
+			if r, ok := t.pair(i); ok && (len(list) == 0 || list[len(list)-1].last < r.first) {
+				t.extendDown(&r)
+				r.apart = true
+				list, i = append(list, r), r.last
+			}
 			continue
 		}
 		low := 0

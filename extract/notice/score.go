@@ -74,6 +74,8 @@ func (s *sentence) plain() bool {
 	switch {
 	case s.has(report) && !s.has(voice, site): // told of others
 		return false
+	case s.repairs():
+		return false
 	case s.has(terms):
 		return s.score >= 40
 	case s.has(device) && !s.has(storage, act, purpose, site): // what is on a device is not what is stored there
@@ -93,7 +95,7 @@ func (s *sentence) plain() bool {
 // asks tells a sentence in which words that may say other things too make the heart of a
 // notice together: what is stored or held back, the reader's consent or device, and whose it is.
 func (s *sentence) asks() bool {
-	if s.has(report) || s.quoted || s.words > 45 {
+	if s.has(report) || s.quoted || s.words > 45 || s.repairs() {
 		return false
 	}
 	switch {
@@ -101,7 +103,7 @@ func (s *sentence) asks() bool {
 		return s.score >= 38
 	case s.has(device) && s.has(assent) && s.has(voice, site, you) && s.has(purpose, policy, pay):
 		return s.score >= 44
-	case s.has(storage) && s.has(assent) && s.has(you):
+	case s.has(storage) && s.has(assent) && s.has(you) && s.has(act, gear, device, purpose, policy, embedded, provider):
 		return s.score >= 38
 	case s.has(provider) && s.has(embedded, held) && s.has(assent, act, storage, device):
 		return s.score >= 32
@@ -111,9 +113,15 @@ func (s *sentence) asks() bool {
 	return false
 }
 
+// repairs tells what one is to do with a browser that does not show an embed:
+// who advises that speaks neither of itself nor of what is held back.
+func (s *sentence) repairs() bool {
+	return s.has(gear) && s.has(storage) && s.has(provider) && !s.has(voice, site, held, policy, embedded)
+}
+
 // faint tells a sentence that is the heart of a notice if buttons follow: "We use cookies."
 func (s *sentence) faint() bool {
-	if s.quoted || s.has(report) {
+	if s.quoted || s.has(report) || s.repairs() {
 		return false
 	}
 	return (s.has(storage) && s.has(voice, you) || s.has(storage, device) && s.has(site, act, purpose, embedded)) && s.score >= 25 && s.words <= 40 ||

@@ -153,7 +153,9 @@ func (x *lexicon) sorted(blocks []string) (list []span) {
 			if first > 0 && x.heading(blocks[first-1]) {
 				first--
 			}
-			list = append(list, span{first, last})
+			if s := (span{first, last}); x.vouched(blocks[first:last]) {
+				list = append(list, s)
+			}
 		}
 		g = sorting{}
 	}
@@ -169,6 +171,19 @@ func (x *lexicon) sorted(blocks []string) (list []span) {
 	}
 	end()
 	return list
+}
+
+// vouched tells that a list of sorts is one of what sites store: it names that,
+// or whose site or advertising it is for, or ends with buttons.
+func (x *lexicon) vouched(blocks []string) bool {
+	var m marks
+	for _, b := range blocks {
+		if len(blocks) == 1 || wordCount(b) <= 30 { // a longer one may have a notice at its end
+			x.read(fold(nil, b), &m)
+		}
+	}
+	end := blocks[len(blocks)-1]
+	return m.in[storage]|m.in[device]|m.in[site] != 0 || m.in[purpose]&(m.in[assent]|m.in[gear]|m.in[policy]) != 0 || x.buttons(end) && x.sorts.needed[folded(end)]|x.sorts.others[folded(end)] == 0
 }
 
 func describes(block string) bool {
@@ -200,7 +215,8 @@ func (x *lexicon) sortedIn(block string) (span, bool) {
 		last++
 		words += wordCount(list[last].text)
 	}
-	return span{list[g.first].start, list[last].end}, true
+	s := span{list[g.first].start, list[last].end}
+	return s, x.vouched([]string{block[s.from:s.to]})
 }
 
 // sortsIn is a quick look for three sentences that may begin with a name.

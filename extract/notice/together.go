@@ -64,3 +64,29 @@ func (t *text) softly(r run) bool {
 	return in[storage]&decides&(in[you]|in[voice]|in[site]|in[gear])&^in[report] != 0 && sum >= 50 ||
 		in[held]&in[you]&(in[provider]|decides)&^in[report] != 0 && sum >= 60
 }
+
+const pairWords = 35
+
+// pair makes a run of a whole block of two or three sentences, the first of
+// which says that something of a provider stands here, another what the reader is
+// to allow: neither names what is stored, nor does an article say it so.
+func (t *text) pair(i int) (r run, ok bool) {
+	block := t.list[i].block
+	r = run{first: t.begin[block], last: t.begin[block+1] - 1, sure: true, held: true}
+	if r.last == r.first || r.last-r.first > 2 || t.wordsIn(r.first, r.last+1) > pairWords {
+		return r, false
+	}
+	head := t.at(r.first)
+	in := head.marks.in[provider] & (head.marks.in[embedded] | head.marks.in[held])
+	var allows languages
+	for i := r.first; i <= r.last; i++ {
+		s := t.at(i)
+		if s.quoted || s.marks.in[report]&in != 0 {
+			return r, false
+		}
+		if i > r.first {
+			allows |= s.marks.in[act] & (s.marks.in[voice] | s.marks.in[you] | s.marks.in[embedded])
+		}
+	}
+	return r, in&allows != 0
+}
