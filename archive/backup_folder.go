@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"regexp"
 	"strings"
 )
 
@@ -46,6 +47,10 @@ func (s *Store) backupFolder(ctx context.Context, f BackupFolder, o BackupOption
 	for _, b := range before.Files {
 		had[b.Name] = b
 	}
+	begun, err := readLines(f, begunFile) // of one that was cut off
+	if err != nil {
+		return err
+	}
 	k := &copier{s: s, report: report, o: o}
 	err = k.members(ctx, func(m member) error {
 		if len(before.Files) > 0 && !before.Created.Equal(report.Created) {
@@ -74,6 +79,10 @@ func (s *Store) backupFolder(ctx context.Context, f BackupFolder, o BackupOption
 			return nil
 		}
 		report.Copied++
+		begun = append(begun, b.Stored)
+		if err := writeLines(f, begunFile, begun); err != nil {
+			return err
+		}
 		return f.Write(b.Stored, func(w io.Writer) error {
 			packed := newTally(w, nil)
 			pieces, err := newPieceWriter(packed)
@@ -105,13 +114,50 @@ func (s *Store) backupFolder(ctx context.Context, f BackupFolder, o BackupOption
 		now[b.Stored] = true
 	}
 	for _, b := range before.Files {
-		if !now[b.Stored] {
-			if err := f.Remove(b.Stored); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		begun = append(begun, b.Stored)
+	}
+	if len(begun) > 0 {
+		begun = append(begun, begunFile)
+	}
+	for _, name := range begun {
+		if !now[name] {
+			if err := f.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
 				return fmt.Errorf("remove what the backup before held: %w", err)
 			}
 		}
 	}
 	return nil
+}
+
+// begunFile lists the files that a backup has begun to write, until it is
+// done: what one that was cut off left behind is removed by the next.
+const begunFile = "begun.txt"
+
+var storedName = regexp.MustCompile(`^(archive|raw/[0-9]{6,19})-[0-9a-f]{16}\.db\.zst$`)
+
+func readLines(f BackupFolder, name string) (list []string, err error) {
+	r, err := f.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	b, err := io.ReadAll(io.LimitReader(r, maxManifest))
+	for line := range strings.Lines(string(b)) {
+		if line = strings.TrimSpace(line); storedName.MatchString(line) { // nothing else is ever removed
+			list = append(list, line)
+		}
+	}
+	return list, err
+}
+
+func writeLines(f BackupFolder, name string, list []string) error {
+	return f.Write(name, func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Join(list, "\n")+"\n")
+		return err
+	})
 }
 
 const folderReadme = `This is a backup of an archive that pressmark made.
@@ -158,7 +204,7 @@ func parseManifest(b []byte) (Manifest, error) {
 		return Manifest{}, fmt.Errorf("%w: a backup of form %d of an archive of format %d; this program knows %d and %d", ErrNewer, m.Schema, m.Format, manifestSchema, schemaVersion)
 	}
 	for _, f := range m.Files {
-		if !memberName(f.Name) {
+		if !memberName(f.Name) || f.Stored != "" && !storedName.MatchString(f.Stored) {
 			return Manifest{}, fmt.Errorf("%w: %s names a file %q", ErrDamaged, manifestFile, f.Name)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -293,6 +292,24 @@ func TestBackupFolder(t *testing.T) {
 	mustBeSound(t, r)
 	r.Close()
 
+	// What one that was cut off left behind is gone with the next.
+	for _, name := range []string{"raw/000009-0123456789abcdef.db.zst", "kept.txt"} {
+		if err := os.WriteFile(filepath.Join(f.dir, name), []byte("x"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := writeLines(f, begunFile, []string{"raw/000009-0123456789abcdef.db.zst", "kept.txt", "../kept.txt"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.BackupFolder(t.Context(), f, BackupOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	for name, there := range map[string]bool{"raw/000009-0123456789abcdef.db.zst": false, "kept.txt": true, begunFile: false, manifestFile: true} {
+		if _, err := os.Stat(filepath.Join(f.dir, name)); (err == nil) != there {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+
 	// Nor is another archive's backup overwritten.
 	other := newStore(t, Options{})
 	if _, err := other.BackupFolder(t.Context(), f, BackupOptions{}); err == nil || !strings.Contains(err.Error(), "another archive") {
@@ -328,102 +345,4 @@ func spoil(t *testing.T, b []byte, pageSize int) {
 		t.Fatal(err)
 	}
 	b[at+int64(size/2)] ^= 4
-}
-
-// Whatever is done to a backup, it is not restored as if it were whole, and
-// with Partial what is restored is never wrong.
-func TestDamagedBackup(t *testing.T) {
-	dir, facts := furnished(t)
-	s, err := Open(dir, Options{ReadOnly: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	b := backUp(t, s)
-	s.Close()
-	restored, had := 0, 0
-	for round := range 30 {
-		r := rand.New(rand.NewPCG(uint64(round), 3))
-		spoiled := bytes.Clone(b)
-		switch round % 3 {
-		case 0:
-			spoiled[r.IntN(len(spoiled))] ^= 1 << r.IntN(8)
-		case 1:
-			spoiled = spoiled[:r.IntN(len(spoiled))]
-		case 2:
-			at := r.IntN(len(spoiled) - 1000)
-			clear(spoiled[at : at+1000])
-		}
-		to := filepath.Join(t.TempDir(), "a")
-		_, err := Restore(t.Context(), bytes.NewReader(spoiled), to, RestoreOptions{})
-		if !errors.Is(err, ErrDamaged) {
-			t.Errorf("round %d: %v", round, err)
-			continue
-		}
-		if _, err := os.Stat(to); !errors.Is(err, fs.ErrNotExist) {
-			t.Errorf("round %d: something is there: %v", round, err)
-		}
-		m, err := Restore(t.Context(), bytes.NewReader(spoiled), to, RestoreOptions{Partial: true})
-		if err != nil {
-			if !errors.Is(err, ErrDamaged) {
-				t.Errorf("round %d: %v", round, err)
-			}
-			continue
-		}
-		if len(m.Problem) == 0 {
-			t.Errorf("round %d: it does not say what is lost", round)
-		}
-		restored++
-		p, err := Open(to, Options{ReadOnly: true})
-		if err != nil {
-			continue
-		}
-		for fact, sum := range factsOf(p, facts) {
-			if facts[fact] != sum {
-				t.Errorf("round %d: %s is not what it was", round, fact)
-			}
-			had++
-		}
-		p.Close()
-	}
-	t.Logf("restored in part %d of 30, with %d of %d facts", restored, had, 30*len(facts))
-	if restored == 0 || had == 0 {
-		t.Error("nothing could be restored in part")
-	}
-	for _, junk := range []string{"", "x", "<html>no backup</html>", strings.Repeat("x", 5000)} {
-		if _, err := Restore(t.Context(), strings.NewReader(junk), filepath.Join(t.TempDir(), "a"), RestoreOptions{}); !errors.Is(err, ErrDamaged) {
-			t.Errorf("%.10q: %v", junk, err)
-		}
-	}
-}
-
-// Names in a backup lead nowhere but into the archive's folder.
-func FuzzRestore(f *testing.F) {
-	s, err := Create(f.TempDir(), Options{})
-	if err != nil {
-		f.Fatal(err)
-	}
-	var b bytes.Buffer
-	if _, err := s.Backup(f.Context(), &b, BackupOptions{}); err != nil {
-		f.Fatal(err)
-	}
-	s.Close()
-	f.Add(b.Bytes())
-	var plain bytes.Buffer
-	in, err := unpacker(bytes.NewReader(b.Bytes()), nil)
-	if err != nil {
-		f.Fatal(err)
-	}
-	if _, err := io.Copy(&plain, in); err != nil {
-		f.Fatal(err)
-	}
-	f.Add(plain.Bytes())
-	f.Add(bytes.ReplaceAll(plain.Bytes(), []byte("archive.db"), []byte("../../x.db")))
-	f.Fuzz(func(t *testing.T, b []byte) {
-		dir := t.TempDir()
-		_, err := Restore(t.Context(), bytes.NewReader(b), filepath.Join(dir, "a"), RestoreOptions{Partial: len(b)%2 == 0})
-		list, _ := os.ReadDir(dir)
-		if err != nil && len(list) > 0 || err == nil && (len(list) != 1 || list[0].Name() != "a") {
-			t.Errorf("%v, %v", list, err)
-		}
-	})
 }

@@ -152,11 +152,20 @@ func (v *volumes) leave() {
 }
 
 func (v *volumes) openCurrent(record storedVolume) error {
-	path := v.path(record.id)
-	db, err := openFile(path, fileOptions{pageSize: rawPage, wait: v.o.Wait, reserve: reserve(path, min(2*v.o.VolumeSize, 8<<30))})
+	db, err := v.openWriting(record.id)
 	if err != nil {
 		return err
 	}
+	return v.turnTo(record, db)
+}
+
+func (v *volumes) openWriting(id uint64) (*bbolt.DB, error) {
+	path := v.path(id)
+	return openFile(path, fileOptions{pageSize: rawPage, wait: v.o.Wait, reserve: reserve(path, min(2*v.o.VolumeSize, 8<<30))})
+}
+
+// turnTo makes a volume the one that is written to.
+func (v *volumes) turnTo(record storedVolume, db *bbolt.DB) error {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.open[record.id] = db
@@ -228,7 +237,8 @@ func (v *volumes) ready(s *Store) error {
 func (v *volumes) roll(s *Store) error {
 	now := v.o.Now()
 	var next storedVolume
-	err := s.transact(func(tx *Tx) error {
+	var db *bbolt.DB
+	err := s.transact(func(tx *Tx) (err error) {
 		if err := tx.loadState(); err != nil {
 			return err
 		}
@@ -249,15 +259,22 @@ func (v *volumes) roll(s *Store) error {
 		}); err != nil {
 			return err
 		}
+		// Opened before anyone knows of it: a reader would keep it locked.
+		if db, err = v.openWriting(next.id); err != nil {
+			return err
+		}
 		tx.state.volume = next.id
 		tx.dirty = true
 		return tx.record(bucketVolumes, number(next.id), kindVolume, next.record())
 	})
 	if err != nil {
+		if db != nil {
+			db.Close()
+		}
 		return fmt.Errorf("begin a raw volume: %w", err)
 	}
 	v.leave()
-	if err := v.openCurrent(next); err != nil {
+	if err := v.turnTo(next, db); err != nil {
 		return fmt.Errorf("open %s: %w", volumeName(next.id), err)
 	}
 	return nil

@@ -150,8 +150,12 @@ func (c *cli) printBackup(name string, r archive.BackupReport) error {
 		if r.Kept > 0 {
 			kept = fmt.Sprintf(", %s there already", count(r.Kept, "file"))
 		}
-		fmt.Fprintf(out, "%s: %s and %s in %s%s, %s packed to %s, read again and compared\n", name,
-			count(r.Captures, "capture"), count(r.Versions, "version"), count(r.Copied, "file"), kept, bytesOf(r.Bytes), bytesOf(r.Packed))
+		compared := ", read again and compared"
+		if name == "-" { // whoever took it can: restore --check
+			compared = ""
+		}
+		fmt.Fprintf(out, "%s: %s and %s in %s%s, %s packed to %s%s\n", name,
+			count(r.Captures, "capture"), count(r.Versions, "version"), count(r.Copied, "file"), kept, bytesOf(r.Bytes), bytesOf(r.Packed), compared)
 	}
 	for _, d := range r.Damage {
 		c.say("damaged in the archive: %s  %s  %s", d.File, d.Record, line(d.URL+" "+d.Problem))

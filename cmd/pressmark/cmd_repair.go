@@ -106,9 +106,10 @@ func (c *cli) printRepair(r archive.RepairReport, o archive.RepairOptions) error
 			Mended   int    `json:"mended"`
 			Lost     int    `json:"lost_records"`
 			Captures int    `json:"captures"`
+			Missing  int    `json:"missing"`
 			Applied  bool   `json:"applied"`
 			Snapshot string `json:"snapshot,omitempty"`
-		}{len(r.Mended), len(r.Lost), r.Captures, r.Applied, r.Snapshot}); err != nil {
+		}{len(r.Mended), len(r.Lost), r.Captures, r.Missing, r.Applied, r.Snapshot}); err != nil {
 			return err
 		}
 	} else {
@@ -166,6 +167,9 @@ func (c *cli) concludeRepair(r archive.RepairReport, o archive.RepairOptions) {
 		fmt.Fprintf(c.out, "archive.db is made anew, with %s\n", count(r.Captures, "capture"))
 	default:
 		fmt.Fprintf(c.out, "archive.db is mended, with %s; as it was it is kept in %s\n", count(r.Captures, "capture"), r.Snapshot)
+	}
+	if r.Missing > 0 {
+		c.say("%s up to the last are not in the raw volumes: answers that brought no new page, and what was concluded", count(r.Missing, "number"))
 	}
 	if r.Applied && o.FromVolumes {
 		c.say("pressmark reextract --yes draws versions, changes and stories again")
