@@ -29,7 +29,7 @@ type dictUse string
 const (
 	forBodies  dictUse = "body"    // pages of a site; with no site, of sites that have none of their own
 	forRecords dictUse = "capture" // the captures' records of a site
-	forTexts   dictUse = "text"    // articles; with no site, of all
+	forTexts   dictUse = "text"    // articles of a language, which stands for the site; with none, of all
 )
 
 // A storedDictionary is a dictionary's record. What begins with zstd's magic
@@ -111,11 +111,15 @@ type dictSubject struct {
 // maxDictionaries is how many bytes of dictionaries are kept unpacked.
 const maxDictionaries = 16 << 20
 
-// learn reads what dictionaries there are. One that can't be read is not used
-// for anything new.
+// learn reads what dictionaries there are, which who only reads need not know.
+// One that can't be read is not used for anything new.
 func (d *dictionaries) learn(tx *Tx) error {
 	newest := map[dictSubject]uint64{}
-	err := tx.eachDictionary(func(x storedDictionary, err error) error {
+	each := tx.eachDictionary
+	if tx.s.o.ReadOnly {
+		each = func(func(storedDictionary, error) error) error { return nil }
+	}
+	err := each(func(x storedDictionary, err error) error {
 		if err != nil {
 			tx.s.o.Log.Warn("a dictionary is damaged", "dictionary", x.id, "error", err)
 		} else if x.id >= firstTrained {

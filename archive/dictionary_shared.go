@@ -33,20 +33,7 @@ func shared(pages [][]byte, r sharedRules) []byte {
 		return nil
 	}
 	for n, page := range pages {
-		eachWindow(page, r.window, func(_ int, h uint64) {
-			w := seen.find(h)
-			if w == nil {
-				return
-			}
-			if w.tag == 0 {
-				seen.left--
-				w.tag = tag(h)
-			}
-			if w.last != uint16(n+1) {
-				w.last = uint16(n + 1)
-				w.pages++
-			}
-		})
+		seen.count(n, page, r.window)
 	}
 	var parts [][]byte
 	room := r.max
@@ -60,6 +47,24 @@ func shared(pages [][]byte, r sharedRules) []byte {
 		content = append(content, parts[n]...)
 	}
 	return content
+}
+
+// count notes that page n has its windows.
+func (s *windows) count(n int, page []byte, length int) {
+	eachWindow(page, length, func(_ int, h uint64) {
+		w := s.find(h)
+		if w == nil {
+			return
+		}
+		if w.tag == 0 {
+			s.left--
+			w.tag = tag(h)
+		}
+		if w.last != uint16(n+1) {
+			w.last = uint16(n + 1)
+			w.pages++
+		}
+	})
 }
 
 // passages gives the stretches of a page that are shared and not yet taken,

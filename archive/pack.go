@@ -29,9 +29,11 @@ type packer struct {
 	texts  sync.Pool // *zstd.Encoder with one, for small records
 	bodies sync.Pool // *zstd.Encoder with one, for pages
 	large  sync.Pool // *zstd.Encoder with one, for large pages
-	kept   primed    // *zstd.Encoder with one that many pages need
-	undo   sync.Pool // *zstd.Decoder without
-	redo   sync.Pool // *zstd.Decoder with one
+	// With dictionaries that many need.
+	keptBodies primed
+	keptTexts  primed
+	undo       sync.Pool // *zstd.Decoder without
+	redo       sync.Pool // *zstd.Decoder with one
 }
 
 // bodyDelta is the level of deltas between pages: a higher one finds no more

@@ -18,7 +18,9 @@ const (
 	// each with a dictionary: a dictionary and a page that are larger together
 	// go to encoders of the packer's own window, which are not kept.
 	bodyWindow = 2 << 20
-	maxPrimed  = 6
+	textWindow = 512 << 10 // for texts, whose encoders take 9 MB each
+	keptBodies = 6
+	keptTexts  = 3
 )
 
 // primed are encoders that are filled with a dictionary.
@@ -34,14 +36,14 @@ type primedEncoder struct {
 	enc  *zstd.Encoder
 }
 
-// take gives an encoder for a dictionary.
-func (p *primed) take(id uint64, dict []byte) (*primedEncoder, error) {
+// take gives an encoder for a dictionary; most are kept.
+func (p *primed) take(id uint64, dict []byte, window, most int) (*primedEncoder, error) {
 	p.mu.Lock()
 	at := len(p.idle) - 1
 	for at >= 0 && p.idle[at].dict != id {
 		at--
 	}
-	if at < 0 && len(p.idle) == maxPrimed {
+	if at < 0 && len(p.idle) == most {
 		at = 0
 	}
 	var e *primedEncoder
@@ -54,7 +56,7 @@ func (p *primed) take(id uint64, dict []byte) (*primedEncoder, error) {
 	switch {
 	case e == nil:
 		e = &primedEncoder{dict: id}
-		e.enc, err = encoder(bodyLevel, zstd.WithWindowSize(bodyWindow), zstd.WithEncoderDictRaw(rawDict, dict))
+		e.enc, err = encoder(bodyLevel, zstd.WithWindowSize(window), zstd.WithEncoderDictRaw(rawDict, dict))
 	case e.dict != id:
 		e.dict = id
 		err = e.enc.ResetWithOptions(nil, zstd.WithEncoderDictRaw(rawDict, dict))
@@ -62,12 +64,27 @@ func (p *primed) take(id uint64, dict []byte) (*primedEncoder, error) {
 	return e, err
 }
 
-func (p *primed) give(e *primedEncoder) {
+// give puts an encoder back.
+func (p *primed) give(e *primedEncoder, most int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.idle = append(p.idle, e); len(p.idle) > maxPrimed {
+	if p.idle = append(p.idle, e); len(p.idle) > most {
 		p.idle = append(p.idle[:0], p.idle[1:]...)
 	}
+}
+
+// pack packs a content with the dictionary of a number.
+func (p *primed) pack(content []byte, id uint64, dict []byte, window, most int) ([]byte, error) {
+	p.once.Do(func() { p.busy = make(chan struct{}, runtime.GOMAXPROCS(0)) })
+	p.busy <- struct{}{}
+	defer func() { <-p.busy }()
+	e, err := p.take(id, dict, window, most)
+	if err != nil {
+		return nil, fmt.Errorf("zstd with dictionary %d: %w", id, err)
+	}
+	packed := e.enc.EncodeAll(content, make([]byte, 0, len(content)/4+64))
+	p.give(e, most)
+	return packed, nil
 }
 
 // packBodyWith packs a page with the dictionary of a number; codec and ref are the caller's.
@@ -75,17 +92,15 @@ func (p *packer) packBodyWith(content []byte, id uint64, dict []byte) ([]byte, e
 	if len(content)+len(dict) > bodyWindow {
 		return packWith(&p.bodies, bodyDelta, content, dict)
 	}
-	k := &p.kept
-	k.once.Do(func() { k.busy = make(chan struct{}, runtime.GOMAXPROCS(0)) })
-	k.busy <- struct{}{}
-	defer func() { <-k.busy }()
-	e, err := k.take(id, dict)
-	if err != nil {
-		return nil, fmt.Errorf("zstd with dictionary %d: %w", id, err)
+	return p.keptBodies.pack(content, id, dict, bodyWindow, keptBodies)
+}
+
+// packTextWith packs an article with the dictionary of a number; codec and ref are the caller's.
+func (p *packer) packTextWith(content []byte, id uint64, dict []byte) ([]byte, error) {
+	if len(content)+len(dict) > textWindow {
+		return packWith(&p.bodies, bodyDelta, content, dict)
 	}
-	packed := e.enc.EncodeAll(content, make([]byte, 0, len(content)/8+64))
-	k.give(e)
-	return packed, nil
+	return p.keptTexts.pack(content, id, dict, textWindow, keptTexts)
 }
 
 // packBody gives the frame of a page without kind, packed by itself.

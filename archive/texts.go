@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"strings"
 )
 
 // lastText is the text that a transaction read or wrote last: the next one is
@@ -76,4 +77,43 @@ func (tx *Tx) putText(page uint64, s *storedVersion, content []byte) error {
 }
 
 // wholeText packs a text that is no delta; any goroutine may call it.
-func (s *Store) wholeText(content []byte) (frame, error) { return s.pack.pack(content) }
+func (s *Store) wholeText(content []byte) (frame, error) {
+	language := languageOf(content)
+	s.training.hearText(language)
+	for _, subject := range []string{language, ""} {
+		id := s.dicts.use(forTexts, subject)
+		if id == 0 || len(content) < smallest {
+			continue
+		}
+		dict, err := s.dictionary(nil, nil, id)
+		if err != nil { // damaged since it was learned: no reason not to store this
+			s.dicts.retire(id)
+			continue
+		}
+		f := frame{codec: codecDict, ref: id, size: uint64(len(content))}
+		f.payload, err = s.pack.packTextWith(content, id, dict)
+		return f, err
+	}
+	return s.pack.pack(content)
+}
+
+// languageOf gives the language of an article's record.
+func languageOf(content []byte) string {
+	var language string
+	_ = readRecord(content, articleVersion, func(field int, v value) error {
+		if field == 7 {
+			language = primary(v.text())
+		}
+		if field >= 7 {
+			return errRecord // the rest does not matter
+		}
+		return nil
+	})
+	return language
+}
+
+// primary is a language without its region.
+func primary(language string) string {
+	language, _, _ = strings.Cut(strings.ToLower(language), "-")
+	return language
+}

@@ -21,7 +21,8 @@ type training struct {
 	stop  sync.Once
 
 	sites map[string]*pupil
-	house pupil // the pages of all sites, one of each
+	house pupil             // the pages of all sites, one of each
+	texts map[string]*pupil // by language, "" being all others; nil until one is heard
 }
 
 // A lesson is what training hears of a capture.
@@ -106,6 +107,8 @@ func (t *training) run() {
 			switch x := x.(type) {
 			case chan struct{}:
 				close(x)
+			case textLesson:
+				t.learnText(x)
 			case lesson:
 				if first {
 					t.recall(x.seq)
@@ -200,18 +203,21 @@ func (t *training) learn(l lesson) {
 		return
 	}
 	name := siteOf(l.page)
-	if site.due(minPages) {
+	if t.due(site, name, minPages) {
 		t.try(site, name, trialPages, maxSample)
 	}
-	if t.house.due(houseSites) {
+	if t.due(&t.house, "", houseSites) {
 		t.try(&t.house, "", houseTrials, houseSample)
 	}
 }
 
 // due reports whether a dictionary should be tried.
-func (p *pupil) due(least int) bool {
+func (t *training) due(p *pupil, site string, least int) bool {
 	if len(p.pages) < min(least, p.next) || p.next == 0 {
 		return false
+	}
+	if p.learned > 0 && t.s.dicts.use(forBodies, site) == 0 && p.seen >= p.tried+least { // it was taken away
+		return true
 	}
 	return p.seen >= p.next || p.learned > 0 && p.seen >= p.tried+maxPages && p.ratio > worse*p.learned
 }
@@ -235,7 +241,14 @@ func (t *training) try(p *pupil, site string, trials, sample int) {
 	if len(made) == 0 {
 		return
 	}
-	err = t.s.Update(context.Background(), func(tx *Tx) error {
+	if t.keep(made) && keep != nil {
+		p.learned = p.ratio
+	}
+}
+
+// keep stores dictionaries and lets them be used.
+func (t *training) keep(made []*storedDictionary) bool {
+	err := t.s.Update(context.Background(), func(tx *Tx) error {
 		for _, d := range made {
 			if err := tx.putDictionary(d); err != nil {
 				return err
@@ -245,15 +258,13 @@ func (t *training) try(p *pupil, site string, trials, sample int) {
 	})
 	if err != nil {
 		if !errors.Is(err, ErrClosed) {
-			t.s.o.Log.Warn("a dictionary was made and can't be kept", "site", site, "error", err)
+			t.s.o.Log.Warn("a dictionary was made and can't be kept", "error", err)
 		}
-		return
+		return false
 	}
 	for _, d := range made {
 		t.s.dicts.adopt(d)
-		t.s.o.Log.Debug("a dictionary is made", "dictionary", d.id, "use", d.use, "site", site, "bytes", len(d.content))
+		t.s.o.Log.Debug("a dictionary is made", "dictionary", d.id, "use", d.use, "site", d.site, "bytes", len(d.content))
 	}
-	if keep != nil {
-		p.learned = p.ratio
-	}
+	return true
 }

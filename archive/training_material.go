@@ -12,7 +12,6 @@ type material struct {
 	bodies  [][]byte // as volumes hold them
 	records [][]byte // the captures' own
 	oldBody []byte   // the dictionary that is in use, nil for none
-	oldID   uint64
 	oldRec  []byte
 }
 
@@ -47,11 +46,10 @@ func (t *training) material(lessons []lesson, site string) (*material, error) {
 			m.bodies = append(m.bodies, body)
 			m.records = append(m.records, c.record())
 		}
-		if m.oldID = t.s.dicts.use(forBodies, site); m.oldID == 0 {
-			m.oldID = t.s.dicts.use(forBodies, "")
-		}
-		if m.oldID != 0 {
-			m.oldBody, _ = t.s.dictionary(nil, tx, m.oldID) // none, when it is damaged
+		for _, site := range []string{site, ""} {
+			if id := t.s.dicts.use(forBodies, site); id != 0 && m.oldBody == nil {
+				m.oldBody, _ = t.s.dictionary(nil, tx, id) // none, when it is damaged
+			}
 		}
 		_, m.oldRec = tx.recordBase(site)
 		return nil
@@ -82,31 +80,39 @@ func (m *material) bodyDictionary(site string, trials, sample, seen int) *stored
 	if len(content) < leastDictionary {
 		return nil
 	}
-	p := &m.s.pack
-	saved := 0
-	for _, body := range trial {
-		with, err := packWith(&p.bodies, bodyDelta, body, content)
-		if err != nil {
-			return nil
-		}
-		var without []byte
-		if m.oldBody != nil {
-			without, err = packWith(&p.bodies, bodyDelta, body, m.oldBody)
-		} else {
-			var f frame
-			f, err = p.pack(body)
-			without = f.payload
-		}
-		if err != nil {
-			return nil
-		}
-		saved += len(without) - len(with)
+	saved, err := m.saved(trial, content, m.oldBody)
+	if err != nil {
+		return nil
 	}
 	if !m.pays(m.made(forBodies, site, content), saved*seen/trials) {
 		return nil
 	}
 	all, _ := m.split(m.bodies, 0, sample) // now that it is worth it, of all there is
 	return m.made(forBodies, site, shared(all, siteRules))
+}
+
+// saved is how much less contents take with a dictionary than with another, nil for none.
+func (m *material) saved(contents [][]byte, dict, old []byte) (total int, err error) {
+	p := &m.s.pack
+	for _, content := range contents {
+		with, err := packWith(&p.bodies, bodyDelta, content, dict)
+		if err != nil {
+			return 0, err
+		}
+		var without []byte
+		if old != nil {
+			without, err = packWith(&p.bodies, bodyDelta, content, old)
+		} else {
+			var f frame
+			f, err = p.pack(content)
+			without = f.payload
+		}
+		if err != nil {
+			return 0, err
+		}
+		total += len(without) - len(with)
+	}
+	return total, nil
 }
 
 // recordDictionary makes one for the records of its captures.
