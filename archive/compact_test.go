@@ -22,7 +22,7 @@ func wasteful(t testing.TB, o Options) (*Store, map[Seq]Digest) {
 	t.Helper()
 	s := newStore(t, o)
 	want := map[Seq]Digest{}
-	for i := range 60 {
+	for i := range 36 {
 		c := mustAppend(t, s, capture(fmt.Sprintf("https://example.com/%d", i%12), i, page(uint64(i%12*100+i), 12_000)))
 		want[c.Seq] = c.Digest
 	}
@@ -109,7 +109,7 @@ func TestCompactBesideOthers(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var wg sync.WaitGroup
 	var mu sync.Mutex
-	for g := range 3 {
+	for g := range 2 {
 		wg.Go(func() {
 			for i := 0; ctx.Err() == nil; i++ {
 				c, err := s.Append(context.Background(), capture(fmt.Sprintf("https://example.com/%d/%d", g, i%5), i, page(uint64(g*10_000+i), 3000)))
@@ -120,7 +120,7 @@ func TestCompactBesideOthers(t *testing.T) {
 				mu.Lock()
 				want[c.Seq] = c.Digest
 				mu.Unlock()
-				time.Sleep(time.Millisecond)
+				time.Sleep(4 * time.Millisecond)
 			}
 		})
 		wg.Go(func() {
@@ -133,10 +133,10 @@ func TestCompactBesideOthers(t *testing.T) {
 					}
 					last = c.Seq
 				}
-				if n < 60 {
+				if n < 36 {
 					t.Errorf("only %d captures", n)
 				}
-				if _, err := s.Capture(Seq(1 + n%60)); err != nil {
+				if _, err := s.Capture(Seq(1 + n%36)); err != nil {
 					t.Error(err)
 					return
 				}
@@ -146,9 +146,10 @@ func TestCompactBesideOthers(t *testing.T) {
 	wg.Go(func() {
 		for ctx.Err() == nil {
 			mustBeSound(t, s)
+			time.Sleep(20 * time.Millisecond)
 		}
 	})
-	for i := range 5 {
+	for i := range 3 {
 		mustUpdate(t, s, func(tx *Tx) error {
 			return tx.PutStory(Story{ID: StoryID(fmt.Sprint(i)), Title: string(page(uint64(i), 100_000))})
 		})
@@ -185,7 +186,7 @@ func playCompact(dir string) {
 func TestKillWhileCompacting(t *testing.T) {
 	s, want := wasteful(t, Options{})
 	s.Close()
-	for life := range 5 {
+	for life := range 3 {
 		for seq, digest := range killed(t, "compact", s.dir, time.Duration(10+life*25)*time.Millisecond) {
 			want[seq] = digest
 		}
@@ -236,7 +237,7 @@ func TestOpenMeetsTheNewFile(t *testing.T) {
 func playCompactFull(dir string) {
 	s, err := Open(dir, Options{})
 	die(err)
-	limitFiles(200 << 10)
+	limitFiles(80 << 10)
 	if _, err := s.Compact(context.Background(), nil); !errors.Is(err, ErrFull) {
 		die(fmt.Errorf("compact without room: %v", err))
 	}

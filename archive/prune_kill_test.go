@@ -62,8 +62,8 @@ func TestKillWhilePruning(t *testing.T) {
 	}
 	s.Close()
 	dropped := 0
-	for life := range 6 {
-		for seq, digest := range killed(t, "prune", s.dir, time.Duration(5+life*40)*time.Millisecond) {
+	for life := range 4 {
+		for seq, digest := range killed(t, "prune", s.dir, time.Duration(5+life*60)*time.Millisecond) {
 			want[seq] = digest
 		}
 		s, err := Open(s.dir, Options{})

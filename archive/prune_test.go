@@ -37,7 +37,7 @@ func aged(t testing.TB, o archive.Options) *desk {
 		d.take(fmt.Sprintf("%sold-%d", base, i), 200, story(fmt.Sprint("Old part ", i), prose(fmt.Sprint("mill", i), 8)))
 	}
 	d.read()
-	d.now = d.now.AddDate(1, 0, 0)
+	d.turn(365 * days)
 	d.take(base+"standing", 304, "")
 	d.take(base+"new", 200, story("A new one", prose("weir", 8)))
 	d.take("https://elsewhere.example/old-2", 200, story("Old part 2", prose("mill2", 8))) // the same bytes
@@ -184,7 +184,7 @@ func TestPruneGraded(t *testing.T) {
 func TestPruneLooksAndRuns(t *testing.T) {
 	d := aged(t, archive.Options{})
 	for i := range 5 {
-		r := archive.Run{Schedule: []string{"", "Gazette"}[i%2], Status: "done", Started: d.now.AddDate(-1, 0, i-10), Ended: d.now.AddDate(-1, 0, i-9)}
+		r := archive.Run{Schedule: []string{"", "Gazette"}[i%2], Status: "done", Started: d.clock().AddDate(-1, 0, i-10), Ended: d.clock().AddDate(-1, 0, i-9)}
 		if _, err := d.store.NewRun(t.Context(), r); err != nil {
 			t.Fatal(err)
 		}

@@ -57,8 +57,8 @@ func TestKillWhileTakingDown(t *testing.T) {
 		want[c.Seq] = c.Digest
 	}
 	s.Close()
-	for life := range 8 {
-		for seq, digest := range killed(t, "takedown", s.dir, time.Duration(5+life*20)*time.Millisecond) {
+	for life := range 5 {
+		for seq, digest := range killed(t, "takedown", s.dir, time.Duration(5+life*30)*time.Millisecond) {
 			want[seq] = digest
 		}
 		s, err := Open(s.dir, Options{})

@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,19 +32,30 @@ type desk struct {
 	t     testing.TB
 	dir   string
 	store *archive.Store
+	mu    sync.Mutex
 	now   time.Time
 }
 
 func newDesk(t testing.TB, o archive.Options) *desk {
 	t.Helper()
 	d := &desk{t: t, dir: t.TempDir(), now: time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)}
-	o.Now = func() time.Time { return d.now }
+	o.Now = d.clock
 	var err error
 	if d.store, err = archive.Create(d.dir, o); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.store.Close() })
 	return d
+}
+
+func (d *desk) clock() time.Time { return d.turn(0) }
+
+// turn turns the clock and gives the time.
+func (d *desk) turn(by time.Duration) time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.now = d.now.Add(by)
+	return d.now
 }
 
 // prose is n paragraphs that belong to a subject.
@@ -66,9 +78,8 @@ func story(title string, text []string) string {
 
 func (d *desk) take(url string, status int, body string) archive.Capture {
 	d.t.Helper()
-	d.now = d.now.Add(time.Hour)
 	c, err := d.store.Append(context.Background(), archive.Capture{
-		URL: url, Final: url, Status: status, FetchedAt: d.now, Site: "Gazette", Body: []byte(body),
+		URL: url, Final: url, Status: status, FetchedAt: d.turn(time.Hour), Site: "Gazette", Body: []byte(body),
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
 	})
 	if err != nil {
@@ -355,7 +366,7 @@ func TestTakedownLeavesNothing(t *testing.T) {
 func (d *desk) reopen() {
 	d.t.Helper()
 	d.store.Close()
-	s, err := archive.Open(d.dir, archive.Options{Now: func() time.Time { return d.now }})
+	s, err := archive.Open(d.dir, archive.Options{Now: d.clock})
 	if err != nil {
 		d.t.Fatal(err)
 	}
@@ -525,7 +536,7 @@ func TestTakedownFromADictionary(t *testing.T) {
 	d := newDesk(t, archive.Options{VolumeSize: 40 << 10})
 	furniture := strings.Join(prose("furniture", 12), "</p><p class=\"furniture\">")
 	var pages []urlkey.Key
-	for i := range 36 {
+	for i := range 24 {
 		text := prose(fmt.Sprint("orchard", i), 7)
 		if i%3 != 0 {
 			text = append(text, "As the paper had it first: "+probe+", and the lockkeeper's own word for it, which nobody but the paper ever had from him.")
