@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"regexp"
 	"sync"
 
 	"go.etcd.io/bbolt"
@@ -49,6 +49,7 @@ func (t transcript) write(ctx context.Context) (name string, err error) {
 		PageSize: t.pageSize, FreelistType: bbolt.FreelistMapType, NoSync: true, NoStatistics: true,
 	})
 	if err != nil {
+		os.Remove(name)
 		return "", fmt.Errorf("copy %s: %w", filepath.Base(t.path), full(err))
 	}
 	to.AllocSize = 64 << 10
@@ -236,21 +237,26 @@ func (s *Store) rearrange(ctx context.Context) (release func(), err error) {
 	return nil, err
 }
 
-// removeCopies removes what a crash left of copies.
+// halfMade are the names of what has another name when it is whole: copies, new
+// volumes and snapshots, the folder of a repair.
+var halfMade = regexp.MustCompile(`\.db(\.new-[0-9]+|` + regexp.QuoteMeta(copySuffix) + `)$|^\.repair-[0-9]+$`)
+
+// removeCopies removes what a crash left of files that it was making. Whoever
+// makes one holds the archive, as this process does now.
 func (s *Store) removeCopies() error {
-	for _, dir := range []string{s.dir, s.raw.dir} {
+	for _, dir := range []string{s.dir, s.raw.dir, filepath.Join(s.dir, snapshotFolder)} {
 		files, err := os.ReadDir(dir)
 		if err != nil && !os.IsNotExist(err) {
 			return err
 		}
 		for _, f := range files {
-			if !strings.HasSuffix(f.Name(), ".db"+copySuffix) {
+			if !halfMade.MatchString(f.Name()) {
 				continue
 			}
-			if err := os.Remove(filepath.Join(dir, f.Name())); err != nil {
+			if err := os.RemoveAll(filepath.Join(dir, f.Name())); err != nil {
 				return fmt.Errorf("remove what a crash left behind: %w", err)
 			}
-			s.o.Log.Info("a copy that was cut off is removed", "file", f.Name())
+			s.o.Log.Info("what was cut off while it was made is removed", "file", f.Name())
 		}
 	}
 	return nil
