@@ -143,8 +143,11 @@ func (m *material) recordDictionary(site string, trials, captures int) *storedDi
 }
 
 // pays reports whether a dictionary saves more than it takes: in archive.db,
-// and again in the volume.
+// and for bodies again in the volume.
 func (m *material) pays(d *storedDictionary, saved int) bool {
 	f, err := m.s.pack.pack(d.record())
-	return err == nil && saved >= 2*len(f.payload)
+	if d.use == forBodies {
+		saved /= 2
+	}
+	return err == nil && saved >= len(f.payload)
 }

@@ -14,6 +14,8 @@ type volumeBodies struct {
 	file *os.File
 	at   map[uint64]place
 
+	dicts map[uint64]place // copies of dictionaries that can be read
+
 	// What was unpacked last, oldest first: bodies are often deltas to it.
 	recent map[uint64][]byte
 	order  []uint64
@@ -29,7 +31,7 @@ type place struct {
 const maxHeld = 64 << 20
 
 func newVolumeBodies(s *Store) *volumeBodies {
-	return &volumeBodies{s: s, at: map[uint64]place{}, recent: map[uint64][]byte{}}
+	return &volumeBodies{s: s, at: map[uint64]place{}, dicts: map[uint64]place{}, recent: map[uint64][]byte{}}
 }
 
 // check reads a body and compares it with what the catalog says of it.
@@ -56,7 +58,7 @@ func (b *volumeBodies) content(tx *Tx, seq uint64) ([]byte, error) {
 	if content, ok := b.recent[seq]; ok {
 		return content, nil
 	}
-	r := bodyReader{s: b.s, get: b.get, dict: func(id uint64) ([]byte, error) { return b.s.dictionary(nil, tx, id) }}
+	r := bodyReader{s: b.s, get: b.get, dict: func(id uint64) ([]byte, error) { return b.dictionary(tx, id) }}
 	content, err := r.read(seq, maxDepth)
 	if err != nil {
 		return nil, err
@@ -68,6 +70,20 @@ func (b *volumeBodies) content(tx *Tx, seq uint64) ([]byte, error) {
 		delete(b.recent, b.order[0])
 	}
 	return content, nil
+}
+
+// dictionary gives a dictionary that a body needs, the volume's copy or the original.
+func (b *volumeBodies) dictionary(tx *Tx, id uint64) ([]byte, error) {
+	content, err := b.s.dictionary(nil, tx, id)
+	if p, there := b.dicts[id]; err != nil && there {
+		record := make([]byte, p.size)
+		if _, err := b.file.ReadAt(record, p.at); err != nil {
+			return nil, err
+		}
+		d, err := b.s.readDictionary(number(id), record)
+		return d.content, err
+	}
+	return content, err
 }
 
 // get gives the record of a body, or what it unpacks to when that is at hand.

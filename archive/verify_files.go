@@ -135,7 +135,7 @@ func (v *verifier) volume(id uint64) error {
 	err := v.s.raw.read(id, func(b *bbolt.Tx) error {
 		_, err := v.walkFile(volumeName(id), v.s.raw.path(id), rawPage, b, func(e entry) error {
 			if e.bucket == bucketDicts {
-				v.dictionaryCopy(id, e)
+				v.dictionaryCopy(id, e, bodies)
 				return nil
 			}
 			if e.bucket != bucketBodies {
@@ -165,14 +165,16 @@ func (v *verifier) volume(id uint64) error {
 }
 
 // dictionaryCopy looks at a volume's copy of a dictionary.
-func (v *verifier) dictionaryCopy(volume uint64, e entry) {
+func (v *verifier) dictionaryCopy(volume uint64, e entry, bodies *volumeBodies) {
 	value, err := e.value()
 	if err == nil {
 		_, err = v.s.readDictionary(e.key, value)
 	}
 	if err != nil {
 		v.add(Damage{File: volumeName(volume), Record: recordName(bucketDicts, e.key), Problem: err.Error()})
+		return
 	}
+	bodies.dicts[numberOf(e.key)] = place{at: e.at, size: e.size}
 }
 
 // frameOf looks at the checksum of a body.
