@@ -127,7 +127,7 @@ func (h *host) run(ctx context.Context, asked *guest.Command) int {
 // hosted calls do with the archive that this process holds anyway, for another
 // process's command.
 func (c *cli) hosted(dir string, use use, holder string, do func(*archive.Store) error) error {
-	if dir != c.asked.Archive || use == forItself {
+	if dir != c.asked.Archive { // the configuration was altered in that moment
 		return c.held(dir)
 	}
 	var leave func()

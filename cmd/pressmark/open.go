@@ -69,7 +69,6 @@ const (
 	forReading  use = iota
 	forAdding       // nobody else draws conclusions meanwhile; captures may come in
 	forDropping     // nor does anybody read, but for what crawls
-	forItself       // nobody else has it meanwhile
 )
 
 // reading opens the archive for a command that only reads, and calls do.
@@ -118,11 +117,6 @@ func (c *cli) adding(dir, holder string, do func(*archive.Store) error) error {
 // and calls do. Nobody reads meanwhile, or would find that half of it is gone.
 func (c *cli) writing(dir, holder string, do func(*archive.Store) error) error {
 	return c.with(dir, forDropping, holder, do)
-}
-
-// alone opens the archive for a command that must have it for itself, and calls do.
-func (c *cli) alone(dir, holder string, do func(*archive.Store) error) error {
-	return c.with(dir, forItself, holder, do)
 }
 
 // with opens an archive and calls do. When another process holds it, that one

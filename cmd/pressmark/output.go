@@ -18,10 +18,9 @@ import (
 //   - open the archive by c.reading(do), which may be called with a Store that
 //     others write to meanwhile; c.adding(dir, holder, do) for what adds to it:
 //     in do nobody else draws conclusions, but captures may come in;
-//     c.writing(dir, holder, do) for what drops or rewrites what is there: no
-//     other command reads meanwhile, either; or c.alone(dir, holder, do) for
-//     what must have the archive for itself: that is refused beside a daemon,
-//     with exit code 11 and the holder's name;
+//     or c.writing(dir, holder, do) for what drops or rewrites what is there:
+//     no other command reads meanwhile, either. (What must have the archive for
+//     itself opens it by other means, and ends with archive.ErrInUse.)
 //   - do nothing lasting before that, and read no standard input: it runs twice;
 //   - print on c.out, c.err (c.say) and c.exact(), never on os.Stdout;
 //   - read files by c.input(name), "-" being standard input;

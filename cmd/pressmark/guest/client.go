@@ -93,7 +93,7 @@ func ask(ctx context.Context, dir string, r Request, t Terminal) (int, error) {
 	c := &client{t: t, link: newLink(conn), files: map[uint32]*held{}}
 	defer c.drop()
 	stop := context.AfterFunc(ctx, func() {
-		c.link.send(nil, nil, frameInterrupt)
+		c.link.send(frameInterrupt)
 		conn.SetReadDeadline(time.Now().Add(interruptTime))
 	})
 	defer stop()
@@ -186,7 +186,7 @@ func (c *client) heard(kind byte, body []byte) error {
 		}
 		if _, err := c.t.Stdout.Write(body); err != nil {
 			c.stuck = true
-			return c.link.send(nil, nil, frameBroken, encode(broken{0, *faultOf(err)}))
+			return c.link.send(frameBroken, encode(broken{0, *faultOf(err)}))
 		}
 	case frameStderr:
 		c.t.Stderr.Write(body) // as everywhere: there is nobody to tell
@@ -204,7 +204,7 @@ func (c *client) heard(kind byte, body []byte) error {
 		}
 		if _, err := f.out.Write(body); err != nil {
 			f.stuck = true
-			return c.link.send(nil, nil, frameBroken, encode(broken{n, *faultOf(err)}))
+			return c.link.send(frameBroken, encode(broken{n, *faultOf(err)}))
 		}
 	case frameCall:
 		var what call
@@ -223,7 +223,7 @@ func (c *client) heard(kind byte, body []byte) error {
 func (c *client) called(what call) error {
 	answers := func(a answer, err error) error {
 		a.Number, a.Fault = what.Number, faultOf(err)
-		return c.link.send(nil, nil, frameAnswer, encode(a))
+		return c.link.send(frameAnswer, encode(a))
 	}
 	f := c.file(what.File)
 	switch what.Do {
@@ -292,7 +292,7 @@ func (c *client) read(what call, in io.Reader, answers func(answer, error) error
 		n, err := in.Read(b)
 		switch {
 		case n > 0, err == io.EOF:
-			c.link.send(nil, nil, frameData, number(what.Number), b[:n])
+			c.link.send(frameData, number(what.Number), b[:n])
 		case err != nil:
 			answers(answer{}, err)
 		default:

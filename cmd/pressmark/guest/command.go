@@ -118,11 +118,11 @@ func (c *Command) call(what call) (received, error) {
 // send sends a frame. What is printed or written is not wanted any more when
 // the command is to end; what is said of that is.
 func (c *Command) send(kind byte, parts ...[]byte) error {
-	var until context.Context
+	until := context.Background()
 	if kind == frameStdout || kind == frameContent {
 		until = c.gone
 	}
-	err := c.link.send(until, c.turn.lend, kind, parts...)
+	err := c.link.sendUntil(until, c.turn.lend, kind, parts...)
 	c.turn.back()
 	return err
 }

@@ -34,24 +34,24 @@ func newLink(conn net.Conn) *link {
 	return l
 }
 
-// send gives a frame to the writer. It waits while the other end is slow, but
-// not longer than until ends, if that is not nil; slow, if there is one, is
-// called when that takes longer than a moment.
-func (l *link) send(until context.Context, slow func(), kind byte, parts ...[]byte) error {
+// send gives a frame to the writer. It waits while the other end is slow.
+func (l *link) send(kind byte, parts ...[]byte) error {
+	return l.sendUntil(context.Background(), func() {}, kind, parts...)
+}
+
+// sendUntil is send that waits until ctx ends at the longest, and calls slow
+// when that takes longer than a moment.
+func (l *link) sendUntil(ctx context.Context, slow func(), kind byte, parts ...[]byte) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	over := func() bool { return l.ended || until != nil && until.Err() != nil }
+	over := func() bool { return l.ended || ctx.Err() != nil }
 	if len(l.waiting) > maxWaiting && !over() {
-		if slow != nil {
-			defer time.AfterFunc(moment, slow).Stop()
-		}
-		if until != nil {
-			defer context.AfterFunc(until, func() {
-				l.mu.Lock()
-				defer l.mu.Unlock()
-				l.moved.Broadcast()
-			})()
-		}
+		defer time.AfterFunc(moment, slow).Stop()
+		defer context.AfterFunc(ctx, func() {
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			l.moved.Broadcast()
+		})()
 	}
 	for len(l.waiting) > maxWaiting && !over() {
 		l.moved.Wait()
@@ -60,7 +60,7 @@ func (l *link) send(until context.Context, slow func(), kind byte, parts ...[]by
 	case l.ended:
 		return l.err
 	case over():
-		return until.Err()
+		return ctx.Err()
 	}
 	l.waiting = appendFrame(l.waiting, kind, parts...)
 	l.moved.Broadcast()

@@ -194,10 +194,10 @@ func (s *Server) serve(conn net.Conn) {
 		}
 	}()
 	code := exitPanicked
-	if err := l.send(nil, nil, frameWelcome, encode(Welcome{Protocol, s.o.Program})); err == nil {
+	if err := l.send(frameWelcome, encode(Welcome{Protocol, s.o.Program})); err == nil {
 		code = s.run(ctx, c)
 	}
-	l.send(nil, nil, frameEnd, encode(ended{code}))
+	l.send(frameEnd, encode(ended{code}))
 	l.close(leaveTime)
 }
 
