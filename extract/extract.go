@@ -156,7 +156,7 @@ func (o *outline) judgeKind(a *Article, facts *meta.Facts, p Page, page []byte, 
 	why, wall := "", false
 	if o.embedded == 0 && (articleLike != proven || len(prose) < 4 || p.Status >= 400) { // a whole article that says so is no wall, nor is a page with its text in its data
 		why, wall = notice.Wall(notice.Facts{
-			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Source: page, Page: seen, Prose: prose, HasArticle: articleLike == proven, Dated: !a.Published.IsZero() && a.PublishedFrom != meta.FromAddress,
+			URL: p.URL, Final: p.Final, Status: p.Status, Title: a.Title, Source: page, Page: seen, Prose: prose, HasArticle: articleLike == proven, Claimed: facts.Type == "article", Dated: !a.Published.IsZero() && a.PublishedFrom != meta.FromAddress,
 		})
 	}
 	switch {

@@ -31,7 +31,7 @@ func (v *seen) said(m *marks, w *wallMarks, s string, n, status int) wallSort {
 	about, many := w.topics()
 	here := both(w[placeWord], w[shutWord])
 	w.spoken(addressed | many)
-	here = here || m.in[you]&w[readWord]&w[placeWord]&(w[notWord]&w[viewWord]|w[shutWord]) != 0
+	here = here || m.in[you]&w[thingWord]&(w[placeWord]|w[placeWord+wallSlots])&(w[notWord]&w[viewWord]|w[shutWord]) != 0
 	switch {
 	case n >= 10 && addressed == 0 && about < 3 && status < 400: // walls speak to the reader, or of themselves
 		return ""
@@ -46,7 +46,8 @@ func sortOf(m *marks, w *wallMarks, s string, n, status int, addressed languages
 	both := func(a, b languages) bool { return a&b != 0 }
 	embeds := m.in[embedded]|m.in[provider] != 0 && n < 12 && w[readWord] == 0 // a player that does not play
 	switch {
-	case w[manyWord] != 0 && (addressed != 0 || n < 10), both(w[loadWord], w[netWord]) && (w[manyWord+wallSlots]&w[loadWord] != 0 || both(w[laterWord], w[loadWord])):
+	case w[manyWord] != 0 && (addressed != 0 || n < 10 || both(w[manyWord], w[laterWord])), both(w[loadWord], w[netWord]) && both(w[laterWord], w[loadWord]),
+		both((w[manyWord]|w[manyWord+wallSlots])&w[loadWord], w[laterWord]&addressed|w[netWord]):
 		return slow
 	case w[checkWord] != 0 || m.in[gate] != 0:
 		return checks
@@ -54,13 +55,13 @@ func sortOf(m *marks, w *wallMarks, s string, n, status int, addressed languages
 		return people
 	case both(w[blockerWord], w[turnWord]):
 		return adverts
-	case both(w[scriptWord], w[turnWord]) && !embeds, both(w[browserWord], w[turnWord]) && n <= 25 && !embeds:
+	case both(w[scriptWord], w[turnWord]) && !embeds, both(w[browserWord], w[turnWord]) && n <= 25 && !embeds, both(w[scriptWord], w[notWord]&w[browserWord]):
 		return scripts
 	case m.in[storage] != 0 && w[turnWord] != 0 && m.in[purpose] == 0 && (both(w[turnWord], w[browserWord]|w[readWord]) || n <= 4):
 		return storing
-	case both(w[placeWord], w[shutWord]), n <= 40 && both(w[placeWord]|w[placeWord+wallSlots]&w[readWord], w[notWord]&w[viewWord]|w[shutWord]):
+	case both(w[placeWord], w[shutWord]), n <= 40 && both(w[placeWord]|w[placeWord+wallSlots]&(w[thingWord]|w[sorryWord]|m.in[you]&(m.in[voice]|m.in[site])), w[notWord]&w[viewWord]|w[shutWord]):
 		return regions
-	case (w[ageWord] != 0 || grownUp(s)) && n <= 30 && (w[ageWord] != 0 && grownUp(s) || asks(s) || m.in[you] != 0 || both(w[ageWord], w[readWord]|w[proveWord])):
+	case w[ageWord] != 0 && n <= 30 && (grownUp(s) || asks(s) || m.in[you] != 0 || both(w[ageWord], w[readWord]|w[proveWord])), n <= 12 && grownUp(s) && asks(s):
 		return adults
 	case both(w[worksWord], w[laterWord]|w[shutWord]) || n < 10 && both(w[worksWord], w[readWord]) || w[worksWord] != 0 && n <= 5:
 		return upkeep

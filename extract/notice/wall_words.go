@@ -36,6 +36,9 @@ const (
 	viewWord                // to be seen, to be had
 	netWord                 // the reader's line
 	loadWord                // requests, traffic
+	dataWord                // advertisers, partners, the reader's data
+	sorryWord               // sorry
+	thingWord               // this page, the article
 	wallSlots
 )
 
@@ -46,7 +49,7 @@ var wallWords = sync.OnceValue(func() table {
 	names := map[string]slot{
 		"robot": robotWord, "prove": proveWord, "check": checkWord, "later": laterWord, "script": scriptWord, "turn": turnWord, "browser": browserWord, "place": placeWord,
 		"shut": shutWord, "age": ageWord, "account": accountWord, "read": readWord, "blocker": blockerWord, "works": worksWord, "many": manyWord, "meter": meterWord,
-		"person": personWord, "not": notWord, "view": viewWord, "net": netWord, "load": loadWord,
+		"person": personWord, "not": notWord, "view": viewWord, "net": netWord, "load": loadWord, "data": dataWord, "sorry": sorryWord, "only": readWord,
 	}
 	t := newTable()
 	x := &lexicon{entries: t, heat: newTable()}
@@ -69,6 +72,9 @@ var wallWords = sync.OnceValue(func() table {
 		case ok && known && in != 0:
 			for _, e := range strings.Split(list, "|") {
 				x.addWall(e, s, in)
+				if key == "read" {
+					x.addWall(e, s+thingWord-readWord, in)
+				}
 			}
 		case in != 0 && line != "":
 			panic("notice: walls.txt has a line that is none: " + line)
@@ -135,10 +141,13 @@ func (m *wallMarks) mentions() bool {
 	return false
 }
 
-// spoken makes what faint words say as good as the rest, in the languages in which the reader is spoken to.
+// spoken makes what faint words say as good as the rest, in the languages in
+// which the reader is spoken to. A country, and too many of something, stay faint.
 func (m *wallMarks) spoken(in languages) {
 	for i := range wallSlots {
-		m[i] |= m[i+wallSlots] & in
+		if i != placeWord && i != manyWord {
+			m[i] |= m[i+wallSlots] & in
+		}
 	}
 }
 
@@ -148,7 +157,8 @@ func (m *wallMarks) spoken(in languages) {
 func (m *wallMarks) topics() (most int, many languages) {
 	var n [64]int8
 	for i := range wallSlots {
-		if i == notWord || i == viewWord || i == laterWord {
+		switch slot(i) {
+		case notWord, viewWord, laterWord, dataWord, sorryWord, thingWord:
 			continue
 		}
 		for in := m[i] | m[i+wallSlots]; in != 0; in &= in - 1 {
