@@ -120,3 +120,47 @@ func relative(t *testing.T, name string) string {
 	}
 	return link
 }
+
+// The demo holds its archive as long as it stays; others read it meanwhile, and
+// a second demo leaves it alone.
+func TestBesideDemo(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	d := startDaemon(t, dir, "pressmark", "demo")
+	d.until(1, "report.html")
+	for _, line := range []string{"-a pressmark-demo/archive ls --json", "-c pressmark-demo/pressmark.yaml changes", "-a pressmark-demo/archive verify --deep"} {
+		if r := typed(t, dir, "", line); r.Code != 0 || r.Out == "" {
+			t.Errorf("%s: %+v", line, r)
+		}
+	}
+	if r := typed(t, dir, "", "demo --no-serve"); r.Code != exitInUse || !strings.Contains(r.Talk, `held by "pressmark demo"`) {
+		t.Errorf("a second demo: %+v", r)
+	}
+	if code, _ := d.stop(os.Interrupt); code != 0 {
+		t.Errorf("the demo ended with %d: %s", code, d.talk.String())
+	}
+}
+
+// A daemon whose output nobody takes goes on crawling, and says once why it is silent.
+func TestDaemonMute(t *testing.T) {
+	t.Parallel()
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip(err)
+	}
+	url, _ := paper(t, 2, func(n int) string {
+		return strings.Repeat(fmt.Sprintf("<p>The harbour bridge number %d was closed after the storm, the council said.</p>", n), 5)
+	})
+	dir := t.TempDir()
+	write(t, dir, "crawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"%[1]s\", name: Harbour, every: 1s, feeds: [\"%[1]s/feed.xml\"]}]\n", url)
+	d := startDaemon(t, dir, "sh", "-c", "exec pressmark run 2>&1 >/dev/full")
+	d.until(1, "can't print what is crawled")
+	for began := time.Now(); len(fires(t, dir)) < 3 && time.Since(began) < time.Minute; {
+		time.Sleep(50 * time.Millisecond)
+	}
+	d.stop(os.Interrupt)
+	for i, f := range fires(t, dir)[:2] {
+		if !strings.HasPrefix(f, "Harbour|every|done|") {
+			t.Errorf("fire %d: %s", i, f)
+		}
+	}
+}
