@@ -36,8 +36,8 @@ type transcript struct {
 
 // write makes the copy, durable and complete, and gives its name. After an
 // error there is none.
-func (t transcript) write(ctx context.Context) (name string, err error) {
-	name = t.path + copySuffix
+func (t transcript) write(ctx context.Context) (_ string, err error) {
+	name := t.path + copySuffix
 	if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
 		return "", err
 	}
