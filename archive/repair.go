@@ -101,7 +101,8 @@ func (r *repairer) run() error {
 		return err
 	}
 	defer release()
-	temp, err := os.MkdirTemp(r.dir, ".repair-*")
+	removeLeft(r.dir, ".repair-")
+	temp, err := os.MkdirTemp(r.dir, fmt.Sprintf(".repair-%d-*", os.Getpid()))
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -70,7 +71,8 @@ func restore(ctx context.Context, dir string, o RestoreOptions, read func(*unpac
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return RestoreReport{}, fmt.Errorf("restore: %w", full(err))
 	}
-	temp, err := os.MkdirTemp(filepath.Dir(dir), "."+filepath.Base(dir)+".restore-*")
+	removeLeft(filepath.Dir(dir), fmt.Sprintf(".%s.restore-", filepath.Base(dir)))
+	temp, err := os.MkdirTemp(filepath.Dir(dir), fmt.Sprintf(".%s.restore-%d-*", filepath.Base(dir), os.Getpid()))
 	if err != nil {
 		return RestoreReport{}, fmt.Errorf("restore: %w", full(err))
 	}
@@ -90,6 +92,20 @@ func restore(ctx context.Context, dir string, o RestoreOptions, read func(*unpac
 		return u.report, fmt.Errorf("restore: %w", full(err))
 	}
 	return u.report, nil
+}
+
+// removeLeft removes the folders that killed processes left half done: their
+// names are begun, the process number, and a dash. That it fails is no reason
+// not to begin another.
+func removeLeft(dir, begun string) {
+	files, _ := os.ReadDir(dir)
+	for _, f := range files {
+		rest, ok := strings.CutPrefix(f.Name(), begun)
+		who, _, _ := strings.Cut(rest, "-")
+		if pid, err := strconv.Atoi(who); ok && err == nil && f.IsDir() && !alive(pid) {
+			_ = os.RemoveAll(filepath.Join(dir, f.Name()))
+		}
+	}
 }
 
 // free refuses a folder with an archive, or what is left of one, in it.
