@@ -31,6 +31,9 @@ func Blocks(texts []string, o Options) (kept []string, removed []Removal) {
 		}
 	}
 	for b, text := range texts {
+		if o.Page != nil && hot != nil { // nothing of a notice is left on the page
+			break
+		}
 		if s, ok := x.sortedIn(text); ok && gone[b] == nil {
 			removed = append(removed, Removal{Kind: "notice", Rule: "text/dialog", Text: text[s.from:s.to]})
 			gone[b] = []span{s}

@@ -1,6 +1,7 @@
 package notice
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -21,6 +22,9 @@ const (
 
 // prompts takes the boxes around buttons that were left, where their words allow it.
 func (c *cutter) prompts() {
+	if !slices.Contains(c.hot, true) {
+		return
+	}
 	looks := 200
 	for b := range c.texts {
 		if c.taken[b] || !c.pressed(b) {
@@ -31,6 +35,9 @@ func (c *cutter) prompts() {
 		}
 		if box, ok := c.prompt(b); ok {
 			texts := c.texts[box.from:box.to]
+			if !slices.Contains(c.hot[box.from:box.to], true) {
+				continue
+			}
 			if kind := c.asks(texts); kind != "" && c.aside(box) {
 				c.takeBlocks(box, kind, "text/prompt")
 			}
