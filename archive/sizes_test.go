@@ -40,8 +40,11 @@ type realPage struct {
 }
 
 // TestSizes archives real pages one after another, each twice, the second time
-// with a small edit, and prints what each cost. Dictionaries are trained on
-// the way: every page is new to what it is packed with.
+// with a small edit, and prints what each cost, with all rows of the catalog
+// that are its own. Dictionaries are trained on the way: every page is new to
+// what it is packed with.
+//
+//	go test ./archive -run 'TestSizes$' -pages list.jsonl -v
 func TestSizes(t *testing.T) {
 	if *pagesFrom == "" {
 		t.Skip("no -pages")
@@ -83,6 +86,10 @@ func TestSizes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	sites, err := archive.SitesOfDictionaries(s)
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -106,11 +113,14 @@ func TestSizes(t *testing.T) {
 				seq = v
 			}
 			k := kept[archive.Seq(binary.BigEndian.Uint64(seq))]
+			if name == "captures" && v[2] == 2 {
+				k.record, _ = binary.Uvarint(v[3:])
+			}
 			k.catalog += len(key) + len(v)
 			kept[archive.Seq(binary.BigEndian.Uint64(seq))] = k
 		})
 	}
-	var all, withDict, twice sizes
+	var all, own, house, twice, twiceOwn sizes
 	bySite := map[string]*[2]sizes{}
 	for i, p := range pages {
 		site := bySite[p.host]
@@ -122,18 +132,26 @@ func TestSizes(t *testing.T) {
 		one := sizes{1, len(p.body), warcSize(t, first[i]), zstdSize(p.body), k.body, k.catalog}
 		all.add(one)
 		site[0].add(one)
-		if k.dict {
-			withDict.add(one)
+		switch {
+		case k.dict != 0 && sites[k.dict] != "":
+			own.add(one)
+		case k.dict != 0:
+			house.add(one)
 		}
 		k = kept[again[i].Seq]
 		one = sizes{1, len(edited[i]), warcSize(t, again[i]), zstdSize(edited[i]), k.body, k.catalog}
 		twice.add(one)
+		if sites[k.record] != "" {
+			twiceOwn.add(one)
+		}
 		site[1].add(one)
 	}
 	t.Logf("%-32s %6s %10s %7s %7s %7s %8s", "captures", "pages", "bytes", "warc.gz", "zstd", "body", "+catalog")
 	t.Log(all.line("first"))
-	t.Log(withDict.line("first, with a dictionary"))
+	t.Log(own.line("  with its site's dictionary"))
+	t.Log(house.line("  with that of all sites"))
 	t.Log(twice.line("again, after a small edit"))
+	t.Log(twiceOwn.line("  its site has dictionaries"))
 	hosts := make([]string, 0, len(bySite))
 	for h, site := range bySite {
 		if site[0].pages >= 5 {
@@ -145,6 +163,17 @@ func TestSizes(t *testing.T) {
 		t.Log(bySite[h][0].line(h))
 		t.Log(bySite[h][1].line("  again"))
 	}
+	whole, deltas, wholeBytes, rawBytes := 0, 0, 0, 0
+	eachRow(t, filepath.Join(dir, "archive.db"), "texts", func(_, v []byte) {
+		_, n := binary.Uvarint(v[3:])
+		size, _ := binary.Uvarint(v[3+n:])
+		if v[2] == 3 {
+			deltas++
+			return
+		}
+		whole, wholeBytes, rawBytes = whole+1, wholeBytes+len(v), rawBytes+int(size)
+	})
+	t.Logf("texts that are whole: %d of %d bytes each, %.4f of them kept; %d are deltas", whole, rawBytes/max(1, whole), float64(wholeBytes)/float64(max(1, rawBytes)), deltas)
 	t.Logf("texts: %d versions, %d bytes as articles, %d kept: %.3f", st.Versions, st.TextBytes, st.TextStored, float64(st.TextStored)/float64(st.TextBytes))
 	for _, table := range tables {
 		t.Log(table)
@@ -153,7 +182,7 @@ func TestSizes(t *testing.T) {
 
 type keptBody struct {
 	body, catalog int
-	dict          bool
+	dict, record  uint64 // the dictionaries of the body and of the capture's record
 }
 
 type sizes struct{ pages, bytes, warc, zstd, body, catalog int }
@@ -209,7 +238,11 @@ func bucketTable(t *testing.T, path string, kept map[archive.Seq]keptBody) strin
 				rows++
 				bytes += len(k) + len(v)
 				if string(name) == "bodies" {
-					kept[archive.Seq(binary.BigEndian.Uint64(k))] = keptBody{body: len(v), dict: v[2] == 2}
+					body := keptBody{body: len(k) + len(v)}
+					if v[2] == 2 {
+						body.dict, _ = binary.Uvarint(v[3:])
+					}
+					kept[archive.Seq(binary.BigEndian.Uint64(k))] = body
 				}
 				return nil
 			}); err != nil {

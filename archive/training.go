@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"time"
 
 	"pressmark/extract/urlkey"
 )
@@ -22,6 +23,7 @@ type training struct {
 
 	sites map[string]*pupil
 	house pupil             // the pages of all sites, one of each
+	rest  time.Time         // until when nothing is tried
 	texts map[string]*pupil // by language, "" being all others; nil until one is heard
 }
 
@@ -106,6 +108,7 @@ func (t *training) run() {
 		case x := <-t.heard:
 			switch x := x.(type) {
 			case chan struct{}:
+				t.rest = time.Time{} // who asks waits anyway
 				close(x)
 			case textLesson:
 				t.learnText(x)
@@ -213,7 +216,7 @@ func (t *training) learn(l lesson) {
 
 // due reports whether a dictionary should be tried.
 func (t *training) due(p *pupil, site string, least int) bool {
-	if len(p.pages) < min(least, p.next) || p.next == 0 {
+	if len(p.pages) < min(least, p.next) || p.next == 0 || time.Now().Before(t.rest) {
 		return false
 	}
 	if p.learned > 0 && t.s.dicts.use(forBodies, site) == 0 && p.seen >= p.tried+least { // it was taken away
@@ -224,6 +227,7 @@ func (t *training) due(p *pupil, site string, least int) bool {
 
 // try makes the dictionaries of a site, and keeps those that pay.
 func (t *training) try(p *pupil, site string, trials, sample int) {
+	defer t.tired(time.Now())
 	p.tried = p.seen
 	p.next = p.seen + max(2, p.seen/2)
 	m, err := t.material(p.pages, site)
@@ -245,6 +249,10 @@ func (t *training) try(p *pupil, site string, trials, sample int) {
 		p.learned = p.ratio
 	}
 }
+
+// tired lets training rest: it takes a tenth of the time of one processor at
+// most, however fast captures come in. What was due is so afterwards.
+func (t *training) tired(since time.Time) { t.rest = time.Now().Add(9 * time.Since(since)) }
 
 // keep stores dictionaries and lets them be used.
 func (t *training) keep(made []*storedDictionary) bool {

@@ -1,6 +1,9 @@
 package archive
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // A textLesson is what training hears of a text that is stored whole.
 type textLesson struct{ language string }
@@ -39,7 +42,8 @@ func (t *training) learnText(l textLesson) {
 	for _, language := range []string{l.language, ""} {
 		p := t.readers(language)
 		p.seen++
-		if p.seen >= p.next || p.learned > 0 && t.s.dicts.use(forTexts, language) == 0 && p.seen >= p.tried+minTexts {
+		lost := p.learned > 0 && t.s.dicts.use(forTexts, language) == 0 && p.seen >= p.tried+minTexts
+		if (p.seen >= p.next || lost) && !time.Now().Before(t.rest) {
 			t.tryTexts(p, language)
 		}
 		if t.s.dicts.use(forTexts, language) != 0 {
@@ -116,6 +120,7 @@ func (tx *Tx) latestVersions(most int, f func(page uint64, v *storedVersion) (bo
 
 // tryTexts makes the dictionary of a language, and keeps it when it pays.
 func (t *training) tryTexts(p *pupil, language string) {
+	defer t.tired(time.Now())
 	p.tried, p.next = p.seen, 3*p.seen
 	m := &material{s: t.s}
 	var texts [][]byte
