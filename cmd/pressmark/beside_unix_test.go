@@ -71,6 +71,13 @@ func TestBesideDeaths(t *testing.T) {
 	if out, err := exec.Command("sh", "-c", "cd '"+dir+"' && pressmark export | head -c 10").CombinedOutput(); err != nil || string(out) != `{"schema":` {
 		t.Errorf("head: %q, %v", out, err)
 	}
+	full := func() string {
+		cmd := exec.Command("sh", "-c", "pressmark stats >/dev/full")
+		cmd.Dir = dir
+		out, err := cmd.CombinedOutput()
+		return fmt.Sprintf("%s%v", out, err)
+	}
+	besideFull := full()
 	for i := range 3 { // in the middle of all this, somebody knocks who has lost his way
 		conn, err := net.Dial("unix", relative(t, filepath.Join(dir, "archive", "daemon.sock")))
 		if err != nil {
@@ -102,6 +109,9 @@ func TestBesideDeaths(t *testing.T) {
 			t.Errorf("%v of the daemon, which ended with %d: the socket: %v", signal, code, err)
 		}
 		fine("nobody holds it")
+		if alone := full(); besideFull != alone || !strings.Contains(alone, "exit status 1") {
+			t.Errorf("standard output is full: %q beside, %q alone", besideFull, alone)
+		}
 		d = startDaemon(t, dir, "pressmark", "run")
 		fine("the next daemon")
 	}

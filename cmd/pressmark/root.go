@@ -53,8 +53,8 @@ func (c *cli) execute(ctx context.Context, args []string, out, talk io.Writer) i
 	root.SetOut(stdout)
 	root.SetErr(stderr)
 	err := root.ExecuteContext(ctx)
-	if c.asked != nil && err == nil && c.out != nil && c.out.err == nil {
-		c.out.err = c.asked.Stdout.Flush()
+	if c.asked != nil && err == nil {
+		err = c.asked.Stdout.Flush()
 	}
 	if err == nil && c.out != nil && c.out.err != nil {
 		err = fmt.Errorf("write: %w", c.out.err) // of a line that looked at no error
