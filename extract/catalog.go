@@ -52,6 +52,8 @@ func Rules() []RuleFamily {
 	named.Rules = append(named.Rules, RuleInfo{Rule: "name/*", About: "tags that say the same, such as nav and aside", Entries: tags})
 	consent := RuleFamily{Name: "consent", About: "consent notices by their words, language by language", Rules: []RuleInfo{
 		{Rule: "text/foreign", About: "a small box with the word for cookies and a button, in a language without a lexicon"},
+		{Rule: "text/prompt", About: "a small box that asks about what is stored or held back, with a button below"},
+		{Rule: "text/dialog", About: "a list of the sorts of cookies, or a notice's heading with nothing but buttons"},
 	}}
 	lines := RuleFamily{Name: "line", About: "lines of the page's machinery, as wholes"}
 	of := map[string]int{}

@@ -177,6 +177,9 @@ func because(rule, reason string) string {
 	case "vendor":
 		return "it belongs to a known tool for consent or embedding: " + what
 	case "filter":
+		if rule == RefusedRule {
+			return "a rule of your filter lists that is not followed, since it would take too much of the article"
+		}
 		return "a filter list that you named hides it: " + what
 	case "site":
 		return "other pages of this site show that it is furniture: " + what

@@ -21,6 +21,9 @@ type Refusal struct {
 // rules that take what stands around it may make another text look like the article.
 const leastLeft = 75
 
+// RefusedRule is the rule of a Removal that tells of a filter that was not followed: it took nothing.
+const RefusedRule = "filter/refused"
+
 // mostRefused is how many rules an article tells of that would have taken too much of it.
 const mostRefused = 5
 
@@ -73,7 +76,7 @@ func (t *trace) hide(doc *html.Node, p Page, address string, facts meta.Facts) [
 	for _, r := range refused { // an article that a list would have eaten tells of it wherever it is shown
 		if r.Greedy() && !greedy[r.Rule.String()] && len(greedy) < mostRefused {
 			greedy[r.Rule.String()] = true
-			list = append(list, Removal{Kind: "limit", Rule: "filter/refused", Text: r.Rule.String() + " is not followed: " + r.Why})
+			list = append(list, Removal{Kind: "limit", Rule: RefusedRule, Text: r.Rule.String() + " is not followed: " + r.Why})
 		}
 	}
 	return list

@@ -208,6 +208,9 @@ func (t *ruleTest) explain(p extract.Page) {
 	t.Title, t.Kind, t.Why, t.Words, t.Refused = a.Title, a.Kind, a.Why, e.Words, e.Refused
 	t.Rules = []ruleDone{}
 	for _, r := range a.Removed {
+		if r.Rule == extract.RefusedRule { // told under Refused
+			continue
+		}
 		i := slices.IndexFunc(t.Rules, func(d ruleDone) bool { return d.Rule == r.Rule && d.Kind == r.Kind })
 		if i < 0 {
 			i = len(t.Rules)
