@@ -32,8 +32,8 @@ const (
 	forTexts   dictUse = "text"    // articles of a language, which stands for the site; with none, of all
 )
 
-// A storedDictionary is a dictionary's record. What begins with zstd's magic
-// number is in zstd's dictionary format, anything else is raw content.
+// A storedDictionary is a dictionary's record. The content is what zstd calls
+// raw: a text to point into.
 type storedDictionary struct {
 	id      uint64 // its key
 	use     dictUse

@@ -14,8 +14,8 @@ import (
 
 // sitePage is a page of a site: its template, and an article of its own.
 func sitePage(site, n int) []byte {
-	own := page(uint64(site*1000+n), 3000)
-	return slices.Concat(page(uint64(site)+7_000_000, 12_000), []byte("<main>"), own, []byte("</main>"))
+	own := page(uint64(site*1000+n), 1200)
+	return slices.Concat(page(uint64(site)+7_000_000, 5000), []byte("<main>"), own, []byte("</main>"))
 }
 
 func capturePage(t testing.TB, s *Store, site, n int) Capture {
@@ -80,7 +80,7 @@ func TestSitesAreLearned(t *testing.T) {
 		t.Errorf("dictionary of %q, made %v of pages %v", d.site, d.made, d.pages)
 	}
 	for n := range 30 {
-		own := page(uint64(1000+n), 3000)[300:400]
+		own := page(uint64(1000+n), 1200)[300:400]
 		if bytes.Contains(d.content, own) {
 			t.Errorf("the dictionary has page %d's own words", n)
 		}
@@ -132,7 +132,7 @@ func TestSitesAreLearnedAnew(t *testing.T) {
 		last = storedBody(t, s, c.Seq)
 	}
 	list := dictionariesIn(t, s, forBodies)
-	if len(list) == before || last.ref != list[len(list)-1].id || len(last.payload) > 2500 {
+	if len(list) == before || last.ref != list[len(list)-1].id || len(last.payload) > 1200 {
 		t.Errorf("%d dictionaries, then %d; the last page takes %d bytes with number %d", before, len(list), len(last.payload), last.ref)
 	}
 }
@@ -303,7 +303,7 @@ func TestLanguagesAreLearned(t *testing.T) {
 			s.training.settle()
 		}
 	}
-	put(s, 0, 900)
+	put(s, 0, 450)
 	sizeOf := func(s *Store, n int) (f frame) {
 		if err := s.View(func(tx *Tx) error {
 			page, err := tx.pageNumber(keyOf(n))
@@ -318,13 +318,13 @@ func TestLanguagesAreLearned(t *testing.T) {
 		}
 		return f
 	}
-	first, last := sizeOf(s, 0), sizeOf(s, 898)
+	first, last := sizeOf(s, 0), sizeOf(s, 448)
 	id := last.ref
 	if last.codec != codecDict || first.codec == codecDict || len(last.payload) > len(first.payload)*4/5 {
 		t.Fatalf("dictionary %d; the first text takes %d bytes, the last %d with %d", id, len(first.payload), len(last.payload), last.ref)
 	}
 	for _, d := range dictionariesIn(t, s, forTexts) {
-		for n := range 900 {
+		for n := range 450 {
 			if own := fmt.Sprintf("%x. ", n*1_000_003); len(own) > 9 && bytes.Contains(d.content, []byte(own)) {
 				t.Fatalf("the dictionary of %q has page %d's own words", d.site, n)
 			}
@@ -342,7 +342,7 @@ func TestLanguagesAreLearned(t *testing.T) {
 		t.Fatal(err)
 	}
 	uses, told := 0, 0
-	for n := range 900 {
+	for n := range 450 {
 		f := sizeOf(s, n)
 		bad := f.codec == codecDict && f.ref == id
 		if bad {
@@ -363,7 +363,7 @@ func TestLanguagesAreLearned(t *testing.T) {
 	if uses == 0 || told != uses {
 		t.Errorf("%d texts need the dictionary, %d are reported", uses, told)
 	}
-	put(s, 900, 950) // it goes on
+	put(s, 450, 500) // it goes on
 }
 
 func TestDictionaryRecord(t *testing.T) {

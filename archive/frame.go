@@ -59,7 +59,7 @@ const (
 	codecPlain codec = 0 // as it is
 	codecZstd  codec = 1 // a zstd frame
 	codecDict  codec = 2 // a zstd frame whose raw dictionary is the record ref of the bucket dicts
-	codecDelta codec = 3 // a zstd frame whose raw dictionary is the content of an earlier record: for a body that of capture ref, for a text that of version ref
+	codecDelta codec = 3 // a zstd frame whose raw dictionary is the content of an earlier record, or a patch of it (see patch.go): for a body that of capture ref, for a text that of version ref
 )
 
 const frameVersion = 1
