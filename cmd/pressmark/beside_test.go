@@ -72,27 +72,38 @@ func tree(t *testing.T, dir string) string {
 var besideLines = []string{
 	"ls", "ls --all --site gazette --json", "ls --since 2026-03-03 --limit 3 -q", "ls --color always",
 	"show $ID", "show $ID --json", "show $ID@1 --format md", "show $ID --format raw", "show $ID --format headers",
-	"show $ID --format removed", "show ffff0000", "show $ID@99", "show $ID --format none",
+	"show ffff0000", "show $ID@99",
 	"log $ID", "log $ID --json", "diff $ID --exit-code", "diff $ID --json",
-	"changes", "changes --json -v", "stories", "stories --json", "stories show $STORY",
+	"changes", "changes --json -v", "stories --json", "stories show $STORY",
 	"report --until 2026-03-10", "report --until 2026-03-10 --json --site wire",
 	"runs ls", "runs show 3 --json", "schedule history", "schedule history --json --limit 5",
-	"stats", "stats --json", "verify --deep", "verify --part 1/3 --json",
-	"rules stats --json", "rules test $ID", "reextract", "reextract --json",
-	"export --versions all", "export --format csv --lang en", "export --since 2026-03-04 --until 2026-03-05", "export --limit -1",
+	"stats", "stats --json", "verify --deep",
+	"rules stats --json", "rules test $ID", "reextract --json",
+	"export --format csv --lang en", "export --limit -1",
 	"-c other.yaml ls", "-c missing.yaml ls", "-a pressmark-demo/archive ls",
 	"export --versions all -o out/all.jsonl", "export --format md -o out/md --versions all",
 	"export -o out/link", "export -o /dev/null", "export -o missing/folder", "export -o out/md",
 	"report --until 2026-03-10 --format html -o out/report.html --title Week",
-	"export --format warc -o out/all.warc.gz", "backup out/all.tar.zst", "backup out/all.tar.zst --json", "backup out/copy/",
+	"export --format warc -o out/all.warc.gz", "backup out/all.tar.zst", "backup out/all.tar.zst --json",
 }
 
-// Beside a daemon each command prints, ends and makes files as it does alone.
+// The demo holds its archive as long as it stays; others read it meanwhile, and
+// a second demo leaves it alone. Beside a daemon each command prints, ends and makes files as it does alone.
 func TestBeside(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	if r := typed(t, dir, "", "demo --no-serve"); r.Code != 0 {
-		t.Fatal(r)
+	demo := startDaemon(t, dir, "pressmark", "demo")
+	demo.until(1, "report.html")
+	for _, line := range []string{"-a pressmark-demo/archive ls --json", "-c pressmark-demo/pressmark.yaml changes"} {
+		if r := typed(t, dir, "", line); r.Code != 0 || r.Out == "" {
+			t.Errorf("beside the demo: %s: %+v", line, r)
+		}
+	}
+	if r := typed(t, dir, "", "demo --no-serve"); r.Code != exitInUse || !strings.Contains(r.Talk, `held by "pressmark demo"`) {
+		t.Errorf("a second demo: %+v", r)
+	}
+	if code, _ := demo.stop(os.Interrupt); code != 0 {
+		t.Fatalf("the demo ended with %d: %s", code, demo.talk.String())
 	}
 	const text = "archive: pressmark-demo/archive\ntimezone: %s\ncrawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"http://127.0.0.1:1/\", name: Nowhere, every: 9999h}]\n"
 	write(t, dir, text, "Europe/Berlin")
