@@ -20,7 +20,7 @@ type Tx struct {
 	dirty     bool                // state must be written
 	text      lastText            // the text read or written last
 	later     []*laterText        // texts on their way
-	packers   chan struct{}       // one for each of them that is being packed
+	packing   *packing            // which packs them
 	filed     *cabinet            // what is filed, once it was wanted
 	fresh     map[uint64][]uint64 // what the transaction files itself: documents by key
 	freshKeys int
