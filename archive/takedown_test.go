@@ -9,8 +9,6 @@ import (
 	"io"
 	"maps"
 	"net/http"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -19,9 +17,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/klauspost/compress/zstd"
-	"go.etcd.io/bbolt"
 
 	"pressmark/archive"
+	"pressmark/archive/archivetest"
 	"pressmark/archive/export"
 	"pressmark/archive/ingest"
 	"pressmark/extract/urlkey"
@@ -169,128 +167,29 @@ func newspaper(d *desk) {
 	archive.SettleTraining(d.store)
 }
 
-// values are all values of the archive's files, by what file and bucket they are in.
-func values(t testing.TB, dir string) map[string]map[string]bool {
+func values(t testing.TB, dir string) archivetest.Values {
 	t.Helper()
-	all := map[string]map[string]bool{}
-	for _, name := range files(t, dir) {
-		if !strings.HasSuffix(name, ".db") {
-			continue
-		}
-		db, err := bbolt.Open(name, 0o600, &bbolt.Options{ReadOnly: true, Timeout: time.Second})
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = db.View(func(tx *bbolt.Tx) error {
-			return tx.ForEach(func(bucket []byte, b *bbolt.Bucket) error {
-				if all[string(bucket)] == nil {
-					all[string(bucket)] = map[string]bool{}
-				}
-				return b.ForEach(func(_, v []byte) error {
-					all[string(bucket)][string(v)] = true
-					return nil
-				})
-			})
-		})
-		if err := errors.Join(err, db.Close()); err != nil {
-			t.Fatal(err)
-		}
-	}
-	return all
-}
-
-func files(t testing.TB, dir string) (list []string) {
-	t.Helper()
-	err := filepath.WalkDir(dir, func(path string, e os.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() {
-			list = append(list, path)
-		}
-		return err
-	})
+	v, err := archivetest.ValuesOf(dir)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return list
+	return v
 }
 
-// traces looks for texts in every file of a folder: in the raw bytes, in what
-// any zstd frame at any offset unpacks to by itself or with any of the bases,
-// and for the payloads of records as they were stored.
-func traces(t testing.TB, dir string, probes []string, payloads map[string]bool, bases [][]byte) (found []string) {
+func traces(t testing.TB, dir string, probes []string, payloads map[string]bool, bases [][]byte) []string {
 	t.Helper()
-	decoders := []*zstd.Decoder{}
-	for _, base := range append([][]byte{nil}, bases...) {
-		o := []zstd.DOption{zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(64 << 20)}
-		if base != nil {
-			o = append(o, zstd.WithDecoderDictRaw(0, base))
-		}
-		dec, err := zstd.NewReader(nil, o...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		defer dec.Close()
-		decoders = append(decoders, dec)
-	}
-	magic := []byte{0x28, 0xb5, 0x2f, 0xfd}
-	for _, name := range files(t, dir) {
-		b, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		rel, _ := filepath.Rel(dir, name)
-		for _, p := range probes {
-			if at := bytes.Index(b, []byte(p)); at >= 0 {
-				found = append(found, fmt.Sprintf("%s: %q at %d", rel, p, at))
-			}
-		}
-		for p := range payloads {
-			if at := bytes.Index(b, []byte(p)); at >= 0 {
-				found = append(found, fmt.Sprintf("%s: a record's %d bytes at %d", rel, len(p), at))
-			}
-		}
-		for at := 0; ; at++ {
-			i := bytes.Index(b[at:], magic)
-			if i < 0 {
-				break
-			}
-			at += i
-			for n, dec := range decoders {
-				// What follows the frame is no frame; what was unpacked before that counts.
-				out, _ := dec.DecodeAll(b[at:], nil)
-				for _, p := range probes {
-					if bytes.Contains(out, []byte(p)) {
-						found = append(found, fmt.Sprintf("%s: %q in what the frame at %d unpacks to, with base %d", rel, p, at, n))
-					}
-				}
-			}
-		}
+	found, err := archivetest.Traces(dir, probes, payloads, bases)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return found
 }
 
-// payloads are the inner bytes of records that are in one set and not in another.
-func payloads(before, after map[string]map[string]bool) map[string]bool {
-	gone := map[string]bool{}
-	for _, bucket := range []string{"bodies", "texts", "captures", "changes"} {
-		for v := range before[bucket] {
-			if !after[bucket][v] && len(v) > 40 {
-				gone[v[8:len(v)-4]] = true
-			}
-		}
-	}
-	return gone
-}
-
-func contents(t testing.TB, s *archive.Store) (list [][]byte) {
+func contents(t testing.TB, s *archive.Store) [][]byte {
 	t.Helper()
-	for c, err := range s.Captures(context.Background(), 0) {
-		if err == nil && c.RevisitOf == 0 && c.Erased == "" {
-			c, err = s.Capture(c.Seq)
-			list = append(list, c.Body)
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
+	list, err := archivetest.Bodies(context.Background(), s)
+	if err != nil {
+		t.Fatal(err)
 	}
 	return list
 }
@@ -341,7 +240,7 @@ func TestTakedownLeavesNothing(t *testing.T) {
 			}
 			bases := contents(t, d.store)
 			d.store.Close()
-			for _, x := range traces(t, dir, []string{probe, probe2}, payloads(was, values(t, dir)), bases) {
+			for _, x := range traces(t, dir, []string{probe, probe2}, was.Gone(values(t, dir)), bases) {
 				t.Error("left: " + x)
 			}
 			d.reopen()
@@ -501,7 +400,7 @@ func TestTakedownOfAVersion(t *testing.T) {
 	}
 	bases := contents(t, d.store)
 	d.store.Close()
-	for _, x := range traces(t, dir, []string{probe2}, payloads(was, values(t, dir)), bases) {
+	for _, x := range traces(t, dir, []string{probe2}, was.Gone(values(t, dir)), bases) {
 		t.Error("left: " + x)
 	}
 	d.reopen()
@@ -574,7 +473,7 @@ func TestTakedownFromADictionary(t *testing.T) {
 	}
 	bases := contents(t, d.store)
 	d.store.Close()
-	for _, x := range traces(t, d.dir, []string{probe}, payloads(was, values(t, d.dir)), bases) {
+	for _, x := range traces(t, d.dir, []string{probe}, was.Gone(values(t, d.dir)), bases) {
 		t.Error("left: " + x)
 	}
 }

@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"archive":                       {"extract/..."},
 	"archive/archivetest":           {"archive"},
 	"archive/export":                {"archive", "archive/warc", "extract/..."},
+	"archive/faults":                {"archive", "archive/archivetest", "archive/export", "archive/ingest", "extract/..."},
 	"archive/ingest":                {"archive", "extract/..."},
 	"archive/report":                {"archive", "extract/..."},
 	"archive/warc":                  {},
