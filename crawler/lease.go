@@ -83,10 +83,10 @@ func (r *round) complete(ctx context.Context, t *turn, batch frontier.Batch) err
 type turn struct {
 	*Crawler
 	lease *frontier.Lease
-	delay time.Duration   // between two requests
-	last  time.Time       // when the last one ended; zero when there was none
-	count int             // requests so far
-	next  time.Time       // when the group may be asked again
+	delay time.Duration // between two requests
+	last  time.Time     // when the last one ended; zero when there was none
+	count int           // requests so far
+	next  time.Time     // when the group may be asked again
 }
 
 // pace says how long the group rests after a request, the last one included.

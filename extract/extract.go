@@ -10,7 +10,7 @@ import (
 )
 
 // Version names this extractor. It changes when the same bytes would give another Article.
-const Version = "2"
+const Version = "3"
 
 // MaxBody is the largest body that is read as a page.
 const MaxBody = 20 << 20

@@ -127,7 +127,7 @@ func countWalls(t *testing.T, file string) {
 			t.Fatal(err)
 		}
 	}
-	want, err := os.ReadFile("testdata/"+file+".golden")
+	want, err := os.ReadFile("testdata/" + file + ".golden")
 	if err != nil {
 		t.Fatal(err)
 	}

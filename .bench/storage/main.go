@@ -2,7 +2,7 @@
 // same pages: how many bytes a page takes at the first look and at later ones,
 // how many a version of its text, and how fast pages and texts go in and out.
 //
-//	go run ./storage [-looks 10] [-pages 300] [-texts 100000] DIR|FILE…
+//	go run ./storage [-looks 10] [-pages 300] [-texts 100000] [-dir DIR] DIR|FILE…
 //
 // Files are HTML or gzipped HTML. The later looks are the same pages with small
 // edits (see package pages). All figures are of one run, the contenders in turn
@@ -27,6 +27,7 @@ func main() {
 	looks := flag.Int("looks", 10, "how often each page is looked at again")
 	count := flag.Int("pages", 300, "how many pages at most")
 	texts := flag.Int("texts", 100_000, "how many small texts the timing of texts writes")
+	keep := flag.String("dir", "", "a new folder to work in, which stays to be looked at")
 	flag.Parse()
 	list, err := pages.Gather(flag.Args())
 	if err != nil {
@@ -40,21 +41,30 @@ func main() {
 	for i, step := 0, max(1, len(list)/(*count)); i < len(list) && len(chosen) < *count; i += step {
 		chosen = append(chosen, capture{url: address(list[i], i), body: list[i]})
 	}
-	dir, err := os.MkdirTemp("", "storage")
+	dir, done, err := folder(*keep)
 	if err != nil {
 		log.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer done()
 	for _, table := range []func() error{
 		func() error { return sizes(dir, chosen, *looks) },
 		func() error { return speeds(dir, chosen, *texts) },
 	} {
 		if err := table(); err != nil {
 			log.Print(err)
-			os.RemoveAll(dir)
+			done()
 			os.Exit(1)
 		}
 	}
+}
+
+// folder makes the folder to work in, and says how to be rid of it.
+func folder(keep string) (dir string, done func(), err error) {
+	if keep != "" {
+		return keep, func() {}, os.Mkdir(keep, 0o755)
+	}
+	dir, err = os.MkdirTemp("", "storage")
+	return dir, func() { os.RemoveAll(dir) }, err
 }
 
 // A capture is one page as it was at one look.

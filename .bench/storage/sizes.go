@@ -124,7 +124,7 @@ func (a *archived) put(c capture) error {
 	return err
 }
 
-// close counts the whole folder, with the room that the files keep to grow in.
+// close counts the whole folder, compacted: the others keep no room to grow in.
 func (a *archived) close() (int64, error) {
 	if !a.texts {
 		return a.size()
@@ -141,7 +141,12 @@ func (a *archived) close() (int64, error) {
 	return a.done, err
 }
 
-func (a *archived) size() (int64, error) { return folderSize(a.dir) }
+func (a *archived) size() (int64, error) {
+	if _, err := a.store.Compact(context.Background(), nil); err != nil {
+		return 0, err
+	}
+	return folderSize(a.dir)
+}
 
 func folderSize(dir string) (size int64, err error) {
 	err = filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
