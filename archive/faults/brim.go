@@ -115,11 +115,10 @@ func (x *scarce) append(n int) error {
 
 // fillDisks lets the disk run full in everything that writes.
 func fillDisks(b *bench) error {
-	f, err := b.fill(10, 3, 192<<10)
+	f, err := b.filled()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(f.dir)
 	text, err := json.Marshal(f.want)
 	if err != nil {
 		return err

@@ -34,11 +34,10 @@ type hit struct {
 // damage does rounds of damage in child processes and sums up what came of it.
 // What ends a child is the archive's fault: it must not panic nor fault.
 func (b *bench) damage(kind string, rounds int) (hits []hit, crashes int, err error) {
-	f, err := b.fill(10, 3, 192<<10)
+	f, err := b.filled()
 	if err != nil {
 		return nil, 0, err
 	}
-	defer os.RemoveAll(f.dir)
 	aside, err := b.folder("damaged")
 	if err != nil {
 		return nil, 0, err

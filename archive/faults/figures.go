@@ -24,6 +24,7 @@ type bench struct {
 	talk      io.Writer
 	figures   []figure
 	part      string
+	base      *filling // once it was wanted
 	told      int
 	made      int
 }

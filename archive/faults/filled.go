@@ -28,6 +28,18 @@ func clockFrom(t time.Time) func() time.Time {
 
 var firstDay = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
 
+// filled is the archive that most parts begin with copies of.
+func (b *bench) filled() (*filling, error) {
+	if b.base == nil {
+		f, err := b.fill(10, 3, 96<<10)
+		if err != nil {
+			return nil, fmt.Errorf("fill an archive: %w", err)
+		}
+		b.base = f
+	}
+	return b.base, nil
+}
+
 // fill makes an archive: pages of each paper, some of them captured again,
 // edited or not, pieces that several papers have, dictionaries of each site,
 // volumes that are sealed. What is in it depends on the seed alone, but for when

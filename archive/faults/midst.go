@@ -133,11 +133,10 @@ func playMidst(ctx context.Context, o order) error {
 }
 
 func killInTheMidst(b *bench) error {
-	f, err := b.fill(12, 3, 256<<10)
+	f, err := b.filled()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(f.dir)
 	broken, strewn := 0, 0
 	for _, d := range deeds() {
 		if b.ctx.Err() != nil {

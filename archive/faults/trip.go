@@ -62,11 +62,10 @@ func articles(ctx context.Context, w io.Writer, s *archive.Store) error {
 
 // thereAndBack takes an archive out twice in every form, and in again.
 func thereAndBack(b *bench) error {
-	f, err := b.fill(14, 4, 192<<10)
+	f, err := b.filled()
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(f.dir)
 	dir, err := b.folder("trip")
 	if err != nil {
 		return err

@@ -231,7 +231,7 @@ func (d *demo) week(ctx context.Context, s *session) error {
 	if err != nil {
 		return err
 	}
-	h, err := newHistory(ctx, s.store, d.clock.now, []string{plan.Name})
+	h, err := newHistory(ctx, s.store, d.clock.now, nil, []string{plan.Name})
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,10 @@ func (c *cli) runCommand() *cobra.Command {
 and each change worth reading as it comes.
 
 A crawl that was missed while pressmark did not run is made up for once, if it is not too
-long ago (catch_up). A site whose last crawl is still going is not crawled twice.`,
+long ago (catch_up). A site whose last crawl is still going is not crawled twice.
+
+When the disk is full the crawls pause, nothing that was kept is lost, and they go on by
+themselves when there is room again.`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			conf, err := c.configuration()
@@ -55,7 +58,8 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 			c.log.Error("can't print what is crawled; the crawling goes on", "error", err)
 		}
 	}
-	s, err := c.session(conf, sessionOptions{holder: "run", daemon: true, seen: func(_ archive.Sighting, ch *archive.Change) {
+	space := &room{log: c.log, done: ctx.Done()}
+	s, err := c.session(conf, sessionOptions{holder: "run", daemon: true, room: space, seen: func(_ archive.Sighting, ch *archive.Change) {
 		if ch == nil || ch.Diff.Grade < 2 {
 			return
 		}
@@ -73,14 +77,17 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, s.close()) }()
-	if _, err := s.ingest.Run(ctx); err != nil {
+	if err := space.insist(func() error {
+		_, err := s.ingest.Run(ctx)
+		return err
+	}); err != nil {
 		return err
 	}
 	names := make([]string, len(plans))
 	for i, p := range plans {
 		names[i] = p.Name
 	}
-	h, err := newHistory(ctx, s.store, s.now, names)
+	h, err := newHistory(ctx, s.store, s.now, space, names)
 	if err != nil {
 		return err
 	}

@@ -22,6 +22,7 @@ type session struct {
 	*engine
 	conf    *config
 	crawler *crawler.Crawler
+	room    *room          // may be nil
 	fetch   *fetch.Fetcher // of this session alone; may be nil
 	let     func() error   // lets go of what it holds
 }
@@ -30,7 +31,8 @@ type session struct {
 // clock of its own.
 type sessionOptions struct {
 	holder   string
-	daemon   bool // it goes on for ever, and is not run beside another
+	daemon   bool  // it goes on for ever, and is not run beside another
+	room     *room // waits for room on the disk; nil where a full one ends the command
 	now      func() time.Time
 	sleep    func(context.Context, time.Duration) error
 	patience time.Duration
@@ -58,7 +60,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 		o.now = time.Now
 	}
 	e := newEngine(conf, o)
-	s = &session{engine: e, conf: conf}
+	s = &session{engine: e, conf: conf, room: o.room}
 	var server *guest.Server
 	s.let = func() error {
 		err := c.dismiss(server, o.holder)
@@ -116,8 +118,13 @@ func (c *cli) openToCrawl(dir string, o sessionOptions) (*archive.Store, error) 
 }
 
 func (c *cli) crawler(e *engine, conf *config, f *fetch.Fetcher, rules *robots.Rules, o sessionOptions) *crawler.Crawler {
+	var store crawler.Archive = e.store
+	var queue frontier.Frontier = e.frontier
+	if o.room != nil {
+		store, queue = roomyArchive{e.store, o.room}, roomyFrontier{queue, o.room}
+	}
 	return crawler.New(crawler.Options{
-		Archive: e.store, Frontier: e.frontier, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall,
+		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall,
 		Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: o.progress,
 	})
 }
@@ -179,7 +186,7 @@ func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Si
 			run.Status, run.Why = schedules.Failed, err.Error()
 		}
 	}
-	if perr := s.store.PutRun(saving, run); err == nil {
+	if perr := s.room.insist(func() error { return s.store.PutRun(saving, run) }); err == nil {
 		err = perr
 	}
 	return run, err
@@ -199,7 +206,7 @@ func (s *session) work(ctx context.Context, run archive.Run, sites []crawler.Sit
 	wake := make(chan struct{}, 1)
 	ingested := make(chan error, 1)
 	go func() {
-		err := s.ingest.Follow(ctx, wake)
+		err := s.room.insist(func() error { return s.ingest.Follow(ctx, wake) })
 		if err != nil {
 			cancel()
 		}

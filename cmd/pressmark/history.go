@@ -15,6 +15,7 @@ import (
 type history struct {
 	store *archive.Store
 	now   func() time.Time
+	room  *room // may be nil
 
 	mu   sync.Mutex // a fire is looked for and begun in one go
 	last map[string]schedules.Fire
@@ -36,8 +37,8 @@ const lookBack = 400 * 24 * time.Hour
 // newHistory reads the last fires of some schedules. A run that was at work
 // when the program died is said to be so: nobody else can be at work on an
 // archive that is open here.
-func newHistory(ctx context.Context, store *archive.Store, now func() time.Time, names []string) (*history, error) {
-	h := &history{store: store, now: now, last: map[string]schedules.Fire{}, work: map[fireName]archive.RunID{}}
+func newHistory(ctx context.Context, store *archive.Store, now func() time.Time, space *room, names []string) (*history, error) {
+	h := &history{store: store, now: now, room: space, last: map[string]schedules.Fire{}, work: map[fireName]archive.RunID{}}
 	want := map[string]bool{}
 	for _, name := range names {
 		want[name] = true
@@ -66,7 +67,7 @@ func newHistory(ctx context.Context, store *archive.Store, now func() time.Time,
 	}
 	for _, r := range died {
 		r.Status, r.Why = interrupted, "the program died meanwhile"
-		if err := store.PutRun(ctx, r); err != nil {
+		if err := space.insist(func() error { return store.PutRun(ctx, r) }); err != nil {
 			return nil, err
 		}
 		if f := h.last[r.Schedule]; f.Planned.Equal(r.Planned) {
@@ -91,7 +92,11 @@ func (h *history) Begin(ctx context.Context, f schedules.Fire) (won bool, err er
 	if last, ok := h.last[f.Schedule]; ok && !last.Planned.Before(f.Planned) {
 		return false, nil
 	}
-	run, err := h.store.NewRun(ctx, runOfFire(archive.Run{}, f))
+	var run archive.Run
+	err = h.room.insist(func() (err error) {
+		run, err = h.store.NewRun(ctx, runOfFire(archive.Run{}, f))
+		return err
+	})
 	if err != nil {
 		return false, err
 	}
@@ -108,7 +113,7 @@ func (h *history) Finish(ctx context.Context, f schedules.Fire) error {
 	if err != nil {
 		return err
 	}
-	if err := h.store.PutRun(ctx, runOfFire(run, f)); err != nil {
+	if err := h.room.insist(func() error { return h.store.PutRun(ctx, runOfFire(run, f)) }); err != nil {
 		return err
 	}
 	h.mu.Lock()
