@@ -32,6 +32,7 @@ type packer struct {
 	// With dictionaries that many need.
 	keptBodies primed
 	keptTexts  primed
+	keptShort  primed
 	undo       sync.Pool // *zstd.Decoder without
 	redo       sync.Pool // *zstd.Decoder with one
 }

@@ -21,6 +21,10 @@ const (
 	textWindow = 512 << 10 // for texts, whose encoders take 9 MB each
 	keptBodies = 6
 	keptTexts  = 3
+	// shortText is a text that the fastest level is good for: a better one packs
+	// it a few bytes smaller in three times the time.
+	shortText  = 2 << 10
+	shortLevel = zstd.SpeedFastest
 )
 
 // primed are encoders that are filled with a dictionary.
@@ -37,7 +41,7 @@ type primedEncoder struct {
 }
 
 // take gives an encoder for a dictionary; most are kept.
-func (p *primed) take(id uint64, dict []byte, window, most int) (*primedEncoder, error) {
+func (p *primed) take(level zstd.EncoderLevel, id uint64, dict []byte, window, most int) (*primedEncoder, error) {
 	p.mu.Lock()
 	at := len(p.idle) - 1
 	for at >= 0 && p.idle[at].dict != id {
@@ -56,7 +60,7 @@ func (p *primed) take(id uint64, dict []byte, window, most int) (*primedEncoder,
 	switch {
 	case e == nil:
 		e = &primedEncoder{dict: id}
-		e.enc, err = encoder(bodyLevel, zstd.WithWindowSize(window), zstd.WithEncoderDictRaw(rawDict, dict))
+		e.enc, err = encoder(level, zstd.WithWindowSize(window), zstd.WithEncoderDictRaw(rawDict, dict))
 	case e.dict != id:
 		e.dict = id
 		err = e.enc.ResetWithOptions(nil, zstd.WithEncoderDictRaw(rawDict, dict))
@@ -74,11 +78,11 @@ func (p *primed) give(e *primedEncoder, most int) {
 }
 
 // pack packs a content with the dictionary of a number.
-func (p *primed) pack(content []byte, id uint64, dict []byte, window, most int) ([]byte, error) {
+func (p *primed) pack(level zstd.EncoderLevel, content []byte, id uint64, dict []byte, window, most int) ([]byte, error) {
 	p.once.Do(func() { p.busy = make(chan struct{}, runtime.GOMAXPROCS(0)) })
 	p.busy <- struct{}{}
 	defer func() { <-p.busy }()
-	e, err := p.take(id, dict, window, most)
+	e, err := p.take(level, id, dict, window, most)
 	if err != nil {
 		return nil, fmt.Errorf("zstd with dictionary %d: %w", id, err)
 	}
@@ -92,7 +96,7 @@ func (p *packer) packBodyWith(content []byte, id uint64, dict []byte) ([]byte, e
 	if len(content)+len(dict) > bodyWindow {
 		return packWith(&p.bodies, bodyDelta, content, dict)
 	}
-	return p.keptBodies.pack(content, id, dict, bodyWindow, keptBodies)
+	return p.keptBodies.pack(bodyLevel, content, id, dict, bodyWindow, keptBodies)
 }
 
 // packTextWith packs an article with the dictionary of a number; codec and ref are the caller's.
@@ -100,7 +104,10 @@ func (p *packer) packTextWith(content []byte, id uint64, dict []byte) ([]byte, e
 	if len(content)+len(dict) > textWindow {
 		return packWith(&p.bodies, bodyDelta, content, dict)
 	}
-	return p.keptTexts.pack(content, id, dict, textWindow, keptTexts)
+	if len(content) <= shortText {
+		return p.keptShort.pack(shortLevel, content, id, dict, textWindow, keptTexts)
+	}
+	return p.keptTexts.pack(bodyLevel, content, id, dict, textWindow, keptTexts)
 }
 
 // packBody gives the frame of a page without kind, packed by itself.
