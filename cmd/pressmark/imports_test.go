@@ -45,8 +45,9 @@ var allowed = map[string][]string{
 }
 
 // testOnly are packages that tests may import from anywhere: what makes worlds
-// and archives to test with, and the stage that fills an archive as the program does.
-var testOnly = []string{"archive/archivetest", "archive/ingest", "crawler/newsroom", "crawler/frontier/frontiertest"}
+// and archives to test with, and the stages that fill an archive as the program
+// does and tell what is in it.
+var testOnly = []string{"archive/archivetest", "archive/ingest", "archive/export", "crawler/newsroom", "crawler/frontier/frontiertest"}
 
 // The import clauses are read here, not asked of the go command: a test's
 // cached result does not notice what a child process read.
