@@ -30,17 +30,18 @@ func (r *Runner) fire(ctx context.Context, e *entry, f Fire) {
 
 	run, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	if e.MaxRun > 0 {
-		var stop context.CancelFunc
-		run, stop = context.WithTimeoutCause(run, e.MaxRun, errOverran)
-		defer stop()
-	}
 	e.mu.Lock()
+	most := e.MaxRun
 	e.cancel = cancel
 	if e.queued != nil && e.Overlap == Cancel { // it came before this run could be cancelled
 		cancel(errSuperseded)
 	}
 	e.mu.Unlock()
+	if most > 0 {
+		var stop context.CancelFunc
+		run, stop = context.WithTimeoutCause(run, most, errOverran)
+		defer stop()
+	}
 
 	err = r.call(run, f)
 	f.Ended = r.now()
@@ -53,7 +54,7 @@ func (r *Runner) fire(ctx context.Context, e *entry, f Fire) {
 	case errors.Is(cause, errSuperseded):
 		f.Status, f.Why = Cancelled, errSuperseded.Error()
 	case errors.Is(cause, errOverran):
-		f.Status, f.Why = Overran, fmt.Sprintf("%v: the limit is %v", errOverran, e.MaxRun)
+		f.Status, f.Why = Overran, fmt.Sprintf("%v: the limit is %v", errOverran, most)
 	default:
 		f.Status, f.Why = Failed, err.Error()
 	}

@@ -56,6 +56,7 @@ type Plan struct {
 	zone      *time.Location
 	spec      cron.Schedule // evaluated on wall-clock times written as UTC; nil with Every
 	everyHour bool
+	shift     time.Duration // of every fire, by the jitter
 }
 
 const longestCron = 500
@@ -92,14 +93,14 @@ func Parse(s Schedule) (*Plan, error) {
 	switch s.Overlap {
 	case "":
 		s.Overlap = Skip
-	case Skip, Queue, Cancel:
+	case Skip, QueueOne, Cancel:
 	default:
-		return fail("overlap", s.Overlap, "there is no such policy", "skip, queue or cancel")
+		return fail("overlap", s.Overlap, "there is no such policy", "skip, queue-one or cancel")
 	}
 	if s.CatchUp == 0 {
 		s.CatchUp = DefaultCatchUp
 	}
-	p := &Plan{Schedule: s}
+	p := &Plan{Schedule: s, shift: shift(s.Name, s.Jitter)}
 	fields := s.Cron
 	if name, rest, ok := leadingZone(s.Cron); ok {
 		switch {

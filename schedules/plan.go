@@ -9,9 +9,10 @@ import (
 
 // A Slot is a fire to come.
 type Slot struct {
-	Planned time.Time // in the schedule's zone
-	Due     time.Time // with its jitter
-	Note    string    // what a clock change does to it; mostly empty
+	Planned time.Time     // in the schedule's zone
+	Due     time.Time     // with its jitter
+	Shift   time.Duration // by which the jitter makes it later
+	Note    string        // what a clock change does to it; mostly empty
 }
 
 // Next is the first time after another that the schedule plans a fire for,
@@ -24,26 +25,28 @@ func (p *Plan) Next(after time.Time) time.Time {
 
 // Due is when the fire planned for a time is due: jitter shifts all fires of a
 // schedule alike, by a part of it that its name decides.
-func (p *Plan) Due(planned time.Time) time.Time { return planned.Add(p.offset()) }
+func (p *Plan) Due(planned time.Time) time.Time { return planned.Add(p.shift) }
 
 // Upcoming is the next fires planned after a time, for people to read.
 func (p *Plan) Upcoming(after time.Time, n int) []Slot {
 	var slots []Slot
 	for range n {
 		t, note := p.next(after)
-		slots = append(slots, Slot{Planned: t, Due: p.Due(t), Note: note})
+		slots = append(slots, Slot{Planned: t, Due: p.Due(t), Shift: p.shift, Note: note})
 		after = t
 	}
 	return slots
 }
 
-func (p *Plan) offset() time.Duration {
-	if p.Jitter <= 0 {
+// shift is by how much a jitter makes the fires of a schedule later: always the
+// same, whoever asks, and for another name another.
+func shift(name string, jitter time.Duration) time.Duration {
+	if jitter <= 0 {
 		return 0
 	}
-	h := sha256.Sum256([]byte(p.Name))
+	h := sha256.Sum256([]byte(name))
 	share := float64(binary.BigEndian.Uint64(h[:])>>11) / (1 << 53)
-	return time.Duration(share * float64(p.Jitter)).Truncate(time.Second)
+	return time.Duration(share * float64(jitter)).Truncate(time.Second)
 }
 
 func (p *Plan) next(after time.Time) (t time.Time, note string) {
@@ -109,7 +112,7 @@ func moment(wall time.Time, zone *time.Location) (t time.Time, note string) {
 			jump = start
 		}
 		jump = jump.In(zone)
-		return jump, fmt.Sprintf("%s is skipped by the clock change: fires at %s", wall.Format("15:04"), jump.Format("15:04"))
+		return jump, fmt.Sprintf("skipped hour: %s runs at %s", wall.Format("15:04"), jump.Format("15:04"))
 	}
 	first := t
 	if !start.IsZero() { // was it shown already before the last change?
@@ -124,7 +127,7 @@ func moment(wall time.Time, zone *time.Location) (t time.Time, note string) {
 		twice = !wall.Add(-time.Duration(after) * time.Second).Before(end)
 	}
 	if twice {
-		note = fmt.Sprintf("%s comes twice, by the clock change: fires the first time", wall.Format("15:04"))
+		note = fmt.Sprintf("hour comes twice: %s runs once, the first time", wall.Format("15:04"))
 	}
 	return first, note
 }

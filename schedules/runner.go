@@ -21,6 +21,10 @@ type Options struct {
 	// move its own clock instead. An error of it ends Run.
 	Sleep func(ctx context.Context, d time.Duration) error
 
+	// Paused tells of a schedule's last pause; nil where none is paused. It is
+	// asked when a fire falls, so that whoever pauses need not tell the Runner.
+	Paused func(schedule string) (p Pause, ok bool)
+
 	// Serial runs one fire after the other, within Run, so that a clock which
 	// moves only in Sleep and in Do makes everything deterministic. Fires
 	// that fall into a run of their own schedule are still skipped or queued;
@@ -31,7 +35,8 @@ type Options struct {
 // A Runner fires schedules.
 type Runner struct {
 	log     *slog.Logger
-	entries []*entry
+	entries []*entry // that are fired; of the goroutine that is in Run
+	known   map[string]*entry
 	history History
 	do      func(context.Context, Fire) error
 	now     func() time.Time
@@ -39,15 +44,23 @@ type Runner struct {
 	longest time.Duration // of one sleep
 	serial  bool
 	idle    time.Time // serial: when the last run ended
+	seen    time.Time // the clock, when it was last looked at
 	running sync.WaitGroup
+	paused  func(string) (Pause, bool)
+
+	mu     sync.Mutex
+	change *change
+	wake   context.CancelFunc // of Run, while it sleeps
 }
 
 // An entry is a plan at work.
 type entry struct {
-	*Plan
-	next time.Time // planned; not looked at so far
+	*Plan           // altered by the goroutine that is in Run, with mu held
+	next  time.Time // planned; not looked at so far
+	out   leftOut
 
 	mu      sync.Mutex
+	removed bool
 	current *Fire                   // at work
 	cancel  context.CancelCauseFunc // of current
 	queued  *Fire
@@ -58,7 +71,13 @@ type entry struct {
 // fire, with a context that ends when the run shall end; its error goes into
 // the history and the log.
 func New(log *slog.Logger, plans []*Plan, h History, do func(context.Context, Fire) error, o Options) (*Runner, error) {
-	r := &Runner{log: log, history: h, do: do, now: o.Now, sleep: o.Sleep, serial: o.Serial, longest: 1<<63 - 1}
+	if err := distinct(plans); err != nil {
+		return nil, err
+	}
+	r := &Runner{
+		log: log, history: h, do: do, now: o.Now, sleep: o.Sleep, paused: o.Paused, serial: o.Serial,
+		longest: 1<<63 - 1, known: map[string]*entry{},
+	}
 	if r.now == nil {
 		r.now = time.Now
 	}
@@ -66,15 +85,13 @@ func New(log *slog.Logger, plans []*Plan, h History, do func(context.Context, Fi
 		r.sleep = sleep
 		r.longest = time.Minute // the clock may be set, or the machine suspended, meanwhile
 	}
-	names := map[string]bool{}
+	if r.paused == nil {
+		r.paused = func(string) (Pause, bool) { return Pause{}, false }
+	}
 	for _, p := range plans {
-		if names[p.Name] {
-			return nil, fmt.Errorf("two schedules are named %q", p.Name)
-		}
-		names[p.Name] = true
-		if !p.Paused {
-			r.entries = append(r.entries, &entry{Plan: p})
-		}
+		e := &entry{Plan: p}
+		r.known[p.Name] = e
+		r.entries = append(r.entries, e)
 	}
 	return r, nil
 }
@@ -103,6 +120,8 @@ func (r *Runner) Run(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
+		r.alter()
+		r.look()
 		e := r.first()
 		wait := time.Hour // nothing to fire: until ctx or Sleep says that it is over
 		if e != nil {
@@ -112,10 +131,25 @@ func (r *Runner) Run(ctx context.Context) error {
 			r.fall(ctx, e)
 			continue
 		}
-		if err := r.sleep(ctx, min(wait, r.longest)); err != nil {
+		if err := r.nap(ctx, min(wait, r.longest)); err != nil {
 			return err
 		}
 	}
+}
+
+// look looks at the clock. Where it was set back, what is to come is planned
+// anew; otherwise an hour set back would be an hour without fires.
+func (r *Runner) look() {
+	now := r.now().Round(0)
+	if r.seen.Sub(now) > latest {
+		r.log.Warn("the clock was set back", "from", r.seen, "to", now)
+		for _, e := range r.entries {
+			if next := e.Next(now.Add(-e.shift)); next.Before(e.next) {
+				e.next = next
+			}
+		}
+	}
+	r.seen = now
 }
 
 // first is the entry that is due first; of several, by name.
@@ -144,7 +178,7 @@ func (r *Runner) resume(ctx context.Context, e *entry) error {
 	case e.Every > 0:
 		e.next = now.Round(0).Truncate(time.Second).In(e.zone)
 	default: // new, or the clock was set back
-		e.next = e.Next(now.Add(-e.offset()))
+		e.next = e.Next(now.Add(-e.shift))
 	}
 	return nil
 }
@@ -153,12 +187,12 @@ func (r *Runner) resume(ctx context.Context, e *entry) error {
 // before it.
 func (r *Runner) fall(ctx context.Context, e *entry) {
 	now := r.now()
-	f := Fire{Schedule: e.Name, Sites: e.Sites, Status: Running, Cause: ByCron}
-	if e.Every > 0 {
-		f.Cause = ByEvery
+	if r.pausing(ctx, e, now) {
+		return
 	}
-	f.Planned, f.Passed = e.pass(now)
-	f.Due = e.Due(f.Planned)
+	newest, before := e.pass(now)
+	f := e.at(newest)
+	f.Passed = before
 	f.Late = now.Sub(f.Due)
 
 	since := f.Due // how late nobody's work explains
@@ -180,6 +214,15 @@ func (r *Runner) fall(ctx context.Context, e *entry) {
 		return
 	}
 	r.aside(ctx, e, f)
+}
+
+// at is the fire of an entry that is planned for a time.
+func (e *entry) at(planned time.Time) Fire {
+	f := Fire{Schedule: e.Name, Sites: e.Sites, Planned: planned, Due: e.Due(planned), Status: Running, Cause: ByCron}
+	if e.Every > 0 {
+		f.Cause = ByEvery
+	}
+	return f
 }
 
 // pass moves an entry past all that is due, and returns the newest of it and
@@ -226,7 +269,7 @@ func (r *Runner) aside(ctx context.Context, e *entry, f Fire) {
 	going := "the run of " + e.current.Planned.In(e.zone).Format("15:04:05") + " was still going"
 	skip := func(f Fire, why string) {
 		f.Status, f.Why = Skipped, why
-		r.running.Go(func() { r.note(ctx, f) })
+		r.running.Go(func() { r.note(ctx, f) }) // the disk may be full
 	}
 	switch {
 	case e.Overlap == Cancel:
@@ -237,9 +280,9 @@ func (r *Runner) aside(ctx context.Context, e *entry, f Fire) {
 		if e.cancel != nil {
 			e.cancel(errSuperseded)
 		}
-	case e.Overlap == Queue && e.queued == nil:
+	case e.Overlap == QueueOne && e.queued == nil:
 		e.queued = &f
-	case e.Overlap == Queue:
+	case e.Overlap == QueueOne:
 		skip(f, going+", and another fire waits already")
 	default:
 		skip(f, going)
@@ -251,15 +294,23 @@ func (r *Runner) work(ctx context.Context, e *entry, f Fire) {
 	for {
 		r.fire(ctx, e, f)
 		e.mu.Lock()
-		if e.queued == nil || ctx.Err() != nil {
-			e.current, e.cancel, e.queued = nil, nil, nil
+		e.current, e.cancel = nil, nil
+		if e.queued == nil {
 			e.mu.Unlock()
 			return
 		}
 		f = *e.queued
-		f.Why = waited
-		e.current, e.cancel, e.queued = &f, nil, nil
+		e.queued = nil
+		left, over := r.stopped(ctx, e, f)
+		if !over {
+			f.Why = waited
+			e.current = &f
+		}
 		e.mu.Unlock()
+		if over {
+			r.note(context.WithoutCancel(ctx), left)
+			return
+		}
 	}
 }
 

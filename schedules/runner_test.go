@@ -153,7 +153,7 @@ func TestSerialOverlap(t *testing.T) {
 	for policy, want := range map[string][]string{
 		Skip: {"x 00:00 every done", "x 00:30 every skipped +2: the run before it was still going",
 			"x 00:40 every done", "x 01:10 every skipped +2: the run before it was still going"},
-		Queue: {"x 00:00 every done", "x 00:30 every done +2: waited for the run before it", "x 01:10 every done +3: waited for the run before it"},
+		QueueOne: {"x 00:00 every done", "x 00:30 every done +2: waited for the run before it", "x 01:10 every done +3: waited for the run before it"},
 	} {
 		h := &memory{}
 		runSerial(t, monday(t), 79*time.Minute, 35*time.Minute, h, Schedule{Name: "x", Every: 10 * time.Minute, Overlap: policy, Zone: "Europe/Berlin"})
@@ -182,7 +182,6 @@ func TestAfterDowntime(t *testing.T) {
 			[]string{"02 06:20 catch-up done +1: late by 2h0m0s", "02 15:20 every done", "03 00:20 every done"}},
 		{"every second for a year", Schedule{Every: time.Second}, 365 * 24 * time.Hour, []string{"02 08:20 every done +31535999"}},
 		{"history from the future", Schedule{Cron: "0 6 * * *"}, -48 * time.Hour, []string{"03 06:00 cron done"}},
-		{"paused", Schedule{Cron: "0 6 * * *", Paused: true}, 26*time.Hour + 20*time.Minute, nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			c.s.Name, c.s.Zone = "x", "Europe/Berlin"
@@ -207,7 +206,7 @@ func TestAfterDowntime(t *testing.T) {
 
 func TestJitterShiftsFires(t *testing.T) {
 	s := Schedule{Name: "shifted", Cron: "0 6 * * *", Zone: "Europe/Berlin", Jitter: time.Hour}
-	offset := mustParse(t, s).offset()
+	offset := mustParse(t, s).shift
 	if offset == 0 {
 		t.Fatal("this name has no jitter")
 	}
@@ -220,152 +219,6 @@ func TestJitterShiftsFires(t *testing.T) {
 			t.Errorf("%+v, want it %v after 06:00", f, offset)
 		}
 	}
-}
-
-// stepped is a clock that a test moves while fires run in the background.
-type stepped struct {
-	mu    sync.Mutex
-	now   time.Time
-	moved chan struct{}
-}
-
-func (s *stepped) clock() time.Time {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.now
-}
-
-func (s *stepped) step(d time.Duration) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.now = s.now.Add(d)
-	close(s.moved)
-	s.moved = make(chan struct{})
-}
-
-func (s *stepped) sleep(ctx context.Context, d time.Duration) error {
-	s.mu.Lock()
-	until := s.now.Add(d)
-	for s.now.Before(until) {
-		moved := s.moved
-		s.mu.Unlock()
-		select {
-		case <-moved:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-		s.mu.Lock()
-	}
-	s.mu.Unlock()
-	return nil
-}
-
-// eventually waits for the history to read so.
-func eventually(t *testing.T, h *memory, want ...string) {
-	t.Helper()
-	for range 5000 {
-		if slices.Equal(h.lines("15:04"), want) {
-			return
-		}
-		time.Sleep(time.Millisecond)
-	}
-	wantLines(t, h.lines("15:04"), want...)
-	t.FailNow()
-}
-
-// inBackground starts a runner of one schedule whose runs last until the test
-// lets them end with an error, or their context ends.
-func inBackground(t *testing.T, s Schedule, h *memory) (clock *stepped, let chan error, stop func() error) {
-	t.Helper()
-	s.Name, s.Zone = "x", "Europe/Berlin"
-	clock = &stepped{now: monday(t), moved: make(chan struct{})}
-	let = make(chan error)
-	do := func(ctx context.Context, _ Fire) error {
-		select {
-		case err := <-let:
-			if err != nil && err.Error() == "panic" {
-				panic("boom")
-			}
-			return err
-		case <-ctx.Done():
-			return ctx.Err()
-		}
-	}
-	r, err := New(quiet(), []*Plan{mustParse(t, s)}, h, do, Options{Now: clock.clock, Sleep: clock.sleep})
-	if err != nil {
-		t.Fatal(err)
-	}
-	ctx, cancel := context.WithCancel(context.Background())
-	ended := make(chan error, 1)
-	go func() { ended <- r.Run(ctx) }()
-	stop = sync.OnceValue(func() error {
-		cancel()
-		return <-ended
-	})
-	t.Cleanup(func() { stop() })
-	return clock, let, stop
-}
-
-func TestOverlapInTheBackground(t *testing.T) {
-	const step = 10 * time.Minute
-	t.Run(Skip, func(t *testing.T) {
-		h := &memory{}
-		clock, let, _ := inBackground(t, Schedule{Every: step, Overlap: Skip}, h)
-		eventually(t, h, "x 00:00 every running")
-		clock.step(step)
-		eventually(t, h, "x 00:00 every running", "x 00:10 every skipped: the run of 00:00:00 was still going")
-		let <- nil
-		eventually(t, h, "x 00:00 every done", "x 00:10 every skipped: the run of 00:00:00 was still going")
-		clock.step(step)
-		eventually(t, h, "x 00:00 every done", "x 00:10 every skipped: the run of 00:00:00 was still going", "x 00:20 every running")
-	})
-	t.Run(Queue, func(t *testing.T) {
-		h := &memory{}
-		clock, let, _ := inBackground(t, Schedule{Every: step, Overlap: Queue}, h)
-		eventually(t, h, "x 00:00 every running")
-		clock.step(step)
-		time.Sleep(5 * time.Millisecond) // the fire of 00:10 leaves no trace while it waits
-		clock.step(step)
-		skipped := "x 00:20 every skipped: the run of 00:00:00 was still going, and another fire waits already"
-		eventually(t, h, "x 00:00 every running", skipped)
-		let <- nil
-		eventually(t, h, "x 00:00 every done", skipped, "x 00:10 every running: waited for the run before it")
-		let <- nil
-		eventually(t, h, "x 00:00 every done", skipped, "x 00:10 every done: waited for the run before it")
-	})
-	t.Run(Cancel, func(t *testing.T) {
-		h := &memory{}
-		clock, let, _ := inBackground(t, Schedule{Every: step, Overlap: Cancel}, h)
-		eventually(t, h, "x 00:00 every running")
-		clock.step(step)
-		cancelled := "x 00:00 every cancelled: cancelled in favour of the next fire"
-		eventually(t, h, cancelled, "x 00:10 every running: waited for the run before it")
-		let <- nil
-		eventually(t, h, cancelled, "x 00:10 every done: waited for the run before it")
-	})
-}
-
-func TestRunsThatFail(t *testing.T) {
-	h := &memory{}
-	clock, let, stop := inBackground(t, Schedule{Every: time.Minute}, h)
-	eventually(t, h, "x 00:00 every running")
-	let <- errors.New("no network")
-	eventually(t, h, "x 00:00 every failed: no network")
-	clock.step(time.Minute)
-	let <- errors.New("panic")
-	eventually(t, h, "x 00:00 every failed: no network", "x 00:01 every failed: panic: boom")
-	clock.step(time.Minute)
-	eventually(t, h, "x 00:00 every failed: no network", "x 00:01 every failed: panic: boom", "x 00:02 every running")
-	if err := stop(); !errors.Is(err, context.Canceled) {
-		t.Fatalf("run: %v", err)
-	}
-	wantLines(t, h.lines("15:04"), "x 00:00 every failed: no network", "x 00:01 every failed: panic: boom", "x 00:02 every cancelled: the program was stopped")
-}
-
-func TestMaxRun(t *testing.T) {
-	h := &memory{}
-	inBackground(t, Schedule{Every: time.Hour, MaxRun: time.Millisecond}, h)
-	eventually(t, h, "x 00:00 every overran: cancelled, having run too long: the limit is 1ms")
 }
 
 // A fire that another process has written down is not run here.

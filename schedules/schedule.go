@@ -25,9 +25,21 @@ type Schedule struct {
 	Sites   []string
 	Jitter  time.Duration // shifts every fire by the same part of it, by the schedule's name
 	CatchUp time.Duration // how late a missed fire is still made up for; 0 is DefaultCatchUp, negative never
-	Overlap string        // Skip, Queue or Cancel, when the last run is still going; "" is Skip
+	Overlap string        // Skip, QueueOne or Cancel, when the last run is still going; "" is Skip
 	MaxRun  time.Duration // after which a run is cancelled; 0 means never
-	Paused  bool
+}
+
+// A Pause is a time in which a schedule's fires are left out. What was begun
+// before it goes on to its end, and nothing of it is made up for.
+type Pause struct {
+	Since time.Time // the zero time: since always
+	Until time.Time // zero while it lasts
+	Why   string    // in words; may be empty
+}
+
+// holds tells whether a fire due at a time falls into the pause.
+func (p Pause) holds(due time.Time) bool {
+	return !due.Before(p.Since) && (p.Until.IsZero() || due.Before(p.Until))
 }
 
 // DefaultCatchUp is how late a missed fire is made up for if a schedule
@@ -36,9 +48,9 @@ const DefaultCatchUp = 24 * time.Hour
 
 // What happens to a fire while the last run is still going.
 const (
-	Skip   = "skip"   // it is left out
-	Queue  = "queue"  // it runs afterwards; at most one waits
-	Cancel = "cancel" // the run is cancelled in its favour
+	Skip     = "skip"      // it is left out
+	QueueOne = "queue-one" // it runs afterwards; at most one waits
+	Cancel   = "cancel"    // the run is cancelled in its favour
 )
 
 // Why a fire runs.
@@ -55,7 +67,7 @@ const (
 	Failed    = "failed"
 	Cancelled = "cancelled" // by the process's end, or in favour of the next fire
 	Overran   = "overran"   // cancelled after MaxRun
-	Skipped   = "skipped"   // the last run was still going
+	Skipped   = "skipped"   // the last run was still going, or the schedule was paused
 	Missed    = "missed"    // nobody ran, and it was too late to make up for it
 )
 
