@@ -38,7 +38,7 @@ type Record struct {
 	FirstSeen time.Time      `json:"first_seen"`
 	LastSeen  time.Time      `json:"last_seen"`
 	Captured  time.Time      `json:"captured"` // when the bytes behind Digest were fetched
-	Digest    string         `json:"digest"`   // SHA-256 of the page's body in which the version was first seen
+	Digest    string         `json:"digest"`   // SHA-256 of the page's body in which the version was first seen; "" when that was taken down
 	Story     string         `json:"story"`
 	Relation  dedup.Relation `json:"relation"` // to the story's first copy
 	Extractor string         `json:"extractor"`
@@ -58,7 +58,10 @@ func RecordOf(store *archive.Store, v archive.Version) (Record, error) {
 	if err != nil {
 		return r, fmt.Errorf("export %s: %w", v.ID, err)
 	}
-	r.Final, r.Captured, r.Digest = c.Final, c.FetchedAt.UTC(), c.Digest.String()
+	r.Final, r.Captured = c.Final, c.FetchedAt.UTC()
+	if c.Digest != (archive.Digest{}) { // that of a body that was taken down is not kept
+		r.Digest = c.Digest.String()
+	}
 	err = store.View(func(tx *archive.Tx) error {
 		s, err := tx.Story(v.Story)
 		if err != nil {

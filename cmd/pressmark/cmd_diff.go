@@ -76,6 +76,12 @@ func (c *cli) diff(store *archive.Store, p archive.Page, from, to int, all, exit
 	if err != nil {
 		return err
 	}
+	for _, v := range []archive.Version{a, b} {
+		if v.Erased != "" { // to compare with nothing would accuse the paper of what the archive did
+			return hint(fmt.Errorf("%s: %w: %s", v.ID, archive.ErrErased, line(v.Article.Why)),
+				fmt.Sprintf("pressmark log %s --patch shows what is still known of the change", p.Key.ID()[:8]))
+		}
+	}
 	d := change.Compare(
 		change.Snapshot{Article: a.Article, URL: a.URL, Seen: a.LastSeen},
 		change.Snapshot{Article: b.Article, URL: b.URL, Seen: b.FirstSeen}, nil)

@@ -55,6 +55,9 @@ func (c *cli) history(ctx context.Context, store *archive.Store, p archive.Page,
 			v := list[i]
 			o := versionObject{ID: p.Key.ID(), Version: v.ID.N, Title: v.Article.Title, Words: len(strings.Fields(v.Article.Text())),
 				FirstSeen: v.FirstSeen.UTC(), LastSeen: v.LastSeen.UTC(), Story: string(v.Story)}
+			if v.Erased != "" {
+				o.Erased = v.Article.Why
+			}
 			for _, ch := range changes {
 				if ch.To == v.ID && ch.From != ch.To {
 					card := report.CardOf(ch)
@@ -80,7 +83,13 @@ func (c *cli) history(ctx context.Context, store *archive.Store, p archive.Page,
 				fmt.Fprintf(c.out, "\n%s  %s\n", c.out.style(red, card.KindWords()), card.Interval(zone))
 			}
 		}
-		fmt.Fprintf(c.out, "\n%s  seen %s to %s\n    %s\n", c.out.style(yellow, v.ID.String()), clock(v.FirstSeen, zone), clock(v.LastSeen, zone), line(v.Article.Title))
+		fmt.Fprintf(c.out, "\n%s  seen %s to %s\n", c.out.style(yellow, v.ID.String()), clock(v.FirstSeen, zone), clock(v.LastSeen, zone))
+		if v.Article.Title != "" {
+			fmt.Fprintf(c.out, "    %s\n", line(v.Article.Title))
+		}
+		if v.Erased != "" {
+			fmt.Fprintf(c.out, "    %s: %s\n", archive.ErrErased, line(v.Article.Why))
+		}
 		switch partial := func(v archive.Version) bool { return v.Article.Kind == extract.Partial }; {
 		case partial(v):
 			fmt.Fprintf(c.out, "    only the beginning: %s\n", line(v.Article.Why))

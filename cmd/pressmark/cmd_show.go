@@ -74,6 +74,9 @@ Formats:
 }
 
 func (c *cli) show(store *archive.Store, p archive.Page, v archive.Version, format string) error {
+	if v.Erased != "" && (format == "removed" || format == "md" || format == "html") {
+		c.say("%s %s: %s", v.ID, archive.ErrErased, line(v.Article.Why))
+	}
 	switch format {
 	case "json":
 		record, err := export.RecordOf(store, v)
@@ -98,7 +101,7 @@ func (c *cli) show(store *archive.Store, p archive.Page, v archive.Version, form
 		}
 		return nil
 	case "removed":
-		if len(v.Article.Removed) == 0 {
+		if len(v.Article.Removed) == 0 && v.Erased == "" {
 			c.say("nothing was left out of %s", v.ID)
 		}
 		for _, r := range v.Article.Removed {
@@ -132,6 +135,9 @@ func (c *cli) showText(p archive.Page, v archive.Version) error {
 		state += " · now " + string(p.State) + ": " + line(p.Why)
 	}
 	fmt.Fprintln(c.out, c.out.style(faint, state))
+	if v.Erased != "" {
+		fmt.Fprintf(c.out, "\n%s: %s\n", archive.ErrErased, line(a.Why))
+	}
 	for _, b := range a.Blocks {
 		text := clean(b.Text)
 		switch b.Kind {

@@ -42,6 +42,7 @@ type versionObject struct {
 	LastSeen  time.Time    `json:"last_seen"`
 	Story     string       `json:"story"`
 	Change    *report.Card `json:"change,omitempty"` // from the version before
+	Erased    string       `json:"erased,omitempty"` // why its text is no longer kept
 }
 
 type runObject struct {
