@@ -38,6 +38,13 @@ func TestUsual(t *testing.T) {
 	w.golden(t, "usual.golden")
 }
 
+// TestPress is for notices as the tools and papers that readers meet every day word them.
+func TestPress(t *testing.T) {
+	w := newTally()
+	w.notices(t, "press.txt")
+	w.golden(t, "press.golden")
+}
+
 // TestWide is for notices and traps as other houses in yet other languages would
 // write them, of which some have no lexicon.
 func TestWide(t *testing.T) {
