@@ -27,26 +27,8 @@ const maxSearch = 1000
 // After an error nothing of the capture was stored. After ErrFull it can be
 // tried again when there is room.
 func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
-	if s.o.ReadOnly {
-		return Capture{}, fmt.Errorf("append: %w", ErrReadOnly)
-	}
-	if len(c.Body) > MaxRecord {
-		return Capture{}, fmt.Errorf("append %s: %w: a body of %d bytes", c.URL, ErrTooLarge, len(c.Body))
-	}
-	if c.Page == "" {
-		key, err := urlkey.Of(c.URL)
-		if err != nil {
-			return Capture{}, fmt.Errorf("append: %w", err)
-		}
-		c.Page = key
-	}
-	if c.FetchedAt.IsZero() {
-		c.FetchedAt = s.o.Now()
-	}
-	c.FetchedAt = c.FetchedAt.UTC().Round(0)
-	c.Digest = sha256.Sum256(c.Body)
-	if err := s.refusal(&c); err != nil {
-		return Capture{}, fmt.Errorf("append %s: %w", c.URL, err)
+	if err := s.prepare(&c); err != nil {
+		return Capture{}, err
 	}
 	// What takes time, packing and the search for what to pack against, is done
 	// here, by as many as call; the writer only looks whether it still holds.
@@ -67,6 +49,32 @@ func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
 	}
 	s.training.hear(j.plan)
 	return j.plan.Capture, nil
+}
+
+// prepare fills in what a capture lacks, and refuses what can't be stored.
+func (s *Store) prepare(c *Capture) error {
+	if s.o.ReadOnly {
+		return fmt.Errorf("append: %w", ErrReadOnly)
+	}
+	if len(c.Body) > MaxRecord {
+		return fmt.Errorf("append %s: %w: a body of %d bytes", c.URL, ErrTooLarge, len(c.Body))
+	}
+	if c.Page == "" {
+		key, err := urlkey.Of(c.URL)
+		if err != nil {
+			return fmt.Errorf("append: %w", err)
+		}
+		c.Page = key
+	}
+	if c.FetchedAt.IsZero() {
+		c.FetchedAt = s.o.Now()
+	}
+	c.FetchedAt = c.FetchedAt.UTC().Round(0)
+	c.Digest = sha256.Sum256(c.Body)
+	if err := s.refusal(c); err != nil {
+		return fmt.Errorf("append %s: %w", c.URL, err)
+	}
+	return nil
 }
 
 // A plan is a capture and how it is to be stored.

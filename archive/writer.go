@@ -16,9 +16,10 @@ const (
 	maxBatchBytes = 4 << 20
 )
 
-// A job is one Append, one Update, or a chore that needs the files to itself.
+// A job is one Append, one AppendAll, one Update, or a chore that needs the files to itself.
 type job struct {
-	plan     *plan // of an Append
+	plan     *plan   // of an Append
+	plans    []*plan // of an AppendAll
 	update   func(*Tx) error
 	chore    func() error
 	err      error
@@ -84,6 +85,10 @@ func (s *Store) write() {
 			continue
 		case j.update != nil:
 			s.runUpdate(j)
+			continue
+		case j.plans != nil:
+			j.err = s.appendPlans(j.plans)
+			close(j.done)
 			continue
 		}
 		batch := []*job{j}
@@ -175,11 +180,15 @@ func growth(size int64) int { return int(min(max(size/8, 1<<20), 16<<20)) }
 
 // runAppends commits a batch of captures.
 func (s *Store) runAppends(batch []*job) {
-	err := s.appendAll(batch)
+	plans := make([]*plan, len(batch))
+	for i, j := range batch {
+		plans[i] = j.plan
+	}
+	err := s.appendPlans(plans)
 	if err != nil && len(batch) > 1 && !errors.Is(err, ErrFull) {
 		// One of them is to blame: the others shall not suffer for it.
 		for _, j := range batch {
-			j.err = s.appendAll([]*job{j})
+			j.err = s.appendPlans([]*plan{j.plan})
 			close(j.done)
 		}
 		return
@@ -190,11 +199,11 @@ func (s *Store) runAppends(batch []*job) {
 	}
 }
 
-// appendAll stores captures in one commit: first the volume with the bodies,
+// appendPlans stores captures in one commit: first the volume with the bodies,
 // then the catalog that refers to it. What is in the volume and not in the
 // catalog was not acknowledged: it is taken out again before anything else is
 // written; after a crash it is adopted when the archive is opened.
-func (s *Store) appendAll(batch []*job) error {
+func (s *Store) appendPlans(plans []*plan) error {
 	if err := s.raw.tidy(s); err != nil {
 		return err
 	}
@@ -203,8 +212,8 @@ func (s *Store) appendAll(batch []*job) error {
 	}
 	bodies := s.raw.begin()
 	err := s.transact(func(tx *Tx) error {
-		for _, j := range batch {
-			if err := tx.append(bodies, j.plan); err != nil {
+		for _, p := range plans {
+			if err := tx.append(bodies, p); err != nil {
 				return err
 			}
 		}

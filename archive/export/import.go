@@ -75,7 +75,7 @@ func Import(ctx context.Context, store *archive.Store, files []File, o ImportOpt
 			}
 		}
 		if first == nil {
-			return im.n, nil
+			return im.n, im.flush(ctx)
 		}
 		if err := im.take(ctx, first); err != nil {
 			return im.n, err
@@ -119,6 +119,7 @@ type importer struct {
 	n       Imported
 	known   *known
 	written map[name]bool // our own records that came by
+	batch   batch
 }
 
 func (im *importer) problem(l *lane, err error) {
@@ -165,6 +166,11 @@ func (im *importer) pass(why string) { im.n.Passed[why]++ }
 // take takes a lane's record into the archive. Its error is the archive's, or a
 // file's that can't be read on.
 func (im *importer) take(ctx context.Context, l *lane) error {
+	if im.batch.concerns(l.rec) {
+		if err := im.flush(ctx); err != nil {
+			return err
+		}
+	}
 	c, why, err := im.read(l.rec)
 	var bad *unfit
 	switch {
@@ -178,16 +184,8 @@ func (im *importer) take(ctx context.Context, l *lane) error {
 		im.pass(why)
 		return nil
 	}
-	seq, err := im.keep(ctx, l.rec, c)
-	if errors.As(err, &bad) {
-		im.problem(l, bad.error)
-		return nil
-	}
-	if err != nil {
-		return fmt.Errorf("import %s: %w", l.name, err)
-	}
-	if seq != 0 {
-		im.known.note(l.rec, seq)
+	if err := im.keep(ctx, l, c); err != nil {
+		return err
 	}
 	if im.o.Seen != nil {
 		im.o.Seen(im.n)
@@ -198,40 +196,40 @@ func (im *importer) take(ctx context.Context, l *lane) error {
 // An unfit is a record that can't be taken in, while the others can.
 type unfit struct{ error }
 
-// keep stores a capture, unless it is there or comes too late.
-func (im *importer) keep(ctx context.Context, rec *warc.Record, c archive.Capture) (archive.Seq, error) {
+// keep puts a capture among those that are stored next, unless it is there or
+// comes too late.
+func (im *importer) keep(ctx context.Context, l *lane, c archive.Capture) error {
+	if im.batch.pages[c.Page] { // what comes next of a page relies on what came before
+		if err := im.flush(ctx); err != nil {
+			return err
+		}
+	}
 	what := captureName(c)
-	ours := rec.Header.Get(fieldCapture) != ""
+	ours := l.rec.Header.Get(fieldCapture) != ""
 	again := false // the same file twice, or a copy of it
 	if ours {
-		record := nameOf("record", rec.Header.Get("WARC-Record-ID"), string(what[:]))
+		record := nameOf("record", l.rec.Header.Get("WARC-Record-ID"), string(what[:]))
 		again, im.written[record] = im.written[record], true
 	}
 	if seq, there := im.known.take(what, ours && !again); there || again {
 		im.n.Known++
-		return seq, nil
+		if seq != 0 {
+			im.known.note(l.rec, seq)
+		}
+		return nil
 	}
 	last, found, err := im.store.LastCapture(c.Page)
 	if err = unlessLost(err); err != nil {
-		return 0, err
+		return fmt.Errorf("import %s: %w", l.name, err)
 	}
 	// What these files themselves have in another order came so when it was fetched.
 	if found && c.FetchedAt.Before(last.FetchedAt) && !im.known.met(last) && !im.o.Late {
 		im.n.Older++
-		return 0, nil
+		return nil
 	}
-	kept, err := im.store.Append(ctx, c)
-	switch {
-	case errors.Is(err, archive.ErrTooLarge):
-		return 0, &unfit{err}
-	case errors.Is(err, archive.ErrTakenDown):
-		im.pass("taken down in this archive")
-		return 0, nil
+	im.batch.add(pending{capture: c, rec: l.rec, what: what, ours: ours, lane: l})
+	if im.batch.full() {
+		return im.flush(ctx)
 	}
-	if err != nil {
-		return 0, err
-	}
-	im.n.Captures++
-	im.known.add(what, kept.Seq, ours)
-	return kept.Seq, nil
+	return nil
 }

@@ -101,22 +101,39 @@ func (k *known) note(rec *warc.Record, seq archive.Seq) {
 	if rec.Type() != warc.TypeResponse {
 		return
 	}
-	k.refs[nameOf("place", rec.URL(), date(rec.Date()))] = seq
-	if d := rec.Header.Get("WARC-Payload-Digest"); d != "" {
-		if n := nameOf("payload", d); seq != 0 || k.refs[n] == 0 {
+	for i, n := range namesOf(rec) {
+		if i == 0 || seq != 0 || k.refs[n] == 0 {
 			k.refs[n] = seq
 		}
+	}
+}
+
+// namesOf are the names by which others may refer to a record: its place, and
+// its content when it says what that is.
+func namesOf(rec *warc.Record) []name {
+	if rec.Type() != warc.TypeResponse {
+		return nil
+	}
+	list := []name{nameOf("place", rec.URL(), date(rec.Date()))}
+	if d := rec.Header.Get("WARC-Payload-Digest"); d != "" {
+		list = append(list, nameOf("payload", d))
+	}
+	return list
+}
+
+// referredTo are the names by which a revisit refers to another record.
+func referredTo(rec *warc.Record) []name {
+	h := rec.Header
+	return []name{
+		nameOf("payload", h.Get("WARC-Payload-Digest")),
+		nameOf("place", trimmed(h.Get("WARC-Refers-To-Target-URI")), dateOf(h.Get("WARC-Refers-To-Date"))),
 	}
 }
 
 // original finds the capture that a revisit refers to. found is false when no
 // such record came by; the capture is 0 when it was passed over.
 func (k *known) original(rec *warc.Record) (seq archive.Seq, found bool) {
-	h := rec.Header
-	for _, n := range []name{
-		nameOf("payload", h.Get("WARC-Payload-Digest")),
-		nameOf("place", trimmed(h.Get("WARC-Refers-To-Target-URI")), dateOf(h.Get("WARC-Refers-To-Date"))),
-	} {
+	for _, n := range referredTo(rec) {
 		if seq, ok := k.refs[n]; ok {
 			return seq, true
 		}

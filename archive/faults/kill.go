@@ -202,8 +202,9 @@ func (l *ledger) missing(b *bench, s *archive.Store, all bool) (lost, back int) 
 	for seq, want := range l.captures {
 		c, err := s.CaptureHead(seq)
 		if err == nil && (all || fresh[seq]) && c.Erased == "" {
-			c, err = s.Capture(seq)
-			if err == nil && archive.Digest(sha256.Sum256(c.Body)).String() != want.Digest {
+			var whole archive.Capture
+			whole, err = s.Capture(seq)
+			if err == nil && archive.Digest(sha256.Sum256(whole.Body)).String() != want.Digest {
 				err = errors.New("it has another body")
 			}
 		}
@@ -217,7 +218,7 @@ func (l *ledger) missing(b *bench, s *archive.Store, all bool) (lost, back int) 
 			b.wrong("capture %d of %s was not to be pruned", seq, want.Page)
 			lost++
 		case c.Digest.String() != want.Digest && !down:
-			b.wrong("capture %d of %s is another one", seq, want.Page)
+			b.wrong("capture %d of %s has the digest %.12s, not %.12s; erased %q, a revisit of %d", seq, want.Page, c.Digest, want.Digest, c.Erased, c.RevisitOf)
 			lost++
 		}
 	}
