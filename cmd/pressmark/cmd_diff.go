@@ -137,7 +137,7 @@ func (c *cli) diffText(p archive.Page, a, b archive.Version, d change.Diff, all 
 		}
 		same = 0
 	}
-	for _, l := range change.Align(a.Article, b.Article) {
+	for _, l := range change.Align(change.Snapshot{Article: a.Article, URL: a.URL, Seen: a.LastSeen}, change.Snapshot{Article: b.Article, URL: b.URL, Seen: b.FirstSeen}) {
 		if l.Op == "" && !all {
 			same++
 			continue

@@ -1,10 +1,6 @@
 package change
 
-import (
-	"strings"
-
-	"pressmark/extract"
-)
+import "strings"
 
 // A Line is one passage of either version, or of both: what a diff with
 // context prints.
@@ -18,31 +14,39 @@ type Line struct {
 	Greyed bool   // furniture, which is never a change
 }
 
-// Align lists the headline, the byline and the whole text of both versions in
-// reading order, what stayed too. What stayed together is one Line a paragraph.
-func Align(before, after extract.Article) []Line {
+// Align lists the headline, the standfirst, the byline and the whole text of
+// both versions in reading order, what stayed too. What stayed together is one
+// Line a paragraph. What Compare takes for no change is none here.
+func Align(before, after Snapshot) []Line {
 	l := newLexicon()
-	old, new := read(l, before), read(l, after)
+	old, new := readBoth(l, before.Article, after.Article)
 	c := newComparer(l, old, new)
-	a, b := Snapshot{Article: before}, Snapshot{Article: after}
-	title := Line{Where: whereTitle, Block: -1, Before: headline(a), After: headline(b)}
-	if f, is := c.headlineFinding(a, b, nil); is {
+	title := Line{Where: whereTitle, Block: -1, Before: headline(before), After: headline(after)}
+	if f, is := c.headlineFinding(before, after, nil); is {
 		title = lineOf(f.Edit)
 	}
 	out := []Line{title}
-	if f, is := bylineFinding(before, after); is {
+	if f, is := c.dekFinding(before.Article, after.Article); is {
 		out = append(out, lineOf(f.Edit))
-	} else if names := strings.Join(after.Byline, ", "); names != "" {
+	}
+	if f, is := bylineFinding(before.Article, after.Article); is {
+		out = append(out, lineOf(f.Edit))
+	} else if names := strings.Join(after.Article.Byline, ", "); names != "" {
 		out = append(out, Line{Where: whereByline, Block: -1, Before: names, After: names})
 	}
-	return append(out, c.lines(match(l, old, new))...)
+	m := match(l, old, new)
+	v := verdict{before: before, after: after, old: old.size(), new: new.size()}
+	v.walled(c.findings(m))
+	return append(out, c.lines(m, v.wall)...)
 }
 
 func lineOf(e Edit) Line {
 	return Line{Op: e.Op, Where: e.Where, Block: e.Block, Before: e.Before, After: e.After, Spans: e.Spans}
 }
 
-func (c *comparer) lines(m *matching) []Line {
+// lines are those of the text; wall says that a wall came before it, or fell:
+// its words are furniture otherwise.
+func (c *comparer) lines(m *matching, wall bool) []Line {
 	var out []Line
 	steps := joinOpening(m, m.steps(), m.old.opening(c.l, m.skipOld), m.new.opening(c.l, m.skipNew))
 	i, j := 0, 0
@@ -72,7 +76,9 @@ func (c *comparer) lines(m *matching) []Line {
 				s.i2, s.j2 = steps[k].i2, steps[k].j2
 			}
 		}
-		out = append(out, c.line(m, s))
+		x, said := c.line(m, s)
+		x.Greyed = said == Paywall && !wall
+		out = append(out, x)
 		if s.op != Move {
 			i = max(i, s.i2)
 		}
@@ -82,8 +88,9 @@ func (c *comparer) lines(m *matching) []Line {
 	return out
 }
 
-func (c *comparer) line(m *matching, s step) Line {
-	x := Line{Op: s.op, Where: whereText}
+// line is one step; said is what a passage that went or came says of the page.
+func (c *comparer) line(m *matching, s step) (x Line, said Kind) {
+	x = Line{Op: s.op, Where: whereText}
 	var a, b passage
 	if s.i1 < s.i2 {
 		a = m.old.passage(s.i1, s.i2)
@@ -93,16 +100,17 @@ func (c *comparer) line(m *matching, s step) Line {
 		b = m.new.passage(s.j1, s.j2)
 		x.Block, x.After = m.new.block(s.j1), b.String()
 	}
-	if s.op != Replace && s.op != Move {
-		return x
-	}
-	if a.readsLike(b) {
-		if s.op == Replace {
+	switch s.op {
+	case Insert:
+		return x, c.said(b)
+	case Delete:
+		return x, c.said(a)
+	case Replace, Move:
+		if f := c.replacement(m, s, false); len(f.Kinds) > 0 {
+			x.Spans, x.Before, x.After = f.Spans, f.Before, f.After
+		} else if s.op == Replace {
 			x.Op = ""
 		}
-		return x
 	}
-	x.Spans = c.spans(a, b, c.hunks(a.tokens, b.tokens))
-	x.Before, x.After = sides(x.Spans)
-	return x
+	return x, ""
 }

@@ -35,7 +35,7 @@ func Compare(before, after Snapshot, earlier []string) Diff {
 		}
 	}
 	l := newLexicon()
-	old, new := read(l, before.Article), read(l, after.Article)
+	old, new := readBoth(l, before.Article, after.Article)
 	whyOld, wasGone := gone(before, old, l)
 	whyNew, isGone := gone(after, new, l)
 	switch {
@@ -63,6 +63,14 @@ func Compare(before, after Snapshot, earlier []string) Diff {
 	found = append(found, v.walled(text)...)
 	found = append(found, dateFindings(before.Article, after.Article)...)
 	return v.diff(found)
+}
+
+// readBoth makes two versions of one page ready to be compared.
+func readBoth(l *lexicon, before, after extract.Article) (old, new *document) {
+	old, new = read(l, before), read(l, after)
+	old.known(l, after)
+	new.known(l, before)
+	return old, new
 }
 
 // availability is the Diff of a page that went or came back: its texts are not compared.

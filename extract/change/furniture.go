@@ -17,7 +17,7 @@ func furniture(l *lexicon, d *document, rest []int, skip []bool) []int {
 	for _, i := range rest {
 		s := d.sentences[i]
 		if s.line != judged {
-			judged, is = s.line, d.furnished(l, s.line)
+			judged, is = s.line, d.furnished(l, s.line) || d.learned[keyOf(d.lines[s.line].tokens)]
 		}
 		if is || d.notice(l, s) {
 			skip[i] = true

@@ -88,7 +88,7 @@ func checkSpans(t *testing.T, before, after string, spans []Span) {
 func checkLines(t *testing.T, a, b extract.Article) {
 	t.Helper()
 	var old, new []string
-	for _, x := range Align(a, b) {
+	for _, x := range Align(Snapshot{Article: a}, Snapshot{Article: b}) {
 		checkSpans(t, x.Before, x.After, x.Spans)
 		if x.Where == whereText {
 			old, new = append(old, x.Before), append(new, x.After)

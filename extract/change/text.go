@@ -36,6 +36,7 @@ type document struct {
 	language  string
 	lines     []line
 	sentences []sentence
+	learned   map[lineKey]bool // lines that are furniture as the other version knows
 }
 
 // longest is the largest number of bytes of one article that is compared.
@@ -129,12 +130,15 @@ func fingerprint(ts []token) (key uint64, n int) {
 func sentenceEnd(l *lexicon, text string, ts []token, from int) int {
 	for i := from; i < len(ts); i++ {
 		if ts[i].class == word || ts[i].class == number {
+			if i > from && ts[i].spaced && ts[i].script == clusterScript && clause(ts, i) {
+				return i
+			}
 			continue
 		}
 		switch r := firstRune(text[ts[i].start:]); r {
 		case '。', '！', '？', '｡':
 			return closing(text, ts, i+1)
-		case '.', '!', '?', '…', '؟', '۔', '।', '॥', '።':
+		case '.', '!', '?', '…', '؟', '۔', '।', '॥', '።', '។', '။':
 			j := closing(text, ts, i+1)
 			if j == len(ts) {
 				return j
@@ -147,6 +151,30 @@ func sentenceEnd(l *lexicon, text string, ts []token, from int) int {
 		}
 	}
 	return len(ts)
+}
+
+// clause reports whether the space before token i parts two sentences of Thai
+// or Lao, which have no full stop: those between names and numbers have little
+// on one side of them. It looks no further than the spaces around it, so that
+// an edit moves no other end of a sentence.
+func clause(ts []token, i int) bool {
+	const long = 9
+	n := 0
+	for k := i - 1; k >= 0 && ts[k].script == clusterScript && ts[k].class == word; k-- {
+		if n++; n == long || ts[k].spaced {
+			break
+		}
+	}
+	if n < long {
+		return false
+	}
+	n = 0
+	for k := i; k < len(ts) && ts[k].script == clusterScript && ts[k].class == word && (k == i || !ts[k].spaced); k++ {
+		if n++; n == long {
+			return true
+		}
+	}
+	return false
 }
 
 // closing skips the marks that close a sentence after its stop.
