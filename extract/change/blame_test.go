@@ -46,6 +46,18 @@ func texts(list ...string) (out []extract.Article) {
 	return out
 }
 
+// sentencesOf are those of one version, furniture left out.
+func sentencesOf(a extract.Article) (list []Standing) {
+	b := NewBlame()
+	b.Add(1, Snapshot{Article: a})
+	for _, x := range b.Standings() {
+		if x.Where == whereText && !x.Furniture {
+			list = append(list, x)
+		}
+	}
+	return list
+}
+
 func TestBlame(t *testing.T) {
 	for _, c := range []struct {
 		name     string

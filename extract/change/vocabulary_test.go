@@ -74,7 +74,7 @@ func TestListsOfOtherArticles(t *testing.T) {
 		{Kind: extract.Item, Text: "a torch"},
 	}}
 	var got []string
-	for _, s := range Sentences(a) {
+	for _, s := range sentencesOf(a) {
 		got = append(got, s.Text)
 	}
 	if want := []string{"The bridge fell.", "The mayor came at once.", "a torch"}; !slices.Equal(got, want) {

@@ -99,7 +99,7 @@ func TestSentencesAreCut(t *testing.T) {
 		{"no end", []string{"no end"}},
 	} {
 		var got []string
-		for _, s := range Sentences(FromText("", "", c.text)) {
+		for _, s := range sentencesOf(FromText("", "", c.text)) {
 			got = append(got, s.Text)
 		}
 		if strings.Join(got, "|") != strings.Join(c.want, "|") {
