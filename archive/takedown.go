@@ -51,6 +51,16 @@ func (s *Store) Takedown(ctx context.Context, o TakedownOptions) (Takedown, erro
 		return Takedown{}, fmt.Errorf("take down: %w", err)
 	}
 	defer release()
+	c := &cleaner{s: s, ctx: ctx, progress: o.Progress, exclusive: func(f func() error) error { return s.chore(ctx, f) }}
+	// One for which there was no room is finished first. It may be this one: of
+	// its pages only the files know any more.
+	finished, err := c.takedowns()
+	if err != nil {
+		return Takedown{}, fmt.Errorf("take down: what was begun before can't be finished: %w", full(err))
+	}
+	if covers(finished, o) {
+		return Takedown{Tombstones: finished}, nil
+	}
 	t, err := s.PlanTakedown(ctx, o)
 	if err != nil {
 		return Takedown{}, err
@@ -71,7 +81,6 @@ func (s *Store) Takedown(ctx context.Context, o TakedownOptions) (Takedown, erro
 	if err != nil {
 		return t, fmt.Errorf("take down: %w", errors.Join(err, s.View((*Tx).learnRefusals)))
 	}
-	c := &cleaner{s: s, ctx: ctx, progress: o.Progress, exclusive: func(f func() error) error { return s.chore(ctx, f) }}
 	done, err := c.takedowns()
 	for _, x := range done {
 		for i := range t.Tombstones {
@@ -81,9 +90,19 @@ func (s *Store) Takedown(ctx context.Context, o TakedownOptions) (Takedown, erro
 		}
 	}
 	if err != nil {
-		return t, fmt.Errorf("take down: it is written down and not finished; the next opening for writing goes on: %w", full(err))
+		return t, fmt.Errorf("take down: it is written down and not finished; the same takedown again, or the next opening for writing, goes on: %w", full(err))
 	}
 	return t, nil
+}
+
+// covers reports whether some tombstones are all that is to be taken down.
+func covers(list []Tombstone, o TakedownOptions) bool {
+	for _, page := range o.Pages {
+		if !slices.ContainsFunc(list, func(t Tombstone) bool { return t.Page == page && t.Version == o.Version }) {
+			return false
+		}
+	}
+	return len(o.Pages) > 0 && !o.Everywhere
 }
 
 // Allow lets pages be captured again that were taken down, and tells how many

@@ -100,6 +100,9 @@ func playTakedownFull(dir string) {
 	if _, err := s.Takedown(context.Background(), TakedownOptions{Pages: []urlkey.Key{key}}); !errors.Is(err, ErrFull) {
 		die(fmt.Errorf("takedown without room: %v", err))
 	}
+	if _, err := s.Takedown(context.Background(), TakedownOptions{Pages: []urlkey.Key{key}}); !errors.Is(err, ErrFull) {
+		die(fmt.Errorf("takedown without room, a second time: %v", err))
+	}
 	if _, err := s.Append(context.Background(), capture("https://example.com/3", 1, []byte("<p>again"))); !errors.Is(err, ErrTakenDown) {
 		die(fmt.Errorf("captured again: %v", err))
 	}
@@ -109,13 +112,29 @@ func playTakedownFull(dir string) {
 	}
 	_, err = s.Capture(1)
 	die(err)
+	if os.Getenv("ARCHIVE_ROOM") != "" { // now there is room, and it is asked for again
+		limitFiles(1 << 40)
+		t, err := s.Takedown(context.Background(), TakedownOptions{Pages: []urlkey.Key{key}})
+		die(err)
+		if len(t.Tombstones) != 1 || t.Tombstones[0].Done.IsZero() {
+			die(fmt.Errorf("taken down again: %+v", t))
+		}
+	}
 	die(s.Close())
 }
 
 func TestTakedownWithoutRoom(t *testing.T) {
+	for _, room := range []string{"", "before it is opened again"} {
+		t.Run("room "+room, func(t *testing.T) { takeDownWithoutRoom(t, room) })
+	}
+}
+
+func takeDownWithoutRoom(t *testing.T, room string) {
 	s, want := wasteful(t, Options{})
 	s.Close()
-	if err := player(t, "takedownFull", s.dir).Run(); err != nil {
+	c := player(t, "takedownFull", s.dir)
+	c.Env = append(c.Env, "ARCHIVE_ROOM="+room)
+	if err := c.Run(); err != nil {
 		t.Fatal(err)
 	}
 	s, err := Open(s.dir, Options{})
