@@ -168,7 +168,7 @@ func (u *unpacking) run(read func(*unpacking) error) error {
 		u.problem("%v", err)
 	}
 	if u.lost > 0 {
-		u.problem("%d pieces of a megabyte are lost and come out as zeros", u.lost)
+		u.problem("of its pieces of a megabyte %d can't be read and come out as zeros", u.lost)
 	}
 	if len(u.got) == 0 && len(u.report.Problem) > 0 {
 		return fmt.Errorf("%w: nothing in it is whole: %s", ErrDamaged, strings.Join(u.report.Problem, "; "))

@@ -91,6 +91,8 @@ What is damaged is left out and named, and the exit code is 12.`,
 				}
 				switch {
 				case err != nil && !errors.Is(err, archive.ErrDamaged):
+				case n == 0 && err == nil && x.gone > 0: // which was said
+					c.say("nothing exported")
 				case n == 0 && err == nil:
 					why := f.because(" yet")
 					if url != "" {

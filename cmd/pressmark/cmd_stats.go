@@ -160,7 +160,7 @@ func (c *cli) printStats(s archive.Stats, m archive.Measures) error {
 		{"of that", fmt.Sprintf("%s free; what is in use is %.0f %% more than what is stored", bytesOf(freeOf(m)), 100*overhead(s, m))},
 	}
 	if m.Tombstones > 0 {
-		rows = append(rows, [2]string{"taken down", count(m.Tombstones, "page or version")})
+		rows = append(rows, [2]string{"taken down", count(m.Tombstones, "tombstone")})
 	}
 	if g := m.PerDay; g.Days > 0 {
 		rows = append(rows, [2]string{"growth", fmt.Sprintf("some %s and %s a day, in the last %.1f days of captures",

@@ -24,6 +24,7 @@ type captureExport struct {
 	file   string // -o
 	url    string
 	size   int64
+	gone   int // captures whose bodies are no longer kept
 }
 
 // captureFormats are the formats that hold what was fetched, not what was read out of it.
@@ -72,12 +73,11 @@ func (x *captureExport) run(ctx context.Context, store *archive.Store, f archive
 	}
 	var done atomic.Int64
 	progress := x.c.watch(&output{}, func() string { return count(int(done.Load()), "capture") })
-	gone := 0
-	o.Gone = func(archive.Capture) { gone++ }
+	o.Gone = func(archive.Capture) { x.gone++ }
 	defer func() {
 		progress.stop()
-		if gone > 0 {
-			x.c.say("pressmark: left out: %s whose bodies are no longer kept", count(gone, "capture"))
+		if x.gone > 0 {
+			x.c.say("pressmark: left out: %s whose bodies are no longer kept", count(x.gone, "capture"))
 		}
 	}()
 	counting := func(archive.Capture, warc.Entry) error { done.Add(1); return nil }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"strings"
+	"sync/atomic"
 	"time"
 	"unicode/utf8"
 
@@ -26,9 +27,10 @@ type terminal struct {
 	color bool
 	tty   bool
 	fd    int
-	width int    // where it is known without asking fd
-	rest  []byte // the beginning of a rune that a Write cut
-	err   error  // the first that a Write met
+	width int          // where it is known without asking fd
+	rest  []byte       // the beginning of a rune that a Write cut
+	err   error        // the first that a Write met
+	told  atomic.Int64 // when the status was written; 0 while there is none
 }
 
 func newTerminal(w io.Writer, mode string) *terminal {
@@ -132,9 +134,20 @@ func (t *terminal) shown(text string) string {
 	return b.String()
 }
 
-// status writes s over the terminal's last line; "" empties it.
+// status writes s over the terminal's last line, some ten times a second at
+// most; "" empties it.
 func (t *terminal) status(s string) {
-	if t.tty {
+	if !t.tty {
+		return
+	}
+	now := int64(0)
+	if s != "" {
+		now = time.Now().UnixNano()
+		if last := t.told.Load(); last <= now && now < last+int64(100*time.Millisecond) {
+			return
+		}
+	}
+	if t.told.Swap(now) != 0 || s != "" {
 		fmt.Fprint(t.raw, "\r\x1b[K"+t.shown(s))
 	}
 }
