@@ -86,7 +86,7 @@ func Parse(s Schedule) (*Plan, error) {
 	case s.Jitter < 0:
 		return fail("jitter", s.Jitter.String(), "is negative", "")
 	case s.MaxRun < 0:
-		return fail("max run", s.MaxRun.String(), "is negative", "0 means no limit")
+		return fail("max_run", s.MaxRun.String(), "is negative", "0 means no limit")
 	case len(s.Cron) > longestCron:
 		return fail("cron", s.Cron[:40]+"…", fmt.Sprintf("is longer than %d bytes", longestCron), "")
 	}

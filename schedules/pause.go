@@ -16,7 +16,7 @@ func (r *Runner) pausing(ctx context.Context, e *entry, now time.Time) bool {
 		}
 		if next := e.next; !e.Due(next).After(end) {
 			newest, before := e.pass(end)
-			if p.holds(e.Due(newest)) {
+			if p.Holds(e.Due(newest)) {
 				e.out.newest, e.out.why = newest, p.Why
 				e.out.count += before + 1
 			} else {
@@ -61,7 +61,7 @@ func (r *Runner) stopped(ctx context.Context, e *entry, f Fire) (Fire, bool) {
 		f.Why = "the program was stopped while it waited for the run before it"
 	case e.removed:
 		f.Why = "the schedule was removed while it waited for the run before it"
-	case paused && p.holds(r.now()):
+	case paused && p.Holds(r.now()):
 		f.Why = pausedFor(p.Why)
 	default:
 		return f, false

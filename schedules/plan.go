@@ -131,3 +131,15 @@ func moment(wall time.Time, zone *time.Location) (t time.Time, note string) {
 	}
 	return first, note
 }
+
+// From is what the next fires after a time are counted from: of an interval the
+// last of its fires that was planned before, if it has fired, or the time itself.
+func (p *Plan) From(last, after time.Time) time.Time {
+	if p.Every == 0 {
+		return after.Add(-p.shift)
+	}
+	if last.IsZero() || last.After(after) {
+		return after
+	}
+	return last.Add(max(0, after.Add(-p.shift).Sub(last)) / p.Every * p.Every)
+}

@@ -37,8 +37,8 @@ type Pause struct {
 	Why   string    // in words; may be empty
 }
 
-// holds tells whether a fire due at a time falls into the pause.
-func (p Pause) holds(due time.Time) bool {
+// Holds tells whether a fire due at a time falls into the pause.
+func (p Pause) Holds(due time.Time) bool {
 	return !due.Before(p.Since) && (p.Until.IsZero() || due.Before(p.Until))
 }
 

@@ -79,7 +79,7 @@ func reachable(conf *config) error {
 	}
 	for _, s := range conf.sites() {
 		if !loopback(s.URL) {
-			return hint(&configFaults{path: conf.path, faults: []fault{{1, 1, "contact is missing: the people behind " + s.URL + " must be able to reach you"}}},
+			return hint(&configFaults{path: conf.path, faults: []fault{{line: 1, column: 1, message: "contact is missing: the people behind " + s.URL + " must be able to reach you"}}},
 				"write contact: you@example.org into "+conf.path)
 		}
 	}

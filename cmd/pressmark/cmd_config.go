@@ -115,14 +115,11 @@ func (c *cli) showConfig(conf *config) error {
 		if s.Delay == unset {
 			s.Delay = conf.Crawl.Delay
 		}
-		if s.Every == 0 && s.Cron == "" {
-			s.Every = duration(defaultEvery)
-		}
 		if s.MaxPages == 0 {
 			s.MaxPages = conf.Crawl.MaxPagesPerRun
 		}
-		if s.CatchUp == 0 {
-			s.CatchUp = duration(schedules.DefaultCatchUp)
+		if s.Overlap == "" {
+			s.Overlap = schedules.Skip
 		}
 	}
 	if c.json {
@@ -151,6 +148,10 @@ func (c *cli) printSchema() error {
 	s.Schema = "https://json-schema.org/draft/2020-12/schema"
 	s.Title = "pressmark.yaml"
 	s.Properties["crawl"].Properties["private_networks"].Enum = []any{"deny", "allow"}
+	for _, how := range overlaps {
+		overlap := s.Properties["sites"].Items.Properties["overlap"]
+		overlap.Enum = append(overlap.Enum, how)
+	}
 	for _, keep := range []*jsonschema.Schema{s.Properties["keep"], s.Properties["sites"].Items.Properties["keep"]} {
 		for _, which := range keepVersions {
 			keep.Properties["versions"].Enum = append(keep.Properties["versions"].Enum, which)

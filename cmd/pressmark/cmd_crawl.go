@@ -42,6 +42,11 @@ when a round was interrupted is finished by the next one.
 			if err != nil {
 				return err
 			}
+			if len(args) == 0 {
+				if sites, err = c.unpaused(conf, sites); err != nil {
+					return err
+				}
+			}
 			mode := crawler.All
 			if due {
 				mode = crawler.Due

@@ -141,18 +141,6 @@ func latest(planned, now time.Time, every time.Duration) time.Time {
 	return now
 }
 
-func plansOf(conf *config) ([]*schedules.Plan, error) {
-	var plans []*schedules.Plan
-	for _, s := range conf.schedules() {
-		p, err := schedules.Parse(s)
-		if err != nil {
-			return nil, err
-		}
-		plans = append(plans, p)
-	}
-	return plans, nil
-}
-
 // printFire tells in a line a site what a scheduled crawl came to.
 func (c *cli) printFire(run archive.Run, zone *time.Location) error {
 	for _, n := range run.Sites {

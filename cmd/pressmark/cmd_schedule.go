@@ -15,35 +15,60 @@ import (
 func (c *cli) scheduleCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "schedule",
-		Short: "List the schedules, their next and their past fires",
-		Long: `Each site of the configuration has a schedule, named as the site: every (such
-as 15m) or cron (five fields, in the site's timezone). pressmark run crawls by
-them.`,
-		Example: "  pressmark schedule next gazette --count 5",
+		Short: "List the schedules, their next and their past fires; pause and resume them",
+		Long: `Each site of the configuration has a schedule, named as the site. pressmark run
+crawls by them.
+
+  sites:
+    - url: https://www.example.org/
+      every: 15m               counted from the last crawl, over restarts; or
+      cron: "30 6 * * MON-FRI" minute, hour, day, month, weekday; or @hourly,
+                               @daily, @weekly, @monthly, @yearly
+      timezone: Europe/Berlin  of cron; else the file's, else the machine's
+      jitter: 10m              crawled later by a part of this, always the same
+      overlap: skip            when its last crawl is still going: skip this one,
+                               queue-one (one waits for its end) or cancel the last
+      max_run: 1h              a crawl that takes longer is cancelled
+      catch_up: 6h             a crawl that was missed while pressmark did not run
+                               is made up for, once, if it is not older
+
+Summer time: a cron line whose hour is skipped runs at the moment of the change,
+one whose hour comes twice runs once, the first time; one for every hour of the
+day runs in both. What was skipped, cancelled or missed stands in schedule
+history, with the reason. pressmark run reads the configuration again on SIGHUP.`,
+		Example: "  pressmark schedule next gazette -n 10\n  pressmark schedule history gazette --limit 5",
 	}
 	var n int
 	var from string
 	next := &cobra.Command{
 		Use:   "next [NAME]",
-		Short: "Show when the schedules fire next, with zone and clock changes",
-		Long: `Show when the schedules fire next. What a change to summer time or back does to
-a cron line is said beside the fire: none is skipped and none comes twice.
-Intervals (every) are counted from --from here, and from the last crawl when
-pressmark run counts them.`,
-		Example: "  pressmark schedule next --count 5\n  pressmark schedule next gazette --from 2026-03-28",
+		Short: "Show when the schedules fire next, with zone, jitter and clock changes",
+		Long: `Show when the schedules fire next, each in its zone; by how much its jitter makes
+it later; and what a change to summer time or back does to it: none is skipped
+and none comes twice.
+
+An interval (every) is counted from the last crawl on schedule, if the archive
+has one, and from now otherwise; with --from it is counted from that time.`,
+		Example: "  pressmark schedule next -n 10\n  pressmark schedule next gazette --from 2026-03-28",
 		Args:    cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			return c.scheduleNext(args, from, n)
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.scheduleNext(cmd.Context(), args, from, n)
 		},
 	}
-	next.Flags().IntVar(&n, "count", 3, "`N` fires of each schedule")
-	next.Flags().StringVar(&from, "from", "now", "after this `TIME`")
+	next.Flags().IntVarP(&n, "count", "n", 3, "`N` fires of each schedule")
+	next.Flags().StringVar(&from, "from", "", "after this `TIME`; default: now")
 	var limit int
 	past := &cobra.Command{
 		Use:   "history [NAME]",
 		Short: "Show what became of past fires, newest first",
 		Long: `Show what became of past fires, newest first: when it was planned, why it came
-(cron, every, catch-up), how it ended, and the run that runs show takes.`,
+(cron, every, catch-up), how it ended and why, the run that runs show takes, and
+what was found on the site.
+
+Skipped is what fell due while the crawl before it was still going, or in a
+pause; missed, what nobody was there for, too long ago to be made up for;
+overran, what took longer than max_run. A row may stand for others before it,
+and says for how many.`,
 		Example: "  pressmark schedule history gazette --limit 5",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -54,10 +79,10 @@ pressmark run counts them.`,
 	cmd.AddCommand(&cobra.Command{
 		Use:   "ls",
 		Short: "List the schedules",
-		Long:  "List the schedules: the site, when it is crawled, and how long after a missed crawl one is made up for.",
+		Long:  "List the schedules: the site, when it is crawled, and how: jitter, overlap, limits, and whether it is paused.",
 		Args:  cobra.NoArgs,
 		RunE:  func(*cobra.Command, []string) error { return c.scheduleList() },
-	}, next, past)
+	}, next, past, c.pauseCommand("schedule"), c.resumeCommand("schedule"))
 	return cmd
 }
 
@@ -67,9 +92,14 @@ type scheduleObject struct {
 	Cron    string    `json:"cron,omitempty"`
 	Every   string    `json:"every,omitempty"`
 	Zone    string    `json:"zone,omitempty"`
+	Jitter  string    `json:"jitter,omitempty"`
+	Overlap string    `json:"overlap"`
+	MaxRun  string    `json:"max_run,omitempty"`
 	CatchUp string    `json:"catch_up"`
+	Paused  bool      `json:"paused"`
+	Why     string    `json:"why,omitempty"`
 	Sites   []string  `json:"sites"`
-	Next    time.Time `json:"next"`
+	Next    time.Time `json:"next,omitzero"` // of cron, while it is not paused
 }
 
 func (c *cli) scheduleList() error {
@@ -81,16 +111,28 @@ func (c *cli) scheduleList() error {
 	if err != nil {
 		return err
 	}
+	pauses, err := c.pauses(conf)
+	if err != nil {
+		return err
+	}
 	for _, p := range plans {
-		next := p.Next(time.Now())
+		pause, paused := pauses[p.Name]
+		paused = paused && pause.Holds(time.Now())
 		if c.json {
-			o := scheduleObject{Name: p.Name, Cron: p.Cron, Zone: p.Zone, CatchUp: duration(p.CatchUp).String(), Sites: p.Sites, Next: next.UTC()}
-			if p.Every > 0 {
-				o.Every = duration(p.Every).String()
+			o := scheduleObject{
+				Name: p.Name, Cron: p.Cron, Zone: p.Zone, Overlap: p.Overlap, CatchUp: duration(max(0, p.CatchUp)).String(), Sites: p.Sites,
+				Every: ifAny(p.Every), Jitter: ifAny(p.Jitter), MaxRun: ifAny(p.MaxRun), Paused: paused, Why: whyPaused(pause, paused),
+			}
+			if !paused && p.Every == 0 {
+				o.Next = p.Due(p.Next(time.Now())).UTC()
 			}
 			err = object(c.out, o)
 		} else {
-			_, err = fmt.Fprintf(c.out, "%s  %s  makes up for a missed crawl within %s\n", pad(fit(line(p.Name), 28), 28), pad(when(p), 30), duration(p.CatchUp))
+			how := terms(p)
+			if paused {
+				how = c.out.style(yellow, shownPause(pause, conf.zone))
+			}
+			_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", pad(fit(line(p.Name), 28), 28), pad(when(p), 30), how)
 		}
 		if err != nil {
 			return err
@@ -102,60 +144,42 @@ func (c *cli) scheduleList() error {
 	return nil
 }
 
+// ifAny is a duration in words, "" for none.
+func ifAny(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return duration(d).String()
+}
+
+// terms are what a schedule says beside its times, where that is not the default.
+func terms(p *schedules.Plan) string {
+	var list []string
+	if p.Jitter > 0 {
+		list = append(list, "jitter "+duration(p.Jitter).String())
+	}
+	if p.Overlap != schedules.Skip {
+		list = append(list, "overlap "+p.Overlap)
+	}
+	if p.MaxRun > 0 {
+		list = append(list, "at most "+duration(p.MaxRun).String())
+	}
+	if p.CatchUp > 0 {
+		list = append(list, "makes up for a missed crawl within "+duration(p.CatchUp).String())
+	} else {
+		list = append(list, "makes up for no missed crawl")
+	}
+	return strings.Join(list, ", ")
+}
+
 func when(p *schedules.Plan) string {
 	if p.Every > 0 {
 		return "every " + duration(p.Every).String()
 	}
-	if p.Zone != "" {
+	if p.Zone != "" && !strings.Contains(p.Cron, "TZ=") {
 		return p.Cron + "  " + p.Zone
 	}
 	return p.Cron
-}
-
-func (c *cli) scheduleNext(args []string, from string, n int) error {
-	conf, err := c.configuration()
-	if err != nil {
-		return err
-	}
-	if n < 1 || n > 1000 {
-		return usage(fmt.Errorf("--count %d is not between 1 and 1000", n))
-	}
-	after, err := parseTime(from, time.Now().In(conf.zone))
-	if err != nil {
-		return usage(fmt.Errorf("--from: %w", err))
-	}
-	plans, err := plansOf(conf)
-	if err != nil {
-		return err
-	}
-	if plans, err = chosen(conf, plans, args); err != nil {
-		return err
-	}
-	if len(plans) == 0 {
-		c.say("no schedules: pressmark add URL adds a site with one")
-	}
-	for _, p := range plans {
-		for _, s := range p.Upcoming(after, n) {
-			if c.json {
-				err = object(c.out, struct {
-					Name    string    `json:"name"`
-					Planned time.Time `json:"planned"`
-					Due     time.Time `json:"due"`
-					Note    string    `json:"note,omitempty"`
-				}{p.Name, s.Planned, s.Due, s.Note})
-			} else {
-				row := pad(fit(line(p.Name), 28), 28) + "  " + s.Due.Format("Mon 2006-01-02 15:04:05 MST")
-				if s.Note != "" {
-					row += "  " + c.out.style(yellow, s.Note)
-				}
-				_, err = fmt.Fprintln(c.out, row)
-			}
-			if err != nil {
-				return err
-			}
-		}
-	}
-	return nil
 }
 
 // chosen keeps the plan that is named, or all.
@@ -168,49 +192,4 @@ func chosen(conf *config, plans []*schedules.Plan, args []string) ([]*schedules.
 		return nil, err
 	}
 	return slices.DeleteFunc(plans, func(p *schedules.Plan) bool { return p.Name != s.name() }), nil
-}
-
-func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []string, limit int) error {
-	if limit < 0 {
-		return usage(fmt.Errorf("--limit %d is negative", limit))
-	}
-	n := 0
-	for r, err := range store.Runs(cmd.Context(), archive.Filter{Newest: true}) {
-		if err != nil {
-			return err
-		}
-		if r.Schedule == "" || len(args) == 1 && len(called([]string{r.Schedule}, args[0])) == 0 {
-			continue
-		}
-		if c.json {
-			err = object(c.out, struct {
-				Schedule string    `json:"schedule"`
-				Planned  time.Time `json:"planned"`
-				Started  time.Time `json:"started,omitzero"`
-				Ended    time.Time `json:"ended,omitzero"`
-				Cause    string    `json:"cause"`
-				Status   string    `json:"status"`
-				Why      string    `json:"why,omitempty"`
-				Run      uint64    `json:"run"`
-			}{r.Schedule, r.Planned.UTC(), r.Started.UTC(), r.Ended.UTC(), r.Cause, r.Status, r.Why, uint64(r.ID)})
-		} else {
-			zone := c.zone()
-			row := fmt.Sprintf("%s  planned %s  %s  %s  run %d  %s", pad(fit(line(r.Schedule), 24), 24), clock(r.Planned, zone), pad(r.Cause, 9), pad(r.Status, 11), r.ID, line(r.Why))
-			_, err = fmt.Fprintln(c.out, strings.TrimRight(row, " "))
-		}
-		if err != nil {
-			return err
-		}
-		if n++; n == limit {
-			break
-		}
-	}
-	if n == 0 {
-		if len(args) == 1 {
-			c.say("no fire of a schedule %q is known; pressmark schedule ls lists the schedules", args[0])
-		} else {
-			c.say("no schedule has fired yet: pressmark run crawls on schedule")
-		}
-	}
-	return nil
 }

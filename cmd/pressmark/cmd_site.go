@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -10,7 +11,7 @@ import (
 func (c *cli) siteCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "site",
-		Short: "List the sites of the configuration, or test one",
+		Short: "List the sites of the configuration, test, pause and resume one",
 		Long: `A site is a publication: a home page, and what is found from there. Sites stand
 in the configuration; pressmark add puts one there.`,
 		Example: "  pressmark site ls\n  pressmark site test https://www.example.org/",
@@ -18,7 +19,7 @@ in the configuration; pressmark add puts one there.`,
 	cmd.AddCommand(&cobra.Command{
 		Use:   "ls",
 		Short: "List the sites",
-		Long:  "List the sites of the configuration: name, when it is crawled, home page.",
+		Long:  "List the sites of the configuration: name, when it is crawled, home page; of a paused one since when and why.",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			conf, err := c.configuration()
@@ -27,7 +28,7 @@ in the configuration; pressmark add puts one there.`,
 			}
 			return c.listSites(conf)
 		},
-	}, &cobra.Command{
+	}, c.pauseCommand("site"), c.resumeCommand("site"), &cobra.Command{
 		Use:   "test SITE|URL",
 		Short: "Show what would be found on a site: feeds, pages, robots, and one article",
 		Long: `Show what a crawl would find on a site of the configuration, or on any other:
@@ -57,18 +58,20 @@ Nothing is kept.`,
 }
 
 func (c *cli) listSites(conf *config) error {
+	pauses, err := c.pauses(conf)
+	if err != nil {
+		return err
+	}
 	for _, s := range conf.Sites {
-		var err error
 		when := s.Cron
 		if when == "" {
-			every := s.Every
-			if every <= 0 {
-				every = duration(defaultEvery)
-			}
-			when = "every " + every.String()
+			when = "every " + s.Every.String()
 		}
-		if s.Paused {
-			when = "paused"
+		pause, paused := pauses[s.name()]
+		paused = paused && pause.Holds(time.Now())
+		end := ""
+		if paused {
+			when, end = "paused", "  "+c.out.style(yellow, shownPause(pause, conf.zone))
 		}
 		if c.json {
 			err = object(c.out, struct {
@@ -77,9 +80,10 @@ func (c *cli) listSites(conf *config) error {
 				When   string   `json:"when"`
 				Tags   []string `json:"tags,omitempty"`
 				Paused bool     `json:"paused"`
-			}{s.name(), s.URL, when, s.Tags, s.Paused})
+				Why    string   `json:"why,omitempty"`
+			}{s.name(), s.URL, when, s.Tags, paused, whyPaused(pause, paused)})
 		} else {
-			_, err = fmt.Fprintf(c.out, "%s  %s  %s\n", pad(fit(line(s.name()), 28), 28), pad(when, 18), line(s.URL))
+			_, err = fmt.Fprintf(c.out, "%s  %s  %s%s\n", pad(fit(line(s.name()), 28), 28), pad(when, 18), line(s.URL), end)
 		}
 		if err != nil {
 			return err

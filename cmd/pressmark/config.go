@@ -12,7 +12,6 @@ import (
 
 	"pressmark/archive"
 	"pressmark/crawler"
-	"pressmark/schedules"
 )
 
 // configName is the file that is read when -c names none.
@@ -51,9 +50,12 @@ type siteConfig struct {
 	URL      string         `yaml:"url" json:"url" jsonschema:"the home page"`
 	Name     string         `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
 	Every    duration       `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
-	Cron     string         `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields, instead of every"`
+	Cron     string         `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields or @hourly, @daily, @weekly, @monthly, instead of every"`
 	Timezone string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron; default: the file's"`
-	CatchUp  duration       `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed run if it is not older than this"`
+	CatchUp  duration       `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed crawl if it is not older than this; 0s: for none; default: 1d"`
+	Jitter   duration       `yaml:"jitter" json:"jitter,omitempty" jsonschema:"crawl it later by a part of this, always the same one, so that not all sites are crawled at once; default: 0s"`
+	Overlap  string         `yaml:"overlap" json:"overlap,omitempty" jsonschema:"when its last crawl is still going: skip the new one, queue-one (it comes afterwards; at most one waits) or cancel the old one; default: skip"`
+	MaxRun   duration       `yaml:"max_run" json:"max_run,omitempty" jsonschema:"a crawl on schedule that takes longer is cancelled; what it has is kept; default 0s: none is"`
 	Delay    duration       `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to this site"`
 	Feeds    []string       `yaml:"feeds" json:"feeds,omitempty" jsonschema:"RSS, Atom or JSON feeds; default: found by itself"`
 	Sitemaps []string       `yaml:"sitemaps" json:"sitemaps,omitempty" jsonschema:"news sitemaps; default: found by itself"`
@@ -62,7 +64,7 @@ type siteConfig struct {
 	Deny     []string       `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
 	MaxPages int            `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
 	Tags     []string       `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
-	Paused   bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it"`
+	Paused   bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it; pressmark site pause does it without the file"`
 	Keep     siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
 }
 
@@ -138,31 +140,6 @@ func (c *config) site(s siteConfig) crawler.Site {
 		site.MaxPages = c.Crawl.MaxPagesPerRun
 	}
 	return site
-}
-
-// schedules gives each site that is not paused its schedule.
-func (c *config) schedules() []schedules.Schedule {
-	var list []schedules.Schedule
-	for _, s := range c.Sites {
-		if s.Paused {
-			continue
-		}
-		x := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: s.Timezone, Sites: []string{s.name()}, CatchUp: schedules.DefaultCatchUp}
-		if x.Zone == "" {
-			x.Zone = c.Timezone
-		}
-		if s.CatchUp > 0 {
-			x.CatchUp = time.Duration(s.CatchUp)
-		}
-		if x.Cron == "" {
-			x.Every = time.Duration(s.Every)
-			if s.Every <= 0 {
-				x.Every = defaultEvery
-			}
-		}
-		list = append(list, x)
-	}
-	return list
 }
 
 func (s siteConfig) name() string {

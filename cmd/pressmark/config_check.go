@@ -14,13 +14,13 @@ import (
 	"github.com/goccy/go-yaml/parser"
 
 	"pressmark/extract/urlkey"
-	"pressmark/schedules"
 )
 
 // A fault is one thing that is wrong in a configuration file.
 type fault struct {
 	line, column int
 	message      string
+	length       int // how far it goes, if that is known
 }
 
 // configFaults is the error of a file with faults; its text shows each with
@@ -43,7 +43,7 @@ func (e *configFaults) Error() string {
 			fmt.Fprintf(&b, " %s%4d | %s\n", mark, n, strings.ReplaceAll(e.source[n-1], "\t", " "))
 		}
 		if f.line <= len(e.source) {
-			fmt.Fprintf(&b, "        | %s^\n", strings.Repeat(" ", max(0, f.column-1)))
+			fmt.Fprintf(&b, "        | %s%s\n", strings.Repeat(" ", max(0, f.column-1)), strings.Repeat("^", max(1, f.length)))
 		}
 	}
 	fmt.Fprintf(&b, "%s in %s", count(len(e.faults), "error"), e.path)
@@ -213,7 +213,8 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 	}
 	seen := map[string]bool{}
 	for i, s := range c.Sites {
-		e.site(c, s, root, fmt.Sprintf("$.sites[%d]", i))
+		e.site(s, root, fmt.Sprintf("$.sites[%d]", i))
+		e.schedule(c, i, root)
 		if seen[fold(s.name())] {
 			e.at(node(root, fmt.Sprintf("$.sites[%d]", i)), "two sites are called %q: give one another name", s.name())
 		}
@@ -224,7 +225,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 	}
 }
 
-func (e *configFaults) site(c *config, s siteConfig, root ast.Node, path string) {
+func (e *configFaults) site(s siteConfig, root ast.Node, path string) {
 	if s.URL == "" {
 		e.at(node(root, path), "a site needs its url")
 		return
@@ -250,35 +251,8 @@ func (e *configFaults) site(c *config, s siteConfig, root ast.Node, path string)
 			}
 		}
 	}
-	if s.Cron != "" && s.Every != 0 {
-		e.at(node(root, path+".every"), "a site has every or cron, not both")
-	}
 	if s.MaxPages < 0 {
 		e.at(node(root, path+".max_pages"), "max_pages can't be negative")
-	}
-	if s.Cron == "" && s.Timezone == "" && s.Every == 0 {
-		return
-	}
-	zone := s.Timezone
-	if zone == "" {
-		zone = c.Timezone
-	}
-	spec := schedules.Schedule{Name: s.name(), Cron: s.Cron, Zone: zone, Sites: []string{s.name()}}
-	if s.Cron == "" {
-		if spec.Every = time.Duration(s.Every); s.Every == 0 {
-			spec.Every = defaultEvery
-		}
-	}
-	if _, err := schedules.Parse(spec); err != nil {
-		key := ".cron"
-		switch {
-		case s.Cron != "":
-		case s.Every != 0:
-			key = ".every"
-		default:
-			key = ".timezone"
-		}
-		e.at(node(root, path+key), "%v", err)
 	}
 }
 

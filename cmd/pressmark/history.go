@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -17,9 +19,10 @@ type history struct {
 	now   func() time.Time
 	room  *room // may be nil
 
-	mu   sync.Mutex // a fire is looked for and begun in one go
-	last map[string]schedules.Fire
-	work map[fireName]archive.RunID // at work
+	mu    sync.Mutex // a fire is looked for and begun in one go
+	last  map[string]schedules.Fire
+	begun map[string][]time.Time     // the last ones planned of a schedule, in the order in which they began
+	work  map[fireName]archive.RunID // at work
 }
 
 // A fireName tells a fire from all others.
@@ -30,51 +33,81 @@ type fireName struct {
 
 func nameOf(f schedules.Fire) fireName { return fireName{f.Schedule, f.Planned.UnixNano()} }
 
-// lookBack is how far back runs are searched for the last of a schedule. One
-// that has not fired for so long is as good as new.
-const lookBack = 400 * 24 * time.Hour
+const (
+	// lookBack is how far back runs are searched for the last of a schedule. One
+	// that has not fired for so long is as good as new.
+	lookBack = 400 * 24 * time.Hour
+	// toldApart is how many fires of a schedule are told apart. They begin in
+	// another order than planned where one waited for a run before it.
+	toldApart = 100
+)
 
-// newHistory reads the last fires of some schedules. A run that was at work
-// when the program died is said to be so: nobody else can be at work on an
-// archive that is open here.
+// newHistory reads the last fires of some schedules.
 func newHistory(ctx context.Context, store *archive.Store, now func() time.Time, space *room, names []string) (*history, error) {
-	h := &history{store: store, now: now, room: space, last: map[string]schedules.Fire{}, work: map[fireName]archive.RunID{}}
-	want := map[string]bool{}
-	for _, name := range names {
-		want[name] = true
+	h := &history{
+		store: store, now: now, room: space,
+		last: map[string]schedules.Fire{}, begun: map[string][]time.Time{}, work: map[fireName]archive.RunID{},
 	}
-	var died []archive.Run
-	for r, err := range store.Runs(ctx, archive.Filter{Newest: true}) {
-		if err != nil {
-			return nil, fmt.Errorf("read the history of the schedules: %w", err)
+	return h, h.learn(ctx, names)
+}
+
+// learn reads the last fires of schedules that are not known so far. A run that
+// was at work when the program died is said to be so: nobody else can be at
+// work on an archive that is open here. What was planned for a time to come was
+// so by a clock that was wrong, and counts for nothing.
+func (h *history) learn(ctx context.Context, names []string) error {
+	want := map[string]bool{}
+	h.mu.Lock()
+	for _, name := range names {
+		if _, known := h.begun[name]; !known {
+			want[name] = true
+			h.begun[name] = nil
 		}
-		if len(want) == 0 || now().Sub(began(r)) > lookBack {
+	}
+	h.mu.Unlock()
+	found := map[string]schedules.Fire{}
+	waited := map[string]bool{}
+	var died []archive.Run
+	for r, err := range h.store.Runs(ctx, archive.Filter{Newest: true}) {
+		if err != nil {
+			return fmt.Errorf("read the history of the schedules: %w", err)
+		}
+		if len(want) == 0 || h.now().Sub(began(r)) > lookBack {
 			break
 		}
 		if !want[r.Schedule] {
 			continue
 		}
-		if _, known := h.last[r.Schedule]; !known { // runs stand in the order of their beginning, for one schedule that of their plans
-			h.last[r.Schedule] = fireOf(r)
+		if last := found[r.Schedule]; r.Planned.After(last.Planned) && !r.Planned.After(h.now()) {
+			found[r.Schedule] = fireOf(r)
 		}
 		if r.Status == schedules.Skipped || r.Status == schedules.Missed {
 			continue // while what was at work then?
 		}
-		delete(want, r.Schedule)
 		if r.Status == schedules.Running {
 			died = append(died, r)
 		}
+		if waited[r.Schedule] || r.Started.Sub(r.Planned) < time.Second {
+			delete(want, r.Schedule)
+		}
+		waited[r.Schedule] = true // while later ones were skipped, perhaps, which stand before it
 	}
 	for _, r := range died {
 		r.Status, r.Why = interrupted, "the program died meanwhile"
-		if err := space.insist(func() error { return store.PutRun(ctx, r) }); err != nil {
-			return nil, err
+		if err := h.room.insist(func() error { return h.store.PutRun(ctx, r) }); err != nil {
+			return err
 		}
-		if f := h.last[r.Schedule]; f.Planned.Equal(r.Planned) {
-			h.last[r.Schedule] = fireOf(r)
+		if f := found[r.Schedule]; f.Planned.Equal(r.Planned) {
+			found[r.Schedule] = fireOf(r)
 		}
 	}
-	return h, nil
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for name, f := range found {
+		h.last[name] = f
+		h.begun[name] = []time.Time{f.Planned}
+	}
+	return nil
 }
 
 // Last implements schedules.History.
@@ -89,7 +122,7 @@ func (h *history) Last(_ context.Context, schedule string) (schedules.Fire, bool
 func (h *history) Begin(ctx context.Context, f schedules.Fire) (won bool, err error) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	if last, ok := h.last[f.Schedule]; ok && !last.Planned.Before(f.Planned) {
+	if slices.ContainsFunc(h.begun[f.Schedule], f.Planned.Equal) {
 		return false, nil
 	}
 	var run archive.Run
@@ -100,7 +133,13 @@ func (h *history) Begin(ctx context.Context, f schedules.Fire) (won bool, err er
 	if err != nil {
 		return false, err
 	}
-	h.last[f.Schedule] = f
+	h.begun[f.Schedule] = append(h.begun[f.Schedule], f.Planned)
+	if list := h.begun[f.Schedule]; len(list) > 2*toldApart {
+		h.begun[f.Schedule] = slices.Clone(list[len(list)-toldApart:])
+	}
+	if f.Planned.After(h.last[f.Schedule].Planned) {
+		h.last[f.Schedule] = f
+	}
 	if f.Status == schedules.Running {
 		h.work[nameOf(f)] = run.ID
 	}
@@ -154,6 +193,9 @@ func fireOf(r archive.Run) schedules.Fire {
 func runOfFire(r archive.Run, f schedules.Fire) archive.Run {
 	r.Schedule, r.Planned, r.Started, r.Ended = f.Schedule, f.Planned, f.Started, f.Ended
 	r.Cause, r.Status, r.Why = f.Cause, f.Status, f.Why
+	if f.Passed > 0 {
+		r.Why = strings.TrimPrefix(fmt.Sprintf("%s; stands for %s before it, too", f.Why, count(f.Passed, "fire")), "; ")
+	}
 	if len(r.Sites) == 0 {
 		for _, s := range f.Sites {
 			r.Sites = append(r.Sites, archive.SiteRun{Site: s})
