@@ -175,11 +175,15 @@ func (s *Store) dictionary(b *bbolt.Tx, tx *Tx, id uint64) ([]byte, error) {
 	var found storedDictionary
 	err := fmt.Errorf("%w: dictionary %d is not there", ErrDamaged, id)
 	if b != nil {
-		if copies := b.Bucket([]byte(bucketDicts)); copies != nil {
-			if v := copies.Get(number(id)); v != nil {
-				found, err = s.readDictionary(number(id), v)
+		// Where the volume's pages are torn the catalog has it all the same.
+		err = guard("the copy in a volume", func() error {
+			if copies := b.Bucket([]byte(bucketDicts)); copies != nil {
+				if v := copies.Get(number(id)); v != nil {
+					found, err = s.readDictionary(number(id), v)
+				}
 			}
-		}
+			return err
+		})
 	}
 	if err != nil { // the volume's copy is not there, or damaged
 		original := func(tx *Tx) error {

@@ -67,8 +67,9 @@ func (s *Store) PlanPrune(ctx context.Context, o PruneOptions) (Pruning, error) 
 
 // Prune removes what the rules don't keep, and copies the files that it was in.
 // Captures stay, without their bodies, and so do versions, without their texts.
-// What a crash leaves undone of the files is done when the archive is next
-// opened for writing; what it leaves undone of the rules, by the next Prune.
+// What a crash or a full disk leaves undone of the files is done by the next
+// Prune, or when the archive is next opened for writing; what it leaves undone of
+// the rules, by the next Prune.
 func (s *Store) Prune(ctx context.Context, o PruneOptions) (Pruning, error) {
 	if s.o.ReadOnly {
 		return Pruning{}, fmt.Errorf("prune: %w", ErrReadOnly)
@@ -78,6 +79,10 @@ func (s *Store) Prune(ctx context.Context, o PruneOptions) (Pruning, error) {
 		return Pruning{}, fmt.Errorf("prune: %w", err)
 	}
 	defer release()
+	c := &cleaner{s: s, ctx: ctx, progress: o.Progress, exclusive: func(f func() error) error { return s.chore(ctx, f) }}
+	if err := c.run(); err != nil { // what found no room before
+		return Pruning{}, fmt.Errorf("prune: what was begun before can't be finished: %w", full(err))
+	}
 	g, err := s.prunable(ctx, o)
 	if err != nil {
 		return Pruning{}, fmt.Errorf("prune: %w", err)
@@ -95,7 +100,6 @@ func (s *Store) Prune(ctx context.Context, o PruneOptions) (Pruning, error) {
 		err = g.apply(ctx)
 	}
 	if err == nil {
-		c := &cleaner{s: s, ctx: ctx, progress: o.Progress, exclusive: func(f func() error) error { return s.chore(ctx, f) }}
 		err = c.run()
 	}
 	if err != nil {

@@ -62,20 +62,9 @@ func note(n int, what string) string {
 // fromVolume reads one volume, and gives when its first capture was fetched.
 func (r *repairer) fromVolume(l *loader, id uint64, leaving []uint64, captures, dicts *int) (first time.Time, err error) {
 	err = r.s.raw.read(id, func(b *bbolt.Tx) error {
-		if copies := b.Bucket([]byte(bucketDicts)); copies != nil {
-			err := copies.ForEach(func(key, value []byte) error {
-				if _, err := r.s.readDictionary(key, value); err != nil || r.has(bucketDicts, key) {
-					return nil // damaged, or not needed
-				}
-				*dicts++
-				if err := l.put(bucketDicts, key, value); err != nil {
-					return err
-				}
-				return l.flush() // other volumes have copies, too
-			})
-			if err != nil {
-				return err
-			}
+		// Copies that can't be read are no reason to leave the bodies.
+		if err := guard("copies of dictionaries", func() error { return r.dictionaries(l, b, dicts) }); err != nil && !unreadable(err) {
+			return err
 		}
 		bodies := b.Bucket([]byte(bucketBodies))
 		if bodies == nil {
@@ -118,6 +107,24 @@ func (r *repairer) fromVolume(l *loader, id uint64, leaving []uint64, captures, 
 		return nil
 	})
 	return first, err
+}
+
+// dictionaries takes from a volume's copies those that are lost.
+func (r *repairer) dictionaries(l *loader, volume *bbolt.Tx, found *int) error {
+	copies := volume.Bucket([]byte(bucketDicts))
+	if copies == nil {
+		return nil
+	}
+	return copies.ForEach(func(key, value []byte) error {
+		if _, err := r.s.readDictionary(key, value); err != nil || r.has(bucketDicts, key) {
+			return nil // damaged, or not needed
+		}
+		*found++
+		if err := l.put(bucketDicts, key, value); err != nil {
+			return err
+		}
+		return l.flush() // other volumes have copies, too
+	})
 }
 
 // volumeRecord makes a volume's record when it is lost. It says that the

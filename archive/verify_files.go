@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"go.etcd.io/bbolt"
@@ -203,6 +204,10 @@ func (v *verifier) volumeBodies(id uint64, bodies *volumeBodies) error {
 		if err := v.body(id, Seq(seq), bodies); err != nil {
 			return err
 		}
+	}
+	leaving, err := v.tx.pending()
+	if _, is := leaving.volumes[id]; is || err != nil || slices.Contains(leaving.drop, id) {
+		return nil // of what was deleted from the catalog it is to be rid yet, as soon as there is room
 	}
 	for seq := range bodies.at {
 		// Later ones came in since, or are what a crash left behind: the next

@@ -251,7 +251,7 @@ func (h *hit) repair(ctx context.Context, dir string, want, before facts) {
 	}
 	for name, sum := range before {
 		if now, there := got[name]; want[name] == sum && (!there || now != sum) {
-			h.Repaired = fmt.Sprintf("it lost %s (%s)", name, why(s, name))
+			h.Repaired = fmt.Sprintf("it lost %s (%s): %q, now %q", name, why(s, name), sum, now)
 		}
 	}
 	for name, sum := range got {

@@ -152,7 +152,7 @@ func (r *record) namedBy(d archive.Damage) bool {
 	}
 	// Indexes, and what is made again as they are.
 	first, _, _ := strings.Cut(d.Record, " ")
-	return first == r.bucket || first == "index" && strings.Contains(d.Record, r.bucket) || strings.HasPrefix(d.Record, r.bucket)
+	return first == r.bucket || strings.Contains(d.Record, r.bucket) || strings.Contains(d.Problem, r.bucket)
 }
 
 // harms are what can be done to a file. Each does it to the copy in dir, and
