@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -11,23 +12,48 @@ import (
 	"pressmark/extract/change"
 )
 
+// diffOptions say how differences are shown.
+type diffOptions struct {
+	exit  bool
+	all   bool
+	stat  bool
+	sides bool
+	words string // auto, plain or color
+}
+
 func (c *cli) diffCommand() *cobra.Command {
-	var exit, all bool
+	var o diffOptions
 	cmd := &cobra.Command{
 		Use:   "diff ID [A..B]",
 		Short: "Compare two versions of an article",
 		Long: `Compare two versions of an article by words: the last two, or A and B.
 
-Words that went stand in [-…-], words that came in {+…+}, in colour on a
-terminal; a line begins with + for a paragraph that came, - that went, ~ that
-was edited, > that was moved. With --exit-code it ends with 20 when there are
-differences.
+Words that went are red and struck out, words that came green and underlined;
+without colours, as in a file, they stand in [-…-] and {+…+}. A line begins with
++ for a passage that came, - that went, ~ that was edited, > that was moved.
+
+What is no part of the article (labels, counts, lists of other articles, what
+was learned meanwhile to be on every page of the site) is no difference; --all
+shows it, with a dot before it, and the paragraphs that stayed. Of the two
+times above, the old text was last seen at the one, the new one first at the
+other: the change was made between them.
 
 ID is the beginning of an article's ID as ls prints it, at least four digits,
-or its URL; 7f3a@2 compares the second version with the one before it.`,
-		Example: "  pressmark diff 7f3a\n  pressmark diff 7f3a@2\n  pressmark diff 7f3a 1..3 --all",
+or its URL; 7f3a@2 compares the second version with the one before it. With
+--exit-code it ends with 20 when there are differences.`,
+		Example: "  pressmark diff 7f3a\n  pressmark diff 7f3a@2 --stat\n  pressmark diff 7f3a 1..3 --side-by-side --all\n  pressmark diff 7f3a --word-diff=plain | less",
 		Args:    cobra.RangeArgs(1, 2),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			switch o.words {
+			case "auto", "plain":
+			case "color":
+				c.out.color = true
+			default:
+				return usage(fmt.Errorf("--word-diff is %q: write auto, plain or color", o.words))
+			}
+			if o.sides && o.stat {
+				return usage(fmt.Errorf("--stat and --side-by-side are two ways to show it: write one"))
+			}
 			return c.reading(func(store *archive.Store) error {
 				p, n, err := page(store, args[0])
 				if err != nil {
@@ -47,12 +73,17 @@ or its URL; 7f3a@2 compares the second version with the one before it.`,
 				} else if n == 1 {
 					c.say("%s is the first version of %s: there is none before it to compare with", p.Key.ID()[:8]+"@1", count(p.Head, "version"))
 				}
-				return c.diff(store, p, from, to, all, exit)
+				return c.diff(store, p, from, to, o)
 			})
 		},
 	}
-	cmd.Flags().BoolVar(&exit, "exit-code", false, "end with 20 when there are differences")
-	cmd.Flags().BoolVar(&all, "all", false, "show paragraphs that stayed, too")
+	f := cmd.Flags()
+	f.BoolVar(&o.exit, "exit-code", false, "end with 20 when there are differences")
+	f.BoolVar(&o.all, "all", false, "show what stayed and what is no part of the article, too")
+	f.BoolVar(&o.stat, "stat", false, "count the words that came and went, place by place")
+	f.BoolVarP(&o.sides, "side-by-side", "y", false, "the old text on the left, the new one on the right")
+	f.StringVar(&o.words, "word-diff", "auto", "mark words by colours where there are some (auto), by brackets too (plain), or by `colour` only (color)")
+	f.Lookup("word-diff").NoOptDefVal = "auto"
 	return cmd
 }
 
@@ -67,112 +98,119 @@ func versionsOf(arg string, head int) (from, to int, err error) {
 	return from, to, nil
 }
 
-func (c *cli) diff(store *archive.Store, p archive.Page, from, to int, all, exit bool) error {
-	a, err := version(store, p, from)
+// A diffObject is what diff --json prints.
+type diffObject struct {
+	ID     string    `json:"id"`
+	From   int       `json:"from"`
+	To     int       `json:"to"`
+	After  time.Time `json:"after"`  // From was last seen
+	Before time.Time `json:"before"` // To was first seen
+	change.Diff
+	Test []string `json:"headline_test,omitempty"` // the headlines from one back to it, when To ends such a test or it lies between
+	Stat *stat    `json:"stat,omitempty"`
+}
+
+// A comparison is two versions of a page and what differs.
+type comparison struct {
+	page  archive.Page
+	a, b  archive.Version
+	diff  change.Diff
+	test  []string
+	lines []change.Line
+}
+
+func (c *cli) diff(store *archive.Store, p archive.Page, from, to int, o diffOptions) error {
+	x, err := compare(store, p, from, to)
 	if err != nil {
 		return err
 	}
-	b, err := version(store, p, to)
-	if err != nil {
-		return err
-	}
-	for _, v := range []archive.Version{a, b} {
-		if v.Erased != "" { // to compare with nothing would accuse the paper of what the archive did
-			return hint(fmt.Errorf("%s: %w: %s", v.ID, archive.ErrErased, line(v.Article.Why)),
-				fmt.Sprintf("pressmark log %s --patch shows what is still known of the change", p.Key.ID()[:8]))
+	switch {
+	case c.json:
+		out := diffObject{ID: p.Key.ID(), From: from, To: to, After: x.a.LastSeen.UTC(), Before: x.b.FirstSeen.UTC(), Diff: x.diff, Test: x.test}
+		if o.stat {
+			s := statOf(x.diff.Edits)
+			out.Stat = &s
 		}
+		err = object(c.out, out)
+	case o.stat:
+		c.diffHead(x)
+		c.statText(statOf(x.diff.Edits), " ")
+	case o.sides:
+		c.diffHead(x)
+		c.sides(x, o)
+	default:
+		c.diffHead(x)
+		c.inline(x, o)
 	}
-	d := change.Compare(
-		change.Snapshot{Article: a.Article, URL: a.URL, Seen: a.LastSeen},
-		change.Snapshot{Article: b.Article, URL: b.URL, Seen: b.FirstSeen}, nil)
-	if from > to { // whether a paper admits what it did has no sense backwards
-		d.Declared, d.Stealth, d.Reason = false, false, ""
-	}
-	if d.Kinds == nil {
-		d.Kinds = []change.Kind{}
-	}
-	if d.Edits == nil {
-		d.Edits = []change.Edit{}
-	}
-	if c.json {
-		err = object(c.out, struct {
-			ID   string `json:"id"`
-			From int    `json:"from"`
-			To   int    `json:"to"`
-			change.Diff
-		}{p.Key.ID(), from, to, d})
-	} else {
-		err = c.diffText(p, a, b, d, all)
-	}
-	if err == nil && exit && d.Changed {
+	if err == nil && o.exit && x.diff.Changed {
 		return errDiffer
 	}
 	return err
 }
 
-func (c *cli) diffText(p archive.Page, a, b archive.Version, d change.Diff, all bool) error {
-	zone := c.zone()
-	fmt.Fprintf(c.out, "%s · %s\n", c.out.style(bold, p.Site), line(b.Article.Title))
-	words := []string{}
-	for _, k := range d.Kinds {
-		words = append(words, string(k))
+// compare reads two versions and compares them.
+func compare(store *archive.Store, p archive.Page, from, to int) (x comparison, err error) {
+	x.page = p
+	if x.a, err = version(store, p, from); err != nil {
+		return x, err
 	}
-	verdict := strings.Join(words, ", ")
-	if d.Stealth {
-		verdict += " · " + c.out.style(red, "stealth")
-	} else if d.Declared {
-		verdict += " · declared"
+	if x.b, err = version(store, p, to); err != nil {
+		return x, err
 	}
-	if d.Reason != "" {
-		verdict += " (" + line(d.Reason) + ")"
-	}
-	if !d.Changed {
-		verdict = "nothing that a reader would see"
-	}
-	fmt.Fprintf(c.out, "v%d seen to %s → v%d seen from %s\n%s\n\n", a.ID.N, clock(a.LastSeen, zone), b.ID.N, clock(b.FirstSeen, zone), verdict)
-	same := 0
-	flush := func() {
-		if same > 0 {
-			fmt.Fprintln(c.out, c.out.style(faint, fmt.Sprintf("  … %s unchanged", count(same, "paragraph"))))
+	for _, v := range []archive.Version{x.a, x.b} {
+		if err := textKept(p, v); err != nil {
+			return x, err
 		}
-		same = 0
 	}
-	for _, l := range change.Align(change.Snapshot{Article: a.Article, URL: a.URL, Seen: a.LastSeen}, change.Snapshot{Article: b.Article, URL: b.URL, Seen: b.FirstSeen}) {
-		if l.Op == "" && !all {
-			same++
-			continue
-		}
-		flush()
-		fmt.Fprintln(c.out, c.diffLine(l))
+	earlier, test, err := headlines(store, p, from, to)
+	if err != nil {
+		return x, err
 	}
-	flush()
-	return nil
+	x.test = test
+	before := change.Snapshot{Article: x.a.Article, URL: x.a.URL, Seen: x.a.LastSeen}
+	after := change.Snapshot{Article: x.b.Article, URL: x.b.URL, Seen: x.b.FirstSeen}
+	x.diff = change.Compare(before, after, earlier)
+	if from > to { // whether a paper admits what it did has no sense backwards
+		x.diff.Declared, x.diff.Stealth, x.diff.Reason = false, false, ""
+	}
+	if x.diff.Kinds == nil {
+		x.diff.Kinds = []change.Kind{}
+	}
+	if x.diff.Edits == nil {
+		x.diff.Edits = []change.Edit{}
+	}
+	x.lines = change.Align(before, after)
+	return x, nil
 }
 
-func (c *cli) diffLine(l change.Line) string {
-	gone := func(s string) string { return c.out.style(struck, "[-"+clean(s)+"-]") }
-	come := func(s string) string { return c.out.style(insert, "{+"+clean(s)+"+}") }
-	switch l.Op {
-	case change.Insert:
-		return "+ " + come(l.After)
-	case change.Delete:
-		return "- " + gone(l.Before)
-	case change.Move:
-		return "> " + clean(l.After) + c.out.style(faint, "  (moved)")
-	case change.Replace:
-		var s strings.Builder
-		s.WriteString("~ ")
-		for _, x := range l.Spans {
-			switch x.Op {
-			case change.Delete:
-				s.WriteString(gone(x.Text))
-			case change.Insert:
-				s.WriteString(come(x.Text))
-			default:
-				s.WriteString(clean(x.Text))
-			}
-		}
-		return s.String()
+// textKept gives the error of a version whose text is no longer kept: to compare with
+// nothing would accuse the paper of what the archive did.
+func textKept(p archive.Page, v archive.Version) error {
+	if v.Erased == "" {
+		return nil
 	}
-	return "  " + clean(l.After)
+	return hint(fmt.Errorf("%s: %w: %s", v.ID, archive.ErrErased, line(v.Article.Why)),
+		fmt.Sprintf("pressmark log %s --patch shows what is still known of the change", p.Key.ID()[:8]))
+}
+
+// headlines lists those of the versions before from, and the last headline
+// test that ended after from, by to.
+func headlines(store *archive.Store, p archive.Page, from, to int) (earlier, test []string, err error) {
+	var h change.Headlines
+	for n := 1; n <= to; n++ {
+		v, err := version(store, p, n)
+		if err != nil {
+			return nil, nil, err
+		}
+		if v.Erased != "" {
+			continue
+		}
+		if n < from {
+			earlier = append(earlier, v.Article.Title)
+		}
+		if t := h.Add(change.Snapshot{Article: v.Article, URL: v.URL}); t != nil && n > from {
+			test = t
+		}
+	}
+	return earlier, test, nil
 }

@@ -158,32 +158,6 @@ func (c *cli) showText(p archive.Page, v archive.Version) error {
 	return nil
 }
 
-// wrap breaks lines at spaces so that they fit n columns.
-func wrap(s string, n int) string {
-	var b strings.Builder
-	for i, para := range strings.Split(s, "\n") {
-		if i > 0 {
-			b.WriteByte('\n')
-		}
-		used := 0
-		for _, word := range strings.Fields(para) {
-			w := cells(word)
-			switch {
-			case used == 0:
-			case used+1+w > n:
-				b.WriteByte('\n')
-				used = 0
-			default:
-				b.WriteByte(' ')
-				used++
-			}
-			b.WriteString(word)
-			used += w
-		}
-	}
-	return b.String()
-}
-
 // tags are the elements that blocks are written as.
 var tags = map[extract.BlockKind]string{
 	extract.Lead: "p", extract.Paragraph: "p", extract.Heading: "h2", extract.Item: "li",

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/term"
@@ -215,6 +216,9 @@ func line(s string) string { return strings.Join(strings.Fields(clean(s)), " ") 
 func cells(s string) int {
 	n := 0
 	for _, r := range s {
+		if r >= 0x300 && unicode.In(r, unicode.Mn, unicode.Me, unicode.Cf) {
+			continue // vowel signs of Thai, Arabic and Hindi stand over the letter before them
+		}
 		switch width.LookupRune(r).Kind() {
 		case width.EastAsianWide, width.EastAsianFullwidth:
 			n++
