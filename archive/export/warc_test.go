@@ -27,7 +27,7 @@ type parts struct {
 	index string
 }
 
-func warcs(t *testing.T, s *archive.Store, o WARCOptions) (p parts, n int, err error) {
+func warcs(t testing.TB, s *archive.Store, o WARCOptions) (p parts, n int, err error) {
 	t.Helper()
 	o.Name = func(part int) string { return fmt.Sprintf("x-%05d.warc.gz", part) }
 	o.Wrote = func(_ archive.Capture, e warc.Entry) error {

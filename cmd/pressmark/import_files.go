@@ -61,9 +61,10 @@ func (w *warcFiles) wacz(name string, in io.Reader) error {
 	if err != nil {
 		return fmt.Errorf("read %s: %w", name, err)
 	}
+	_ = os.Remove(copied.Name()) // where a file without a name can be read, none is left behind
 	w.after = append(w.after, func() {
 		copied.Close()
-		os.Remove(copied.Name())
+		_ = os.Remove(copied.Name())
 	})
 	size, err := io.Copy(copied, in)
 	if err != nil {

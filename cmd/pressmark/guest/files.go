@@ -7,6 +7,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
 )
 
 // Files are the files of whoever typed the command line: names mean what they
@@ -99,10 +103,48 @@ func (Local) Create(name string, o Making) (Output, error) {
 	case err == nil:
 		out.mode = info.Mode().Perm()
 	}
-	if out.File, err = os.CreateTemp(filepath.Dir(name), ".pressmark-*"); err != nil {
+	if !o.Many {
+		clearAway(filepath.Dir(name))
+	}
+	if out.File, err = os.CreateTemp(filepath.Dir(name), fmt.Sprintf("%s%d-*", halfMade, os.Getpid())); err != nil {
 		return nil, reason(err)
 	}
 	return out, nil
+}
+
+// halfMade is what the names of files begin with that have another one when they
+// are whole. Behind it is the number of the process that makes them.
+const halfMade = ".pressmark-"
+
+// clearAway removes from a folder what processes left half made that were
+// killed. On a folder that machines share the process may be another's: what was
+// just written to is left alone.
+func clearAway(dir string) {
+	list, _ := os.ReadDir(dir)
+	for _, f := range list {
+		rest, half := strings.CutPrefix(f.Name(), halfMade)
+		who, _, _ := strings.Cut(rest, "-")
+		pid, err := strconv.Atoi(who)
+		if !half || err != nil || !gone(pid) {
+			continue
+		}
+		if info, err := f.Info(); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > stale {
+			_ = os.Remove(filepath.Join(dir, f.Name())) // or it stays
+		}
+	}
+}
+
+// stale is for how long a file was not written to that nobody makes any more.
+const stale = 10 * time.Minute
+
+// gone reports whether a process has surely ended.
+func gone(pid int) bool {
+	p, err := os.FindProcess(pid)
+	if err != nil {
+		return true
+	}
+	err = p.Signal(syscall.Signal(0))
+	return errors.Is(err, os.ErrProcessDone) || errors.Is(err, syscall.ESRCH)
 }
 
 // reason leaves out of an error the temporary file, which nobody asked for.
