@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"sync"
 	"time"
 
@@ -23,7 +24,12 @@ func (c *cli) runCommand() *cobra.Command {
 and each change worth reading as it comes.
 
 A crawl that was missed while pressmark did not run is made up for once, if it is not too
-long ago (catch_up). A site whose last crawl is still going is not crawled twice.
+long ago (catch_up). A site whose last crawl is still going is not crawled twice (overlap).
+pressmark site pause stops the crawling of a site for a while.
+
+On SIGHUP the configuration is read again, with its filter lists: sites come, go and change,
+what is being crawled goes on. When the file is not valid the old one holds, and the faults
+are told.
 
 When the disk is full the crawls pause, nothing that was kept is lost, and they go on by
 themselves when there is room again.`,
@@ -58,6 +64,7 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 			c.log.Error("can't print what is crawled; the crawling goes on", "error", err)
 		}
 	}
+	who := &roster{c: c, conf: conf}
 	space := &room{log: c.log, done: ctx.Done()}
 	s, err := c.session(conf, sessionOptions{holder: "run", daemon: true, room: space, seen: func(_ archive.Sighting, ch *archive.Change) {
 		if ch == nil || ch.Diff.Grade < 2 {
@@ -70,7 +77,7 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 					report.Card
 				}{"change", report.CardOf(*ch)})
 			}
-			return report.TextCard(c.out, report.CardOf(*ch), conf.zone, c.styles())
+			return report.TextCard(c.out, report.CardOf(*ch), who.config().zone, c.styles())
 		})
 	}})
 	if err != nil {
@@ -83,26 +90,21 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 	}); err != nil {
 		return err
 	}
-	names := make([]string, len(plans))
-	for i, p := range plans {
-		names[i] = p.Name
-	}
-	h, err := newHistory(ctx, s.store, s.now, space, names)
+	h, err := newHistory(ctx, s.store, s.now, space, namesOf(plans))
 	if err != nil {
 		return err
 	}
-	sites := map[string]crawler.Site{}
-	for _, x := range conf.sites() {
-		sites[x.Name] = x
-	}
+	paused := &pauseWatch{path: filepath.Join(c.folderOf(conf), pausesName), conf: who.config, log: func(err error) {
+		c.log.Error("can't read which sites are paused; what was read before holds", "error", err)
+	}}
 	runner, err := schedules.New(c.log, plans, h, func(ctx context.Context, f schedules.Fire) error {
 		run, err := h.run(f)
 		if err != nil {
 			return err
 		}
-		var list []crawler.Site
-		for _, name := range f.Sites {
-			list = append(list, sites[name])
+		s, list, err := who.of(f.Sites)
+		if err != nil {
+			return err
 		}
 		end, err := s.wait(ctx, "schedule "+f.Schedule, list) // somebody may crawl it by hand
 		if err != nil {
@@ -113,32 +115,38 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 		if err != nil {
 			return err
 		}
-		print(func() error { return c.printFire(run, conf.zone) })
+		print(func() error { return c.printFire(run, who.config().zone) })
 		return nil
-	}, schedules.Options{})
+	}, schedules.Options{Paused: paused.of})
 	if err != nil {
 		return err
 	}
-	c.say("crawling %s on schedule   (Ctrl-C ends)", count(len(sites), "site"))
+	who.session, who.history, who.runner = s, h, runner
+	c.say("crawling %s on schedule   (Ctrl-C ends)", count(len(conf.sites()), "site"))
 	for _, p := range plans {
-		next := time.Now()
-		if last, ok, err := h.Last(ctx, p.Name); err != nil {
+		last, ok, err := h.Last(ctx, p.Name)
+		if err != nil {
 			return err
-		} else if ok || p.Every == 0 {
-			next = p.Next(latest(last.Planned, time.Now(), p.Every))
 		}
-		c.say("  %s next %s", pad(fit(p.Name, 28), 28), clock(next, conf.zone))
+		next := clock(p.Due(p.Next(p.From(last.Planned, time.Now()))), conf.zone)
+		if !ok && p.Every > 0 {
+			next = clock(p.Due(time.Now()), conf.zone)
+		}
+		if pause, ok := paused.of(p.Name); ok && pause.Holds(time.Now()) {
+			next = shownPause(pause, conf.zone)
+		}
+		c.say("  %s next %s", pad(fit(p.Name, 28), 28), next)
 	}
-	return runner.Run(ctx)
-}
-
-// latest is where the next fire is counted from: the last plan of an interval,
-// now for a cron line.
-func latest(planned, now time.Time, every time.Duration) time.Time {
-	if every > 0 && planned.Add(every).After(now) {
-		return planned
-	}
-	return now
+	running, stop := context.WithCancel(ctx)
+	defer stop()
+	var following sync.WaitGroup
+	following.Go(func() {
+		defer stop()
+		who.follow(running)
+	})
+	defer following.Wait()
+	defer stop()
+	return runner.Run(running)
 }
 
 // printFire tells in a line a site what a scheduled crawl came to.

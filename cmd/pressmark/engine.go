@@ -116,6 +116,32 @@ func (e *engine) take(who string, sites []crawler.Site) (end func()) {
 	}
 }
 
+// settings are the configuration and the extractor that hold now: a daemon
+// reads its configuration again when it is told to.
+func (e *engine) settings() (conf *config, reader string) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.conf, e.reader
+}
+
+// settle has another configuration hold, and tells whether it reads pages
+// otherwise.
+func (e *engine) settle(conf *config, reader string) (otherwise bool) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	otherwise = e.reader != reader
+	e.conf, e.reader = conf, reader
+	return otherwise
+}
+
+// ask has servers asked in another way. What is being asked is not disturbed.
+func (e *engine) ask(f *fetch.Fetcher, rules *robots.Rules) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.fetcher.Close() // but for what is at work
+	e.fetcher, e.rules = f, rules
+}
+
 // sessionBeside is a session of another process's command. It asks servers in
 // turn with this process's crawls. Where its configuration says otherwise how
 // to crawl, that counts for its own requests.
@@ -125,16 +151,19 @@ func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *
 		return nil, c.held(dir)
 	}
 	s := &session{engine: e, conf: conf}
+	e.mu.Lock()
 	fetcher, rules := e.fetcher, e.rules
-	if conf.Contact != e.conf.Contact || conf.Crawl != e.conf.Crawl {
+	e.mu.Unlock()
+	was, reader := e.settings()
+	if conf.Contact != was.Contact || conf.Crawl != was.Crawl {
 		var err error
 		if s.fetch, err = newFetcher(conf, c.log); err != nil {
 			return nil, err
 		}
 		fetcher, rules = s.fetch, newRules(s.fetch, e.now)
 	}
-	if extract.VersionWith(hidden) != e.reader {
-		c.say("pressmark: %s began with other filter lists, and reads the pages with those", c.host.holder)
+	if extract.VersionWith(hidden) != reader {
+		c.say("pressmark: %s has other filter lists, and reads the pages with those", c.host.holder)
 	}
 	s.crawler = c.crawler(e, conf, fetcher, rules, o)
 	return s, nil
