@@ -257,10 +257,7 @@ func (c *cleaner) volumes(p *pending) ([]uint64, error) {
 				has = copies != nil && slices.ContainsFunc(p.dicts, func(dict uint64) bool { return copies.Get(number(dict)) != nil })
 				return nil
 			})
-			if err != nil {
-				return nil, err
-			}
-			if has {
+			if has || err != nil { // one that can't be read may have it, and is told of in its turn
 				list = append(list, id)
 			}
 		}

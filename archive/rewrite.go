@@ -239,7 +239,7 @@ func (s *Store) rearrange(ctx context.Context) (release func(), err error) {
 
 // halfMade are the names of what has another name when it is whole: copies, new
 // volumes and snapshots, the folder of a repair.
-var halfMade = regexp.MustCompile(`\.db(\.new-[0-9]+|` + regexp.QuoteMeta(copySuffix) + `)$|^\.repair-[0-9]+$`)
+var halfMade = regexp.MustCompile(`\.db(\.new-[0-9]+|` + regexp.QuoteMeta(copySuffix) + `)$|^\.repair-[0-9]+(-[0-9]+)?$`)
 
 // removeCopies removes what a crash left of files that it was making. Whoever
 // makes one holds the archive, as this process does now.

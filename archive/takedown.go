@@ -53,15 +53,22 @@ func (s *Store) Takedown(ctx context.Context, o TakedownOptions) (Takedown, erro
 	defer release()
 	c := &cleaner{s: s, ctx: ctx, progress: o.Progress, exclusive: func(f func() error) error { return s.chore(ctx, f) }}
 	// One for which there was no room is finished first. It may be this one: of
-	// its pages only the files know any more.
-	finished, err := c.takedowns()
-	if err != nil {
-		return Takedown{}, fmt.Errorf("take down: what was begun before can't be finished: %w", full(err))
+	// its pages only the files know any more. A file that can't be read keeps
+	// nobody from taking down what is in the others.
+	finished, hindered := c.takedowns()
+	if hindered != nil {
+		hindered = fmt.Errorf("take down: what was begun before can't be finished: %w", full(hindered))
+	}
+	if hindered != nil && !errors.Is(hindered, ErrDamaged) {
+		return Takedown{}, hindered
 	}
 	if covers(finished, o) {
 		return Takedown{Tombstones: finished}, nil
 	}
 	t, err := s.PlanTakedown(ctx, o)
+	if err != nil && hindered != nil {
+		return Takedown{}, hindered
+	}
 	if err != nil {
 		return Takedown{}, err
 	}

@@ -156,6 +156,9 @@ func (c *cli) takedownPages(ctx context.Context, store *archive.Store, args []st
 			case old.ID != 0 && o.AllowAgain:
 				lifted = append(lifted, old.Page)
 				continue
+			case old.ID != 0 && old.Done.IsZero() && old.Version == 0 && o.yes: // it goes on
+				o.Pages = append(o.Pages, old.Page)
+				continue
 			case old.ID != 0:
 				return nil, hint(fmt.Errorf("%w already, on %s by %s: %s", archive.ErrTakenDown, clock(old.At, c.zone()), old.By, old.Reason), "pressmark takedown lists all that was")
 			}
