@@ -8,8 +8,9 @@ import (
 )
 
 // AppendAll stores captures as Append does, in their order and in one commit:
-// all of them, or after an error none. It is for who has many at hand, such as
-// an import; the memory that it takes is theirs twice.
+// all of them, or after an error none. A crash may leave those that brought a
+// body, and not the others. It is for who has many at hand, such as an import; the
+// memory that it takes is theirs twice.
 //
 // They are packed side by side: one whose page comes up a second time in the
 // list is not packed as a change of the one before it.

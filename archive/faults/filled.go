@@ -64,6 +64,7 @@ func (b *bench) fill(pages, editions int, volume int64) (*filling, error) {
 	in := ingest.New(s, ingest.Options{})
 	for edition := range editions {
 		for n := range pages {
+			var taken []archive.Capture
 			for i, p := range list {
 				if edition > 0 && r.IntN(3) > 0 {
 					continue
@@ -80,9 +81,10 @@ func (b *bench) fill(pages, editions int, volume int64) (*filling, error) {
 				case edition == editions-1 && n == pages-1 && i == 0:
 					c.Status, c.Body = 404, []byte("<html><body><h1>Not found</h1></body></html>")
 				}
-				if _, err := s.Append(b.ctx, c); err != nil {
-					return nil, err
-				}
+				taken = append(taken, c)
+			}
+			if _, err := s.AppendAll(b.ctx, taken); err != nil {
+				return nil, err
 			}
 			if n == 9 && edition == 0 {
 				if err := trained(b.ctx, s, len(list)); err != nil {
