@@ -259,16 +259,23 @@ func (v *volumes) roll(s *Store) error {
 		}); err != nil {
 			return err
 		}
-		// Opened before anyone knows of it: a reader would keep it locked.
+		// Open for all before anyone knows of it: who had to open it for reading
+		// would wait for the lock, and this for him.
 		if db, err = v.openWriting(next.id); err != nil {
 			return err
 		}
+		v.mu.Lock()
+		v.open[next.id] = db
+		v.mu.Unlock()
 		tx.state.volume = next.id
 		tx.dirty = true
 		return tx.record(bucketVolumes, number(next.id), kindVolume, next.record())
 	})
 	if err != nil {
 		if db != nil {
+			v.mu.Lock()
+			delete(v.open, next.id)
+			v.mu.Unlock()
 			db.Close()
 		}
 		return fmt.Errorf("begin a raw volume: %w", err)
