@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -170,14 +171,16 @@ func TestRunsThatFail(t *testing.T) {
 // for; what is at work goes on, what waits does not.
 func TestPause(t *testing.T) {
 	t.Run("and resume", func(t *testing.T) {
-		var p Pause
-		paused := false
-		watched(t, Options{Paused: func(string) (Pause, bool) { return p, paused }}, always(time.Minute), func(w *watch) {
+		var now atomic.Pointer[Pause]
+		watched(t, Options{Paused: last(&now)}, always(time.Minute), func(w *watch) {
 			w.passes(5 * time.Minute)
-			p, paused = Pause{Since: time.Now(), Why: "the site moves"}, true
+			p := Pause{Since: time.Now(), Why: "the site moves"}
+			now.Store(&p)
 			w.passes(60 * time.Minute)
 			w.reads("x 00:00 every done")
-			p.Until = time.Now()
+			over := p
+			over.Until = time.Now()
+			now.Store(&over)
 			w.passes(4 * time.Minute)
 			w.reads("x 00:00 every done")
 			w.passes(3 * time.Minute)
@@ -185,11 +188,10 @@ func TestPause(t *testing.T) {
 		}, Schedule{Every: tenMinutes})
 	})
 	t.Run("with a run at work and one that waits", func(t *testing.T) {
-		var p Pause
-		paused := false
-		watched(t, Options{Paused: func(string) (Pause, bool) { return p, paused }}, always(25*time.Minute), func(w *watch) {
+		var now atomic.Pointer[Pause]
+		watched(t, Options{Paused: last(&now)}, always(25*time.Minute), func(w *watch) {
 			w.passes(15 * time.Minute)
-			p, paused = Pause{Since: time.Now()}, true
+			now.Store(&Pause{Since: time.Now()})
 			w.passes(60 * time.Minute)
 			w.reads("x 00:00 every done", "x 00:10 every skipped: paused")
 		}, Schedule{Every: tenMinutes, Overlap: QueueOne})
@@ -226,6 +228,16 @@ func TestPause(t *testing.T) {
 				wantLines(t, append([]string{}, h.lines("15:04")[1:]...), c.want...)
 			})
 		})
+	}
+}
+
+// last tells of a pause that a test alters meanwhile.
+func last(now *atomic.Pointer[Pause]) func(string) (Pause, bool) {
+	return func(string) (Pause, bool) {
+		if p := now.Load(); p != nil {
+			return *p, true
+		}
+		return Pause{}, false
 	}
 }
 
@@ -286,11 +298,12 @@ func TestReplace(t *testing.T) {
 
 // A clock that was wrong by a year does not stop the schedules for a year.
 func TestClockSetBack(t *testing.T) {
-	wrong := 365 * 24 * time.Hour
-	clock := func() time.Time { return time.Now().Add(wrong) }
+	var wrong atomic.Int64
+	wrong.Store(int64(365 * 24 * time.Hour))
+	clock := func() time.Time { return time.Now().Add(time.Duration(wrong.Load())) }
 	watched(t, Options{Now: clock}, always(time.Second), func(w *watch) {
 		w.passes(11 * time.Minute)
-		wrong = 0
+		wrong.Store(0)
 		w.passes(15 * time.Minute)
 		n := 0
 		for _, f := range w.h.fires {

@@ -77,6 +77,9 @@ func TestReload(t *testing.T) {
 	if out := string(pressmark(t, dir, "schedule", "ls")); !strings.Contains(out, "it moves") {
 		t.Errorf("schedule ls beside the daemon:\n%s", out)
 	}
+	if r := typed(t, dir, "", "schedule history first --limit 1"); !strings.Contains(r.Talk, "First is paused since ") || !strings.Contains(r.Out, "planned") {
+		t.Errorf("schedule history beside the daemon: %+v", r)
+	}
 	pressmark(t, dir, "schedule", "resume", "first")
 	d.until(1, "First  ")
 	if code, took := d.stop(os.Interrupt); code != exitInterrupted || took > 20*time.Second {

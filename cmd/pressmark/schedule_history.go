@@ -14,6 +14,9 @@ func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []s
 	if limit < 0 {
 		return usage(fmt.Errorf("--limit %d is negative", limit))
 	}
+	if err := c.sayPaused(args); err != nil {
+		return err
+	}
 	n := 0
 	for r, err := range store.Runs(cmd.Context(), archive.Filter{Newest: true}) {
 		if err != nil {
@@ -63,6 +66,27 @@ func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []s
 		} else {
 			c.say("no schedule has fired yet: pressmark run crawls on schedule")
 		}
+	}
+	return nil
+}
+
+// sayPaused says which schedules are paused now: of what a pause leaves out the
+// history gets its row when it is over.
+func (c *cli) sayPaused(args []string) error {
+	conf, err := c.configuration()
+	if err != nil {
+		return nil // a history can be read without one
+	}
+	pauses, err := c.pauses(conf)
+	if err != nil {
+		return err
+	}
+	for _, s := range conf.Sites {
+		p, paused := pauses[s.name()]
+		if !paused || !p.Holds(time.Now()) || len(args) == 1 && len(called([]string{s.name()}, args[0])) == 0 {
+			continue
+		}
+		c.say("%s is %s", s.name(), shownPause(p, conf.zone))
 	}
 	return nil
 }
