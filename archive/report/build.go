@@ -186,7 +186,7 @@ func (b *builder) changes(ctx context.Context) error {
 		list = append(list, card)
 		if note := noteOf(c.Diff); note != "" {
 			b.r.Corrections = append(b.r.Corrections, Admission{
-				Page: card.Page, To: card.To, Site: card.Site, URL: card.URL, Title: card.Title, Before: card.Before, Note: note,
+				Page: card.Page, To: card.To, Site: card.Site, URL: card.URL, Title: card.Title, Before: card.Before, Note: note, run: c.Run,
 			})
 		}
 	}
@@ -254,9 +254,23 @@ func noteOf(d change.Diff) string {
 	return ""
 }
 
+// sort puts the newest first. What one crawl found counts as found at once, for
+// in which order a crawl comes to its pages means nothing.
 func (b *builder) sort() {
+	ends := map[archive.RunID]time.Time{}
+	for _, c := range slices.Concat(b.r.Cards, b.r.Withdrawn, b.r.Small, b.r.Doubtful) {
+		if c.Before.After(ends[c.run]) {
+			ends[c.run] = c.Before
+		}
+	}
+	found := func(run archive.RunID, before time.Time) time.Time {
+		if end, known := ends[run]; known && run != 0 && end.After(before) {
+			return end
+		}
+		return before
+	}
 	newest := func(x, y Card) int {
-		return cmp.Or(y.Before.Compare(x.Before), cmp.Compare(x.Page, y.Page), cmp.Compare(y.To, x.To))
+		return cmp.Or(found(y.run, y.Before).Compare(found(x.run, x.Before)), cmp.Compare(x.Site, y.Site), cmp.Compare(x.URL, y.URL), cmp.Compare(y.To, x.To))
 	}
 	slices.SortStableFunc(b.r.Cards, func(x, y Card) int {
 		return cmp.Or(cmp.Compare(y.Grade, x.Grade), newest(x, y))
@@ -265,7 +279,7 @@ func (b *builder) sort() {
 		slices.SortStableFunc(list, newest)
 	}
 	slices.SortStableFunc(b.r.Corrections, func(x, y Admission) int {
-		return cmp.Or(y.Before.Compare(x.Before), cmp.Compare(x.Page, y.Page))
+		return cmp.Or(found(y.run, y.Before).Compare(found(x.run, x.Before)), cmp.Compare(x.Site, y.Site), cmp.Compare(x.URL, y.URL))
 	})
 	slices.SortFunc(b.r.Papers, func(x, y Paper) int {
 		return cmp.Or(cmp.Compare(y.Changed, x.Changed), cmp.Compare(x.Site, y.Site))

@@ -71,6 +71,8 @@ type Card struct {
 	DigestOld string        `json:"digest_old,omitempty"` // SHA-256 of the body that last showed what was before
 	Edits     []change.Edit `json:"edits"`
 	Also      []Copy        `json:"also,omitempty"` // other pages that tell the story
+
+	run archive.RunID
 }
 
 // Alike is one change that many pages of a site went through: what changed is
@@ -91,6 +93,8 @@ type Admission struct {
 	Title  string    `json:"title"`
 	Before time.Time `json:"before"` // first seen
 	Note   string    `json:"note"`   // its text, or what is known of it
+
+	run archive.RunID
 }
 
 // A Story is a text that several pages tell.
@@ -124,7 +128,7 @@ func CardOf(c archive.Change) Card {
 	card := Card{
 		Page: c.To.Page.ID(), From: c.From.N, To: c.To.N, Site: c.Site, URL: c.URL, Title: c.Title,
 		After: c.After.UTC(), Before: c.Before.UTC(), Grade: c.Diff.Grade, Stealth: c.Diff.Stealth,
-		Declared: c.Diff.Declared, Reason: c.Diff.Reason, Kinds: []string{}, Edits: append([]change.Edit{}, c.Diff.Edits...),
+		Declared: c.Diff.Declared, Reason: c.Diff.Reason, Kinds: []string{}, Edits: append([]change.Edit{}, c.Diff.Edits...), run: c.Run,
 	}
 	for _, k := range c.Diff.Kinds {
 		card.Kinds = append(card.Kinds, string(k))
