@@ -181,9 +181,8 @@ func (w *walker) readFreelist() {
 func (w *walker) root() error {
 	return w.tree(w.head.root, "", nil, nil, 0, func(p *walkedPage, flags uint32, key []byte, off, size int) error {
 		name := string(key)
-		if flags != bucketFlag {
-			w.problem("", fmt.Sprintf("%q is no bucket", name))
-			return nil
+		if flags != bucketFlag { // what is in it may be whole all the same
+			w.problem("", fmt.Sprintf("%q is no bucket, by its flags", name))
 		}
 		v, err := p.bytes(off, size)
 		if err != nil || len(v) < bucketLen {
@@ -193,7 +192,6 @@ func (w *walker) root() error {
 		value := func(p *walkedPage, flags uint32, key []byte, off, size int) error {
 			if flags != 0 {
 				w.problem(name, fmt.Sprintf("flags %x where a value should be", flags))
-				return nil
 			}
 			return w.each(entry{bucket: name, key: key, at: p.at + int64(off), size: size, page: p, offset: off})
 		}

@@ -23,6 +23,7 @@ type hit struct {
 	Unclear  string // an error that is none of those that say what is the matter
 	Named    bool   // the report names what was hit
 	Reported int    // pieces of damage
+	Said     string // of the first of them
 	Lost     int    // facts that can't be read
 	Unnamed  []string
 	Forged   []string // facts that are not what was written, and of which the report says nothing
@@ -175,6 +176,9 @@ func (h *hit) read(ctx context.Context, s *archive.Store, want facts, target *re
 	r, err := s.Verify(ctx, archive.VerifyOptions{Deep: true})
 	if err != nil {
 		h.Unclear = "verify: " + err.Error()
+	}
+	for _, d := range r.Damage[:min(2, len(r.Damage))] {
+		h.Said += fmt.Sprintf("%s: %s: %s; ", d.File, d.Record, d.Problem)
 	}
 	h.Reported = len(r.Damage)
 	got := factsOf(ctx, s)

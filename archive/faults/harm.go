@@ -82,7 +82,7 @@ func (b *bench) harm(hits []hit, crashes int) {
 		lost += h.Lost
 		if len(h.Unnamed) > 0 {
 			unnamed += len(h.Unnamed)
-			b.wrong("round %d, %s %s: lost and not named: %s", h.Round, h.File, h.What, strings.Join(h.Unnamed[:min(5, len(h.Unnamed))], ", "))
+			b.wrong("round %d, %s %s (%s): lost and not named: %s", h.Round, h.File, h.What, h.Said, strings.Join(h.Unnamed[:min(5, len(h.Unnamed))], ", "))
 		}
 		if n := len(h.Forged) + len(h.Invented); n > 0 {
 			forged += n
@@ -99,7 +99,7 @@ func (b *bench) harm(hits []hit, crashes int) {
 			back += h.Back
 		default:
 			unrepaired++
-			b.wrong("round %d, %s %s (%s): %s", h.Round, h.File, h.What, h.Refused, h.Repaired)
+			b.wrong("round %d, %s %s (%s%s): %s", h.Round, h.File, h.What, h.Refused, h.Said, h.Repaired)
 		}
 	}
 	b.none("panics, SIGBUS and SIGSEGV", crashes)
