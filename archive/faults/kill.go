@@ -161,7 +161,7 @@ func killAtRandom(b *bench) error {
 		if stats, err := s.Stats(); err == nil {
 			n.versions = max(n.versions, stats.Versions)
 		}
-		n.taken += len(l.taken)
+		n.taken = max(n.taken, len(l.taken))
 		if err := s.Close(); err != nil {
 			return err
 		}
@@ -181,6 +181,7 @@ func killAtRandom(b *bench) error {
 	b.none("acknowledged captures and runs lost", n.lost)
 	b.none("dangling references", n.dangling)
 	b.none("archives that verify --deep finds damaged", n.damaged)
+	b.count("pages taken down under load, most in one archive", n.taken)
 	b.none("pages taken down that are there again", n.back)
 	b.none("files left behind", n.left)
 	b.none("finished backups that can't be restored or lack something", n.badBackups)

@@ -52,6 +52,7 @@ func playLoad(ctx context.Context, o order) error {
 		}()
 	}
 	list := papers()
+	guilty := make(chan urlkey.Key, 1) // a page to be taken down
 	take := func(p *paper, n int, body []byte) error {
 		c, err := s.Append(ctx, p.capture(n, body, time.Now()))
 		if errors.Is(err, archive.ErrTakenDown) {
@@ -59,6 +60,12 @@ func playLoad(ctx context.Context, o order) error {
 		}
 		if err == nil {
 			say("capture", acknowledged{c.Seq, c.Digest.String(), c.Page, p.name})
+			if p.name == doomed {
+				select {
+				case guilty <- c.Page:
+				default:
+				}
+			}
 		}
 		return err
 	}
@@ -114,25 +121,19 @@ func playLoad(ctx context.Context, o order) error {
 	})
 	work("takedown", func(r *rand.Rand, n int) error {
 		time.Sleep(time.Duration(r.IntN(800)) * time.Millisecond)
-		for _, p := range list {
-			if p.name != doomed {
-				continue
-			}
-			key, err := urlkey.Of(p.url(r.IntN(doomedPages)))
-			if err != nil || s.Refuses(key) {
-				return err
-			}
-			say("taking", key)
-			err = in.Rest(func() error {
-				_, err := s.Takedown(ctx, archive.TakedownOptions{Pages: []urlkey.Key{key}, Reason: "asked for"})
-				return err
-			})
-			if err != nil {
-				return err
-			}
+		key := <-guilty
+		if s.Refuses(key) {
+			return nil
+		}
+		say("taking", key)
+		err := in.Rest(func() error {
+			_, err := s.Takedown(ctx, archive.TakedownOptions{Pages: []urlkey.Key{key}, Reason: "asked for"})
+			return err
+		})
+		if err == nil {
 			say("taken", key)
 		}
-		return nil
+		return err
 	})
 	work("backup", func(r *rand.Rand, n int) error {
 		time.Sleep(time.Duration(r.IntN(1000)) * time.Millisecond)

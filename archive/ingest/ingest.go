@@ -69,8 +69,6 @@ func New(store *archive.Store, o Options) *Ingester {
 
 // Run works until no capture is left, and returns how many it took.
 func (in *Ingester) Run(ctx context.Context) (int, error) {
-	in.mu.Lock()
-	defer in.mu.Unlock()
 	total := 0
 	for {
 		n, _, err := in.step(ctx)
@@ -85,8 +83,6 @@ func (in *Ingester) Run(ctx context.Context) (int, error) {
 // in since is left for the next wake: to take each as it comes would cost a
 // commit each.
 func (in *Ingester) catchUp(ctx context.Context) error {
-	in.mu.Lock()
-	defer in.mu.Unlock()
 	for {
 		n, more, err := in.step(ctx)
 		if n == 0 || !more || err != nil {
@@ -116,7 +112,10 @@ func (in *Ingester) Follow(ctx context.Context, wake <-chan struct{}) error {
 
 // step takes the next captures, reads their pages side by side, and commits
 // the conclusions in order. It tells how many, and whether there were more.
+// Between two steps whoever asked for a rest gets it, however much is to be done.
 func (in *Ingester) step(ctx context.Context) (total int, more bool, err error) {
+	in.mu.Lock()
+	defer in.mu.Unlock()
 	list, more, err := in.next(ctx)
 	if err == nil {
 		err = in.readAll(ctx, list)
