@@ -3,6 +3,7 @@ package notice
 import (
 	"math/bits"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -16,7 +17,29 @@ func (x *lexicon) buttons(line string) bool {
 	if t == "" {
 		return len(line) <= 12 && strings.ContainsAny(line, "×✕✖✓✔→»>|•·") // a cross, a tick
 	}
-	return len(t) <= 160 && (x.labelled(t) || x.buttonWords(t))
+	if len(t) > 160 {
+		return false
+	}
+	if x.labelled(t) || x.buttonWords(t) {
+		return true
+	}
+	apart := unglued(line)
+	return apart != line && x.labelled(folded(apart))
+}
+
+// unglued sets a space before a capital that follows a small letter or a mark:
+// labels that lost what stood between them, "Read moreAccept".
+func unglued(line string) string {
+	var b strings.Builder
+	var before rune
+	for _, r := range line {
+		if unicode.IsUpper(r) && (unicode.IsLower(before) || before == '!' || before == '?' || before == '.') {
+			b.WriteByte(' ')
+		}
+		b.WriteRune(r)
+		before = r
+	}
+	return b.String()
 }
 
 // labelled tells whether the text is a row of whole labels of one language.

@@ -44,7 +44,7 @@ func sentences(list []sentence, block int, s string) []sentence {
 		case '\n':
 			add(start, end, false)
 			start = end
-		case '。', '！', '？', '।', '؟', '۔', '։':
+		case '。', '！', '？', '।', '؟', '۔', '։', '።', '။', '។', '།':
 			end = closers(s, end)
 			add(start, end, true)
 			start = end
