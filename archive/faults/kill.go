@@ -177,7 +177,7 @@ func killAtRandom(b *bench) error {
 	}
 	b.done(dir, n.lost+n.dangling+n.damaged > 0)
 	b.some("kills at random moments under load", n.killed, b.rounds.kills)
-	b.some("captures acknowledged", n.acknowledged, 1)
+	b.some("captures acknowledged", n.acknowledged, b.rounds.kills/20) // a few kills may all come too soon
 	b.none("acknowledged captures and runs lost", n.lost)
 	b.none("dangling references", n.dangling)
 	b.none("archives that verify --deep finds damaged", n.damaged)
