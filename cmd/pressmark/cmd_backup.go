@@ -52,6 +52,9 @@ func (c *cli) backup(ctx context.Context, store *archive.Store, name string) err
 		o.Progress = func(done, total int64) { c.err.status(fmt.Sprintf("backup %s of %s", bytesOf(done), bytesOf(total))) }
 		defer c.err.status("")
 	}
+	if name != "-" && c.inArchive(name) {
+		return usage(hint(fmt.Errorf("%s is in the folder of an archive: a backup there would be lost with it, and outlive what is taken down", name), "name another place"))
+	}
 	info, serr := c.files().Stat(name)
 	switch {
 	case name == "-":
@@ -71,6 +74,21 @@ func (c *cli) backup(ctx context.Context, store *archive.Store, name string) err
 		return err
 	}
 	return c.printBackup(name, r)
+}
+
+// inArchive reports whether a name is that of an archive's folder, or of
+// something in it.
+func (c *cli) inArchive(name string) bool {
+	dir := filepath.Clean(name)
+	for range 3 { // raw/name is the deepest
+		if _, err := c.files().Stat(filepath.Join(dir, "archive.db")); err == nil {
+			return true
+		}
+		if dir = filepath.Dir(dir); dir == "." || dir == string(filepath.Separator) {
+			break
+		}
+	}
+	return false
 }
 
 // backupFile writes a backup to a file that is not there yet, and reads it again.
