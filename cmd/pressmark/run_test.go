@@ -219,8 +219,8 @@ sites:
 	pressmark(t, dir, "verify", "--deep")
 }
 
-// A full disk fails the run, which is told; the daemon lives on, and asks
-// nobody for what it could not keep.
+// A full disk pauses the crawl, which is told once; the daemon lives on, and
+// asks nobody for what it could not keep.
 func TestDaemonFullDisk(t *testing.T) {
 	t.Parallel()
 	if runtime.GOOS == "windows" {
@@ -245,14 +245,13 @@ func TestDaemonFullDisk(t *testing.T) {
 	dir := t.TempDir()
 	write(t, dir, "crawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"%[1]s\", name: Large, every: 1h, feeds: [\"%[1]s/feed.xml\"]}]\n", url)
 	d := startDaemon(t, dir, "sh", "-c", "ulimit -f 10000; exec pressmark run 2>&1")
-	d.until(1, "a scheduled run failed")
+	d.until(1, "no room on the disk")
 	before := count()
 	d.stop(os.Interrupt)
-	if n := count(); n != before || n >= 60 {
+	if n := count(); n > before+1 || n >= 60 { // one may have been under way
 		t.Errorf("%d pages were asked for, %d of them after the disk was full", n, n-before)
 	}
-	list := fires(t, dir)
-	if len(list) != 1 || !strings.Contains(list[0], archive.ErrFull.Error()) {
+	if list := fires(t, dir); len(list) != 1 {
 		t.Errorf("the history says %q", list)
 	}
 	pressmark(t, dir, "verify", "--deep")

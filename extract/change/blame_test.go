@@ -8,7 +8,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"pressmark/extract"
-	"pressmark/extract/notice"
 )
 
 // told follows versions, and writes down what is known of the last one.
@@ -132,7 +131,7 @@ func TestBlameBesideTheText(t *testing.T) {
 		a := FromText(title, byline, text)
 		a.SiteName = "Harbour Gazette"
 		for _, r := range removed {
-			a.Removed = append(a.Removed, notice.Removal{Kind: "boilerplate", Rule: "site/repeated", Text: r})
+			a.Removed = append(a.Removed, extract.Removal{Kind: "boilerplate", Rule: "site/repeated", Text: r})
 		}
 		return a
 	}
@@ -170,7 +169,7 @@ func TestBlameLater(t *testing.T) {
 	pitch := "Our newsroom lives on its readers and has done so since the war."
 	b := NewBlame()
 	b.Add(1, Snapshot{Article: FromText("", "", "The ferry sank at noon.\n\n"+pitch)})
-	b.Later(extract.Article{Removed: []notice.Removal{{Kind: "boilerplate", Rule: "site/place", Text: pitch}}})
+	b.Later(extract.Article{Removed: []extract.Removal{{Kind: "boilerplate", Rule: "site/place", Text: pitch}}})
 	if s := b.Standings(); len(s) != 2 || s[0].Furniture || !s[1].Furniture {
 		t.Errorf("%+v", s)
 	}
@@ -233,7 +232,7 @@ func TestLearnedFurniture(t *testing.T) {
 	if !Compare(Snapshot{Article: before}, Snapshot{Article: after}, nil).Changed {
 		t.Fatal("a deletion is no change")
 	}
-	after.Removed = []notice.Removal{{Kind: "boilerplate", Rule: "site/repeated", Text: pitch}, {Kind: "filter", Rule: "filter/##.goose", Text: promo}}
+	after.Removed = []extract.Removal{{Kind: "boilerplate", Rule: "site/repeated", Text: pitch}, {Kind: "filter", Rule: "filter/##.goose", Text: promo}}
 	for _, x := range [][2]Snapshot{{{Article: before}, {Article: after}}, {{Article: after}, {Article: before}}} {
 		if d := Compare(x[0], x[1], nil); d.Changed {
 			t.Errorf("a change: %+v", d)
