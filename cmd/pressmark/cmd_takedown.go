@@ -35,7 +35,8 @@ fetched or archived again.
 
 Without --yes it says exactly what would go, and what stays that has to do with
 it: other pages that showed the same bytes keep them (--everywhere takes those
-down, too), other papers that tell the same story keep their text.
+down, too), other papers that tell the same story keep their text. Pages that
+link to it keep its headline and address among their links, as they were sent.
 
 --version N takes one version of a page: its text, the captures that showed it
 and the changes that quote it. The others stay, with their numbers. The latest
