@@ -218,34 +218,6 @@ func trained(ids []uint64) []uint64 {
 	return slices.DeleteFunc(ids, func(id uint64) bool { return id < firstTrained })
 }
 
-// withBodies runs f in a transaction that may write to the current volume, too.
-// Only the writer calls it.
-func (s *Store) withBodies(f func(*Tx, *bodyTx) error) error {
-	if err := s.raw.ready(s); err != nil {
-		return full(err)
-	}
-	bodies := s.raw.begin()
-	err := s.transact(func(tx *Tx) error {
-		if err := tx.loadState(); err != nil {
-			return err
-		}
-		if err := f(tx, bodies); err != nil {
-			return err
-		}
-		if err := tx.finish(); err != nil {
-			return err
-		}
-		tx.dirty = false
-		return s.raw.commit(bodies)
-	})
-	if err != nil {
-		s.raw.abandon(bodies)
-		return err
-	}
-	s.raw.settle()
-	return nil
-}
-
 // finishTakedowns does, when the archive is opened, what a crash left undone.
 // When there is no room for it the archive can be used all the same.
 func (s *Store) finishTakedowns() error {

@@ -207,15 +207,29 @@ func (s *Store) appendPlans(plans []*plan) error {
 	if err := s.raw.tidy(s); err != nil {
 		return err
 	}
+	return s.withBodies(func(tx *Tx, bodies *bodyTx) error {
+		for _, p := range plans {
+			if err := tx.append(bodies, p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// withBodies runs f in a transaction that may write to the current volume, too.
+// Only the writer calls it.
+func (s *Store) withBodies(f func(*Tx, *bodyTx) error) error {
 	if err := s.raw.ready(s); err != nil {
 		return full(err)
 	}
 	bodies := s.raw.begin()
 	err := s.transact(func(tx *Tx) error {
-		for _, p := range plans {
-			if err := tx.append(bodies, p); err != nil {
-				return err
-			}
+		if err := tx.loadState(); err != nil {
+			return err
+		}
+		if err := f(tx, bodies); err != nil {
+			return err
 		}
 		// The state is finished before the bodies are committed: nothing that
 		// can fail for another reason than the disk comes after.
