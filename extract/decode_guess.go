@@ -7,6 +7,8 @@ import (
 
 	"github.com/saintfish/chardet"
 	"golang.org/x/net/html/charset"
+
+	"pressmark/extract/notice"
 )
 
 // guess takes the likeliest charset of bytes that nothing true was said of. The
@@ -66,7 +68,7 @@ func likeliest(part []byte, name string) string {
 // consists of. For Latin letters it is how many of the words are known, and how
 // many of the letters with accents are of the language that those words are of.
 func sense(part []byte, name string) int {
-	text := untagged(string(as(part, name)))
+	text := notice.Untagged(string(as(part, name)))
 	all, good := 0, 0
 	latin := true
 	var before rune
@@ -129,19 +131,3 @@ const commonHan = "的一是不了在人有我他这這個个们們来來上大�
 	"化老给給世位次度门門任常先海通教儿兒原东東声聲提立及比员員解水名真论論处處走义義各入几幾口认認条條平系气氣题題活更别別打女变變四总總何电電数數安少报報" +
 	"才结結反受目太量再感建务務做接必场場件计計管期市直资資命山金指许許统統区區保至形社便空决決治展科司五基书書非则則听聽白却界达達光放强強即像难難且权權思" +
 	"完设設式色路记記南品住告类類求据據程北边邊该該交规規万萬取望觉覺术術领領共确確传傳师師观觀清今切院让讓识識候带帶导導争爭运運"
-
-// untagged drops what stands between angle brackets.
-func untagged(s string) string {
-	var b strings.Builder
-	for {
-		text, rest, ok := strings.Cut(s, "<")
-		b.WriteString(text)
-		if !ok {
-			return b.String()
-		}
-		b.WriteByte(' ')
-		if _, s, ok = strings.Cut(rest, ">"); !ok {
-			return b.String()
-		}
-	}
-}

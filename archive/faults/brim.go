@@ -119,11 +119,7 @@ func fillDisks(b *bench) error {
 	if err != nil {
 		return err
 	}
-	text, err := json.Marshal(f.want)
-	if err != nil {
-		return err
-	}
-	if err := os.WriteFile(filepath.Join(b.dir, "facts"), text, 0o644); err != nil {
+	if err := f.tell(b.dir); err != nil {
 		return err
 	}
 	for _, kind := range []string{"tmpfs", "RLIMIT_FSIZE"} {

@@ -44,11 +44,7 @@ func (b *bench) damage(kind string, rounds int) (hits []hit, crashes int, err er
 		return nil, 0, err
 	}
 	defer os.RemoveAll(aside)
-	text, err := json.Marshal(f.want)
-	if err != nil {
-		return nil, 0, err
-	}
-	if err := os.WriteFile(filepath.Join(aside, "facts"), text, 0o644); err != nil {
+	if err := f.tell(aside); err != nil {
 		return nil, 0, err
 	}
 	const lanes = 2

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -16,6 +17,15 @@ import (
 type filling struct {
 	dir  string
 	want facts
+}
+
+// tell writes into a folder what is in the archive, for the children that look at it.
+func (f *filling) tell(dir string) error {
+	text, err := json.Marshal(f.want)
+	if err != nil {
+		return fmt.Errorf("facts of an archive: %w", err)
+	}
+	return os.WriteFile(filepath.Join(dir, "facts"), text, 0o644)
 }
 
 // clockFrom gives a clock that goes on by a minute each time it is asked.

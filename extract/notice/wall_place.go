@@ -91,7 +91,7 @@ func noscripts(doc *html.Node) []string {
 	for n := range doc.Descendants() {
 		if n.Type == html.TextNode && n.Parent != nil && n.Parent.DataAtom == atom.Noscript && !strings.Contains(n.Data, "<img") &&
 			!strings.Contains(n.Data, "<iframe") && !strings.Contains(n.Data, "<link") && !strings.Contains(n.Data, "<style") && len(n.Data) < 2000 {
-			if s := strings.TrimSpace(untagged(n.Data)); s != "" {
+			if s := strings.TrimSpace(Untagged(n.Data)); s != "" {
 				list = append(list, s)
 			}
 		}
@@ -99,8 +99,8 @@ func noscripts(doc *html.Node) []string {
 	return list
 }
 
-// untagged drops tags from markup that was not parsed.
-func untagged(s string) string {
+// Untagged drops tags from markup that was not parsed, and leaves a space for each.
+func Untagged(s string) string {
 	var b strings.Builder
 	for {
 		text, rest, ok := strings.Cut(s, "<")
