@@ -153,7 +153,10 @@ func TestBackupWhileWritten(t *testing.T) {
 	var wait sync.WaitGroup
 	ctx, stop := context.WithCancel(t.Context())
 	var written []Capture
+	begun := make(chan struct{})
+	begin := sync.OnceFunc(func() { close(begun) })
 	wait.Go(func() {
+		defer begin()
 		for i := 0; ctx.Err() == nil; i++ {
 			body := fmt.Appendf(page(uint64(i%5), 20_000), "<p>%d</p>", i)
 			c, err := s.Append(context.Background(), capture(fmt.Sprintf("https://example.com/%d", i%5), i, body))
@@ -163,8 +166,10 @@ func TestBackupWhileWritten(t *testing.T) {
 			}
 			c.Body = body
 			written = append(written, c)
+			begin()
 		}
 	})
+	<-begun
 	var backups [][]byte
 	folder := &diskFolder{dir: t.TempDir()}
 	for range 5 {
