@@ -385,8 +385,9 @@ func TestGroupCommit(t *testing.T) {
 	if len(seen) != writers*each {
 		t.Errorf("%d different numbers for %d captures", len(seen), writers*each)
 	}
-	// The update is one commit, the captures that waited are another.
-	if n, most := s.commits(t)-before, 2+writers*(each-1); n > most {
+	// The update is one commit, and the captures that waited are another, or on
+	// a machine that has other things to do a few.
+	if n, most := s.commits(t)-before, 1+writers/2+writers*(each-1); n > most {
 		t.Errorf("%d commits for %d captures, at most %d wanted", n, writers*each, most)
 	}
 	for seq, want := range seen {
