@@ -1,5 +1,7 @@
 package archive
 
+import "time"
+
 const runVersion = 1
 
 func runRecord(r *Run) []byte {
@@ -33,6 +35,8 @@ func writeSiteRun(w *recordWriter, s *SiteRun) {
 	w.counts(9, outcomes)
 	w.int(10, s.Notices)
 	w.text(12, s.Note)
+	w.int(13, int(s.Bytes))
+	w.int(14, int(s.Pace.Milliseconds()))
 	for _, m := range s.Misses {
 		w.message(11, func(w *recordWriter) {
 			w.text(1, m.URL)
@@ -111,6 +115,10 @@ func readSiteRun(b []byte) (SiteRun, error) {
 			s.Misses = append(s.Misses, m)
 		case 12:
 			s.Note = v.text()
+		case 13:
+			s.Bytes = int64(v.int())
+		case 14:
+			s.Pace = time.Duration(v.int()) * time.Millisecond
 		}
 		return err
 	})

@@ -19,6 +19,8 @@ type Run struct {
 type SiteRun struct {
 	Site        string
 	Requests    int             // requests of every kind
+	Bytes       int64           // of the answers, as they came over the network
+	Pace        time.Duration   // the longest pause that was kept between two requests
 	Listed      int             // pages that feeds, sitemaps and sections named
 	Pages       int             // pages asked for
 	NotModified int             // of those, answered 304

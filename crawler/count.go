@@ -105,7 +105,7 @@ func with(m map[string]int, key string, n int) map[string]int {
 // tally is what the site's part came to so far.
 func (s *siteRound) tally() archive.SiteRun {
 	n := s.count
-	n.Listed = len(s.listed) + s.beyond
+	n.Listed, n.Pace = len(s.listed)+s.beyond, s.pace
 	if n.Note == "" && s.quiet && n.Listed == 0 && n.Pages == 0 {
 		n.Note = NothingNew
 	}

@@ -72,6 +72,7 @@ type Event struct {
 	Status int    // 0 when there was no answer
 	Reason string // why there was none
 	Took   time.Duration
+	Bytes  int64 // of the answer, as they came over the network
 }
 
 // A Crawler makes rounds.

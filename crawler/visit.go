@@ -161,9 +161,10 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 	if err := v.turn.wait(ctx); err != nil {
 		return nil, err
 	}
+	began := time.Now()
 	res, err := v.o.Fetch.Get(ctx, req)
 	v.turn.asked()
-	event := Event{Site: v.site.Name, URL: req.URL, Kind: v.item.Kind}
+	event := Event{Site: v.site.Name, URL: req.URL, Kind: v.item.Kind, Took: time.Since(began)}
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -173,7 +174,10 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 		v.fail(event.Reason, err.Error(), time.Time{})
 		return nil, nil
 	}
-	event.Status, event.Took = res.Status, res.Took
+	event.Status, event.Took, event.Bytes = res.Status, res.Took, res.Wire
+	v.mu.Lock()
+	v.site.count.Bytes += res.Wire
+	v.mu.Unlock()
 	v.o.Progress(event)
 	switch {
 	case res.Status == http.StatusTooManyRequests || res.Status >= 500:

@@ -24,6 +24,8 @@ func merge(old, add []archive.SiteRun) []archive.SiteRun {
 
 func sum(a, b archive.SiteRun) archive.SiteRun {
 	a.Requests += b.Requests
+	a.Bytes += b.Bytes
+	a.Pace = max(a.Pace, b.Pace)
 	a.Pages += b.Pages
 	a.NotModified += b.NotModified
 	a.Listed = max(a.Listed, b.Listed)
