@@ -42,6 +42,8 @@ type Found struct {
 	TTL    time.Duration // how long the document asks to be left alone; 0 when it does not say
 	Links  []Link        // in the document's order, each URL once
 	Why    string        // when there are no links: why; when some may be missing: what was wrong
+	Hubs   []string      // of a feed: who tells, when asked to, that it has changed (WebSub)
+	Self   string        // of a feed: the address that it calls its own, as it is spelt
 }
 
 // ErrFormat says that a document is no feed, sitemap or page.
@@ -68,8 +70,11 @@ func Parse(body []byte, contentType, base string) (Found, error) {
 	switch root := sniff(text); root {
 	case "rss", "rdf", "feed":
 		readFeed(c, &f, text, root)
+		readHubs(&f, text, root, base)
 	case "json":
-		err = readJSON(c, &f, text)
+		if err = readJSON(c, &f, text); err == nil {
+			readHubs(&f, text, root, base)
+		}
 	case "urlset", "sitemapindex":
 		readSitemap(c, &f, text, root)
 	case "list":
