@@ -20,7 +20,7 @@ import (
 //	page   page key             → seq
 //	lane   lane                 → record: group, site, counts of the items
 //	due    lane due seq         → nothing; one for each item that isn't retired
-//	group  name                 → record: not before, blocked until, why
+//	group  name                 → record: not before, blocked until, why, conduct
 //
 //	seq (be64) is the order of discovery. A lane (be32) is one site's items in
 //	one politeness group; due (be64) is microseconds since 1970, sign flipped.
@@ -60,6 +60,11 @@ type Options struct {
 	// expired, or held by a process that died.
 	Gap time.Duration
 
+	// Groups names groups that are part of another: what is of "a.example" and
+	// "b.example" may be asked as "one-server". Items stand under their own
+	// group's name in the file, so that this may change from one Open to the next.
+	Groups map[string]string
+
 	// Wait is how long Open waits for another process to let the file go.
 	Wait time.Duration
 }
@@ -70,6 +75,7 @@ type Bolt struct {
 	now  func() time.Time
 	log  *slog.Logger
 	gap  time.Duration
+	part map[string]string // groups that are part of another
 
 	jobs    chan *job
 	broken  chan broken
@@ -99,7 +105,7 @@ var _ Frontier = (*Bolt)(nil)
 // ErrInUse: another process has it open.
 func Open(path string, o Options) (*Bolt, error) {
 	b := &Bolt{
-		path: path, now: o.Now, log: o.Log, gap: o.Gap,
+		path: path, now: o.Now, log: o.Log, gap: o.Gap, part: o.Groups,
 		jobs: make(chan *job), broken: make(chan broken), quit: make(chan struct{}), stopped: make(chan struct{}),
 	}
 	if b.now == nil {
@@ -185,7 +191,13 @@ func (b *Bolt) loadGroups(tx *bbolt.Tx) error {
 		if err != nil {
 			return damagef("group %q: %v", k, err)
 		}
-		b.group(string(k)).pauses = p
+		g := b.group(string(k))
+		if g.name != string(k) { // its own pauses, and those of what it is now part of
+			p = g.pauses.with(p)
+		} else {
+			p = p.with(g.pauses)
+		}
+		g.pauses = p
 		return nil
 	})
 }

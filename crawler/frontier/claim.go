@@ -75,7 +75,7 @@ const wantedFor = time.Second
 // lease gives a free group out. Called with mu held.
 func (b *Bolt) lease(g *group, c Claim, now time.Time, queue []queued) *Lease {
 	b.lastUsed++
-	l := &Lease{Group: g.name, Worker: c.Worker, Token: b.lastUsed, Expires: now.Add(c.TTL)}
+	l := &Lease{Group: g.name, Worker: c.Worker, Token: b.lastUsed, Expires: now.Add(c.TTL), Conduct: g.conduct.clone()}
 	h := &held{worker: c.Worker, token: l.Token, expires: l.Expires, items: make(map[urlkey.Key]uint64, len(queue))}
 	for _, q := range queue {
 		l.Items = append(l.Items, q.Item)

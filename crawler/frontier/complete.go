@@ -45,6 +45,9 @@ func (b *Bolt) Complete(ctx context.Context, l *Lease, batch Batch) error {
 		if p.next.IsZero() {
 			p.next = now.Add(b.gap)
 		}
+		if batch.Conduct != nil {
+			p.conduct = batch.Conduct.clone()
+		}
 		if err := t.pause(l.Group, p); err != nil {
 			return err
 		}

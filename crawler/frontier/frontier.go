@@ -158,6 +158,7 @@ type Lease struct {
 	Token   uint64 // rises with every lease, over restarts too
 	Expires time.Time
 	Items   []Item
+	Conduct Conduct // as the lease before left it
 }
 
 // A Result is what came of fetching an item.
@@ -192,6 +193,7 @@ type Batch struct {
 	Links       []Link    // found meanwhile; as Discover takes them
 	NextAllowed time.Time // when the group may be asked again; zero: after the frontier's own gap
 	Keep        bool      // the lease goes on for the items that have no outcome yet
+	Conduct     *Conduct  // how the group took it; nil: as before
 }
 
 // Stats counts items.
@@ -204,6 +206,7 @@ type Stats struct {
 	Failing int // last outcome was a failure
 	Leases  []LeaseInfo
 	Blocked []Blocked
+	Groups  []Group // those with items, by name
 }
 
 // A LeaseInfo says who is at work on a group.

@@ -13,7 +13,8 @@ import (
 // have one lane and most groups too.
 type lane struct {
 	id    uint32
-	group *group
+	name  laneName // as it is in the file
+	group *group   // of that name, or what that is part of
 	site  string
 	counts
 	head  dueKey // the item that is due first
@@ -49,8 +50,11 @@ func (g *group) free(now time.Time, gap time.Duration) bool {
 	return g.lease == nil || !g.lease.busy && !now.Before(g.lease.expires.Add(gap))
 }
 
-// group finds or adds a group.
+// group finds or adds a group, of that name or the one that it is part of.
 func (b *Bolt) group(name string) *group {
+	if whole := b.part[name]; whole != "" {
+		name = whole
+	}
 	g := b.groups[name]
 	if g == nil {
 		g = &group{name: name}
@@ -61,17 +65,17 @@ func (b *Bolt) group(name string) *group {
 
 func (b *Bolt) addLane(id uint32, groupName, site string) *lane {
 	g := b.group(groupName)
-	l := &lane{id: id, group: g, site: site}
+	l := &lane{id: id, name: laneName{groupName, site}, group: g, site: site}
 	g.lanes = append(g.lanes, l)
 	b.lanes[id] = l
 	b.scan = append(b.scan, l)
-	b.byName[laneName{groupName, site}] = l
+	b.byName[l.name] = l
 	return l
 }
 
 func (b *Bolt) dropLane(l *lane) {
 	delete(b.lanes, l.id)
-	delete(b.byName, laneName{l.group.name, l.site})
+	delete(b.byName, l.name)
 	is := func(o *lane) bool { return o == l }
 	l.group.lanes = slices.DeleteFunc(l.group.lanes, is)
 	b.scan = slices.DeleteFunc(b.scan, is)

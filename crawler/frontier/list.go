@@ -37,6 +37,9 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 		s.Failing += l.failing
 	}
 	for _, g := range b.groups {
+		if len(g.lanes) > 0 && (len(of) == 0 || slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.site) })) {
+			s.Groups = append(s.Groups, Group{Name: g.name, Next: g.next, Conduct: g.conduct.clone()})
+		}
 		if len(of) > 0 && !slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.site) }) {
 			continue
 		}
@@ -49,6 +52,7 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 	}
 	b.mu.Unlock()
 	slices.SortFunc(s.Leases, func(a, b LeaseInfo) int { return strings.Compare(a.Group, b.Group) })
+	slices.SortFunc(s.Groups, func(a, b Group) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(s.Blocked, func(a, b Blocked) int { return strings.Compare(a.Group, b.Group) })
 
 	limit := now.UnixMicro()

@@ -201,6 +201,16 @@ type pauses struct {
 	next    time.Time // the delay between requests
 	blocked time.Time
 	why     string
+	conduct Conduct // never changed in place
+}
+
+// with is the longer of two groups' pauses, and the conduct of the first.
+func (p pauses) with(o pauses) pauses {
+	p.next = later(p.next, o.next)
+	if o.blocked.After(p.blocked) {
+		p.blocked, p.why = o.blocked, o.why
+	}
+	return p
 }
 
 func (p pauses) until() time.Time {
@@ -215,6 +225,7 @@ func encodePauses(p pauses) []byte {
 	e.time(p.next)
 	e.time(p.blocked)
 	e.str(p.why)
+	e.conduct(p.conduct)
 	return e.bytes()
 }
 
@@ -224,6 +235,9 @@ func decodePauses(b []byte) (p pauses, err error) {
 		return pauses{}, err
 	}
 	p.next, p.blocked, p.why = d.time(), d.time(), d.str()
+	if len(d.b) > 0 { // older programs did not write it
+		p.conduct = d.conduct()
+	}
 	return p, d.close()
 }
 

@@ -166,7 +166,7 @@ func (t *txn) draft(id uint32) (*draft, error) {
 	if l == nil {
 		return nil, damagef("lane %d is not there", id)
 	}
-	d := &draft{id: id, name: laneName{l.group.name, l.site}, known: l, counts: l.counts}
+	d := &draft{id: id, name: l.name, known: l, counts: l.counts}
 	t.touched[id] = d
 	return d, nil
 }

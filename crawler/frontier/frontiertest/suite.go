@@ -52,6 +52,7 @@ func Run(t *testing.T, e Engine) {
 		{"a lease can be renewed", renew},
 		{"a lease can be released", release},
 		{"a block holds", block},
+		{"a group's conduct is kept", conduct},
 		{"the next due time is known", nextDue},
 		{"a recheck is done once", recheck},
 		{"a site can be forgotten", forget},
