@@ -43,9 +43,9 @@ func remade(bucket string, key []byte) bool {
 	return false
 }
 
-// A loader writes into the new file, many values in one transaction.
+// A loader writes into a new file, many values in one transaction.
 type loader struct {
-	s    *Store
+	db   *bbolt.DB
 	list []loaded
 	size int
 }
@@ -67,7 +67,7 @@ func (l *loader) flush() error {
 	if len(l.list) == 0 {
 		return nil
 	}
-	err := l.s.db.Update(func(b *bbolt.Tx) error {
+	err := l.db.Update(func(b *bbolt.Tx) error {
 		for _, x := range l.list {
 			into := b.Bucket([]byte(x.bucket))
 			into.FillPercent = fill(x.bucket)
@@ -85,7 +85,7 @@ func (l *loader) flush() error {
 // damaged are copied, too, for verify to name them, unless they can be made
 // again. Leaves that a damaged branch no longer leads to are found as well.
 func (r *repairer) copyRecords() error {
-	l := &loader{s: r.s}
+	l := &loader{db: r.s.db}
 	w := &walker{r: r.file, head: r.head}
 	w.problem = func(bucket, why string) {
 		r.torn = true
@@ -211,47 +211,21 @@ func (r *repairer) copyMeta(l *loader, key, value []byte, damaged error) error {
 	return nil
 }
 
-// salvage looks at the pages that are neither in use nor free: what hung on a
-// branch that is damaged. A record says by its checksum that it is one, and by
-// its kind where it belongs.
+// salvage takes the records of pages that nothing leads to.
 func (r *repairer) salvage(l *loader, w *walker) error {
-	byKind := map[kind]string{}
-	for bucket, k := range recordKinds {
-		if k != kindState {
-			byKind[k] = bucket
-		}
-	}
 	if err := l.flush(); err != nil {
 		return err
 	}
 	found := map[string]int{}
-	for id := uint64(2); id < r.head.pages; id++ {
-		if (w.used[id/8]|w.free[id/8])>>(id%8)&1 == 1 {
-			continue
+	err := w.strays(func(bucket string, key, value []byte) error {
+		if bucket == bucketBodies {
+			return nil
 		}
-		p, err := w.page(id)
-		if err != nil || p.kind != pageLeaf {
-			continue
-		}
-		quiet := &walker{r: w.r, head: w.head, problem: func(string, string) {}}
-		err = quiet.leaf(p, "", nil, nil, func(p *walkedPage, flags uint32, key []byte, off, size int) error {
-			value, err := p.bytes(off, size)
-			if err != nil || flags != 0 || len(value) < 3 {
-				return nil
-			}
-			bucket := byKind[kind(value[1])]
-			if bucket == "" {
-				return nil
-			}
-			if _, err := parseFrame(key, value, kind(value[1])); err != nil {
-				return nil
-			}
-			found[bucket]++
-			return l.put(bucket, key, value)
-		})
-		if err != nil {
-			return err
-		}
+		found[bucket]++
+		return l.put(bucket, key, value)
+	})
+	if err != nil {
+		return err
 	}
 	for bucket, n := range found {
 		r.mended(Mending{What: "records of " + bucket, Added: n, Note: "found on pages that nothing leads to"})

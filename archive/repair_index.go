@@ -18,7 +18,7 @@ func (r *repairer) index() error {
 	for _, step := range []func(*loader) error{
 		r.pageNumbers, r.ofCaptures, r.ofVersions, r.ofSightings, r.ofChanges, r.ofStories, r.others,
 	} {
-		l := &loader{s: r.s}
+		l := &loader{db: r.s.db}
 		if err := step(l); err != nil {
 			return err
 		}

@@ -25,7 +25,7 @@ func (r *repairer) fromVolumes() error {
 	}
 	r.unsure = r.unsure || err != nil
 	captures, dicts := 0, 0
-	l := &loader{s: r.s}
+	l := &loader{db: r.s.db}
 	for _, id := range ids {
 		if slices.Contains(leaving.drop, id) {
 			continue

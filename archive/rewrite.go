@@ -36,21 +36,27 @@ type transcript struct {
 
 // write makes the copy, durable and complete, and gives its name. After an
 // error there is none.
-func (t transcript) write(ctx context.Context) (_ string, err error) {
-	name := t.path + copySuffix
+func (t transcript) write(ctx context.Context) (string, error) {
+	return beside(t.path, t.pageSize, func(to *bbolt.DB) error { return t.fill(ctx, to) })
+}
+
+// beside makes the file that is to take the place of another, durable and
+// complete, and gives its name. After an error there is none.
+func beside(path string, pageSize int, fill func(to *bbolt.DB) error) (_ string, err error) {
+	name := path + copySuffix
 	if err := os.Remove(name); err != nil && !os.IsNotExist(err) {
 		return "", err
 	}
 	mode := os.FileMode(0o644)
-	if info, err := os.Stat(t.path); err == nil {
+	if info, err := os.Stat(path); err == nil {
 		mode = info.Mode().Perm()
 	}
 	to, err := bbolt.Open(name, mode, &bbolt.Options{
-		PageSize: t.pageSize, FreelistType: bbolt.FreelistMapType, NoSync: true, NoStatistics: true,
+		PageSize: pageSize, FreelistType: bbolt.FreelistMapType, NoSync: true, NoStatistics: true,
 	})
 	if err != nil {
 		os.Remove(name)
-		return "", fmt.Errorf("copy %s: %w", filepath.Base(t.path), full(err))
+		return "", fmt.Errorf("copy %s: %w", filepath.Base(path), full(err))
 	}
 	to.AllocSize = 64 << 10
 	defer func() {
@@ -59,10 +65,10 @@ func (t transcript) write(ctx context.Context) (_ string, err error) {
 		}
 		if err != nil {
 			os.Remove(name)
-			err = fmt.Errorf("copy %s: %w", filepath.Base(t.path), full(err))
+			err = fmt.Errorf("copy %s: %w", filepath.Base(path), full(err))
 		}
 	}()
-	if err := guard(filepath.Base(t.path), func() error { return t.fill(ctx, to) }); err != nil {
+	if err := guard(filepath.Base(path), func() error { return fill(to) }); err != nil {
 		return "", err
 	}
 	return name, to.Sync()

@@ -11,6 +11,7 @@ import (
 
 func (c *cli) repairCommand() *cobra.Command {
 	var yes bool
+	var volume string
 	o := archive.RepairOptions{Wait: lockWait}
 	cmd := &cobra.Command{
 		Use:   "repair",
@@ -31,10 +32,17 @@ come back from a backup only.
 --from-volumes is for an archive.db that is lost, or not even damaged any more:
 it makes a new one of the raw volumes alone. They know every captured page, and
 nothing of runs, of answers that brought no new page ("not modified", the same
-page again), or of what was concluded: pressmark reextract does that again.`,
-		Example: "  pressmark repair\n  pressmark repair --yes && pressmark verify --deep\n  pressmark repair --from-volumes --yes && pressmark reextract --yes",
+page again), or of what was concluded: pressmark reextract does that again.
+
+--volume is for a raw volume that is damaged so that it can't be opened or gone
+through: it is made anew of the bodies that can still be read in it, the others
+are named. A takedown that could not be finished in it is finished then.`,
+		Example: "  pressmark repair\n  pressmark repair --yes && pressmark verify --deep\n  pressmark repair --from-volumes --yes && pressmark reextract --yes\n  pressmark repair --volume raw/000003.db",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("volume") {
+				return c.repairVolume(cmd.Context(), volume, yes)
+			}
 			dir, err := c.place()
 			if err != nil {
 				return err
@@ -65,6 +73,8 @@ page again), or of what was concluded: pressmark reextract does that again.`,
 	}
 	cmd.Flags().BoolVar(&yes, "yes", false, "put the mended file in place, rather than say what would be mended")
 	cmd.Flags().BoolVar(&o.FromVolumes, "from-volumes", false, "archive.db is lost: make one of the raw volumes alone")
+	cmd.Flags().StringVar(&volume, "volume", "", "make the raw volume `FILE` anew of what can be read of it")
+	cmd.MarkFlagsMutuallyExclusive("volume", "from-volumes")
 	return cmd
 }
 

@@ -132,6 +132,9 @@ func (c *cli) takedown(ctx context.Context, store *archive.Store, args []string,
 	o.Progress = c.copying("takedown")
 	t, err := store.Takedown(ctx, o.TakedownOptions)
 	c.copied()
+	if errors.Is(err, archive.ErrDamaged) {
+		return hint(err, "when a raw volume won't ever be readable again: pressmark repair --volume FILE makes it anew without what is lost, and finishes this")
+	}
 	if err != nil {
 		return err
 	}
