@@ -23,15 +23,24 @@ func toUTF8(body []byte, contentType string) string {
 	case bytes.HasPrefix(body, []byte("\xfe\xff")), bytes.HasPrefix(body, []byte("\x00<")):
 		return utf16(body, unicode.BigEndian)
 	}
-	label := declared(body, contentType)
-	// The 7-bit encodings of East Asia look like UTF-8 and are not.
-	if utf8.Valid(body) && !strings.HasPrefix(label, "iso-2022") && !strings.HasPrefix(label, "hz") {
-		return string(body)
-	}
-	if e, name := charset.Lookup(label); e != nil && name != "utf-8" && name != "replacement" {
-		if out, err := e.NewDecoder().Bytes(body); err == nil {
-			return string(out)
+	valid := utf8.Valid(body)
+	for _, label := range declared(body, contentType) {
+		// The 7-bit encodings of East Asia look like UTF-8 and are not.
+		if valid && !strings.HasPrefix(label, "iso-2022") && !strings.HasPrefix(label, "hz") {
+			return string(body)
 		}
+		switch e, name := charset.Lookup(label); {
+		case e == nil || name == "replacement" || strings.HasPrefix(name, "utf-16"):
+		case name != "utf-8":
+			if out, err := e.NewDecoder().Bytes(body); err == nil {
+				return string(out)
+			}
+		case mostlyUTF8(body):
+			return repaired(body)
+		}
+	}
+	if valid {
+		return string(body)
 	}
 	if mostlyUTF8(body) {
 		return repaired(body)
@@ -79,16 +88,17 @@ var (
 	headerOption = regexp.MustCompile(`(?i);\s*charset\s*=\s*["']?([\w.:-]{1,40})`)
 )
 
-// declared is the charset that the header, else the document, names.
-func declared(body []byte, contentType string) string {
+// declared are the charsets that the header and the document name, in this order.
+func declared(body []byte, contentType string) []string {
+	var labels []string
 	head := body[:min(len(body), 4096)]
 	if m := headerOption.FindStringSubmatch(contentType); m != nil {
-		return strings.ToLower(m[1])
+		labels = append(labels, strings.ToLower(m[1]))
 	}
 	for _, re := range []*regexp.Regexp{xmlEncoding, metaCharset} {
 		if m := re.FindSubmatch(head); m != nil {
-			return strings.ToLower(string(m[1]))
+			labels = append(labels, strings.ToLower(string(m[1])))
 		}
 	}
-	return ""
+	return labels
 }

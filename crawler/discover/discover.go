@@ -40,6 +40,7 @@ type Found struct {
 	Format string        // rss, atom, json, sitemap, sitemap index, url list, html
 	Title  string        // of the feed or page
 	TTL    time.Duration // how long the document asks to be left alone; 0 when it does not say
+	Older  string        // where a feed goes on with what is older (RFC 5005, next_url); "" when it does not say
 	Links  []Link        // in the document's order, each URL once
 	Why    string        // when there are no links: why; when some may be missing: what was wrong
 	Hubs   []string      // of a feed: who tells, when asked to, that it has changed (WebSub)
@@ -116,7 +117,7 @@ func (c *collector) add(ref string, l Link) {
 	if ref == "" || ref[0] == '#' {
 		return
 	}
-	u, err := urlkey.Resolve(c.base, ref)
+	u, err := urlkey.Resolve(c.base, withScheme(c.base, ref))
 	if err != nil {
 		c.bad++
 		return
@@ -134,12 +135,32 @@ func (c *collector) add(ref string, l Link) {
 	c.links = append(c.links, l)
 }
 
+// withScheme is a reference that begins with a host, and not with a scheme or
+// slashes, as if it had them.
+func withScheme(base, ref string) string {
+	host, _, _ := strings.Cut(ref, "/")
+	scheme, rest, _ := strings.Cut(base, "://")
+	own, _, _ := strings.Cut(rest, "/")
+	if strings.HasPrefix(strings.ToLower(host), "www.") || host == own && strings.Contains(host, ".") {
+		return scheme + "://" + ref
+	}
+	return ref
+}
+
 // sane drops dates that only a broken clock writes.
 func sane(t time.Time) time.Time {
 	if t.Year() < 1990 || t.Year() > 2100 {
 		return time.Time{}
 	}
 	return t.UTC()
+}
+
+func shorten(err error) string {
+	s := err.Error()
+	if len(s) > 120 {
+		s = strings.ToValidUTF8(s[:120], "") + "…"
+	}
+	return s
 }
 
 func join(parts ...string) string {

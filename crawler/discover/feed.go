@@ -1,193 +1,269 @@
 package discover
 
 import (
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/mmcdole/gofeed"
-	"github.com/mmcdole/gofeed/rss"
+	"golang.org/x/net/html"
 )
 
 // maxTTL bounds what a feed may ask for: some say a year and mean nothing.
 const maxTTL = 7 * 24 * time.Hour
 
-func newParser() *gofeed.Parser {
-	p := gofeed.NewParser()
-	p.KeepOriginalFeed = true // the TTL is only there
-	p.RSSTranslator = &gofeed.DefaultRSSTranslator{DisableContentImageScan: true}
-	return p
+// A feedReader reads RSS and Atom of every version as a browser reads a page:
+// tag after tag, without a tree, and nothing is an error to it. A parser of XML
+// gives up at the first mistake, and a third of the feeds in the field have one.
+type feedReader struct {
+	c *collector
+	f *Found
+
+	base    string          // what links are relative to, after the root's xml:base
+	plain   map[string]bool // prefixes that stand for RSS or Atom
+	entry   *entry          // the open one
+	passing string          // the open element whose inside is passed over
+	field   string          // the open element whose text is wanted
+	text    strings.Builder
+	entries int
+	ended   bool   // the root was closed
+	crossed bool   // an element began before the one ahead of it had ended
+	ttl     string // as the feed says it
+	period  string
+	often   string
 }
 
-// readFeed reads RSS or Atom; when the XML is broken, the entries that can be
-// told apart in it.
+// readFeed reads RSS or Atom, of a broken one what can be told apart.
 func readFeed(c *collector, f *Found, text, root string) {
 	f.Format = "rss"
 	if root == "feed" {
 		f.Format = "atom"
 	}
-	// The text is UTF-8 by now, whatever its declaration says.
-	text = text[max(earliest(text[:min(len(text), 8<<10)], "<rss", "<feed", "<rdf:rdf", "<atom:feed", "<rdf"), 0):]
-	var feed *gofeed.Feed
-	err := checkNesting(text)
-	if err == nil {
-		feed, err = newParser().ParseString(text)
-	}
-	if err == nil {
-		take(c, f, feed)
-		if len(c.links) >= min(strings.Count(text, "<item")+strings.Count(text, "<entry"), c.max) {
-			return
+	r := &feedReader{c: c, f: f, base: c.base, plain: map[string]bool{"": true, "rss": true, "atom": true, "atom10": true, "atom03": true, "a10": true}}
+	text, whole := withoutCDATA(text)
+	z := html.NewTokenizer(strings.NewReader(text))
+	for more := true; more && !c.full; {
+		switch kind := z.Next(); kind {
+		case html.ErrorToken:
+			more = false
+		case html.TextToken:
+			if r.field != "" && r.text.Len() < 8<<10 {
+				r.text.Write(z.Raw())
+			}
+		case html.StartTagToken, html.SelfClosingTagToken:
+			r.start(z.Token(), kind == html.SelfClosingTagToken)
+			z.NextIsNotRawText() // <title> and <script> are nothing special here
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			r.end(r.name(string(name)))
 		}
 	}
-	// Something is missing: a link here and there, or all that came after a
-	// mistake in the XML.
-	read := len(c.links)
-	salvaged, salvageErr := newParser().ParseString(salvage(text))
-	if salvageErr == nil {
-		title, ttl := f.Title, f.TTL
-		f.Why = ""
-		take(c, f, salvaged)
-		f.Title, f.TTL = title, ttl
+	if r.entry != nil && !r.ended && r.field != "" { // the last word is cut in two
+		r.field = ""
+		r.crossed = false
+	}
+	r.finish()
+	f.Title, f.TTL = plainTitle(f.Title), r.wait()
+	switch {
+	case c.full:
+	case !r.ended || !whole:
+		f.Why = "the feed is broken off"
+	case r.crossed:
+		f.Why = "the feed is broken: its elements run into each other"
 	}
 	switch {
-	case err != nil:
-		f.Why = join(fmt.Sprintf("the feed is broken (%s)", shorten(err)), f.Why)
-	case len(c.links) > read:
-		f.Why = join("the feed is broken: some entries run into each other", f.Why)
-	}
-}
-
-// readJSON reads a JSON Feed.
-func readJSON(c *collector, f *Found, text string) error {
-	f.Format = "json"
-	if head := text[:min(len(text), 64<<10)]; !strings.Contains(head, "jsonfeed.org") && !strings.Contains(head, `"items"`) {
-		return fmt.Errorf("%w: JSON, but no JSON Feed", ErrFormat)
-	}
-	feed, err := newParser().ParseString(text)
-	if err != nil {
-		return fmt.Errorf("%w: broken JSON: %v", ErrFormat, shorten(err))
-	}
-	take(c, f, feed)
-	return nil
-}
-
-// take turns entries into links.
-func take(c *collector, f *Found, feed *gofeed.Feed) {
-	f.Title = plainTitle(feed.Title)
-	f.TTL = ttl(feed)
-	for _, item := range feed.Items {
-		if item == nil {
-			continue
-		}
-		l := Link{Title: item.Title, Kind: Page}
-		if item.PublishedParsed != nil {
-			l.Published = *item.PublishedParsed
-		}
-		if item.UpdatedParsed != nil {
-			l.Modified = *item.UpdatedParsed
-		}
-		c.add(address(item), l)
-	}
-	switch {
-	case len(feed.Items) == 0:
+	case r.entries == 0:
 		f.Why = join(f.Why, "the feed has no entries")
 	case len(c.links) == 0:
-		f.Why = join(f.Why, fmt.Sprintf("none of the feed's %d entries has a usable link", len(feed.Items)))
+		f.Why = join(f.Why, "none of the feed's "+strconv.Itoa(r.entries)+" entries has a usable link")
 	}
 }
 
-// address is where an entry's article is: past the counter of FeedBurner, and
-// the GUID when it is a URL and there is nothing better.
-func address(item *gofeed.Item) string {
-	if links := item.Extensions["feedburner"]["origLink"]; len(links) > 0 && links[0].Value != "" {
-		return links[0].Value
+// The elements whose text is wanted, by what they are to us.
+var fieldOf = map[string]string{
+	"title": "title", "dc:title": "dc:title", "link": "link", "guid": "guid", "id": "id", "origlink": "origlink",
+	"pubdate": "published", "published": "published", "issued": "published", "dc:date": "dated", "date": "dated",
+	"dcterms:issued": "dated", "dcterms:created": "dated", "created": "dated",
+	"updated": "updated", "modified": "updated", "dcterms:modified": "updated",
+	"ttl": "ttl", "sy:updateperiod": "period", "sy:updatefrequency": "frequency",
+}
+
+// passedOver are elements with insides that look like an entry's own: the feed
+// that an entry came from has a title and a link too.
+var passedOver = words("source content summary description content:encoded author contributor image textinput items")
+
+// textual are those of them that hold an article's text. When one is not
+// closed, the next field tells that it is over.
+var textual = words("content summary description content:encoded")
+
+// The names of RSS and Atom themselves.
+var ownSpaces = map[string]bool{
+	"http://www.w3.org/2005/atom": true, "http://purl.org/atom/ns": true, "http://purl.org/rss/1.0": true,
+	"http://my.netscape.com/rdf/simple/0.9": true, "http://backend.userland.com/rss2": true, "http://channel.netscape.com/rdf/simple/0.9": true,
+}
+
+// name is an element's name, without a prefix when it is RSS's or Atom's own.
+func (r *feedReader) name(tag string) string {
+	prefix, local, ok := strings.Cut(tag, ":")
+	switch {
+	case !ok:
+		return tag
+	case r.plain[prefix]:
+		return local
+	case local == "origlink":
+		return local
+	case prefix == "dct" || prefix == "dc" && (local == "issued" || local == "created" || local == "modified"):
+		return "dcterms:" + local
 	}
-	for _, link := range append([]string{item.Link}, item.Links...) {
-		if strings.TrimSpace(link) != "" {
-			return link
+	return tag
+}
+
+func (r *feedReader) start(t html.Token, closed bool) {
+	for _, a := range t.Attr {
+		prefix, ok := strings.CutPrefix(a.Key, "xmlns:")
+		if space := strings.ToLower(strings.TrimRight(a.Val, "/#")); ok && ownSpaces[space] && len(r.plain) < 100 {
+			r.plain[prefix] = true
 		}
 	}
-	if id := strings.TrimSpace(item.GUID); strings.HasPrefix(id, "http://") || strings.HasPrefix(id, "https://") {
-		return id
+	name := r.name(t.Data)
+	switch name {
+	case "item", "entry":
+		if r.entry != nil {
+			r.crossed = true
+		}
+		r.finish()
+		r.entries++
+		r.entry = &entry{base: resolved(r.base, attr(t, "xml:base"))}
+		if about := attr(t, "rdf:about"); about != "" {
+			r.entry.offer(rankAbout, about, r.entry.base)
+		}
+		return
+	case "rss", "feed", "rdf:rdf", "rdf", "channel":
+		if r.entry == nil {
+			r.base = resolved(r.base, attr(t, "xml:base"))
+		}
+		return
 	}
-	return ""
+	field := fieldOf[name]
+	if r.passing != "" {
+		if !textual[r.passing] || field == "" || field == "title" || field == "id" || field == "dated" {
+			return
+		}
+		r.passing, r.crossed = "", true
+	}
+	if field != "" && r.field != "" { // what was open was not closed
+		r.close(r.field)
+		r.crossed = true
+	}
+	switch {
+	case passedOver[name]:
+		if name == "content" && r.entry != nil && strings.Contains(attr(t, "type"), "html") {
+			r.entry.offer(rankContent, attr(t, "src"), r.entry.base)
+		}
+		if !closed {
+			r.passing = name
+		}
+		return
+	case name == "link":
+		r.link(t)
+	case name == "guid" && r.entry != nil:
+		r.entry.opaque = strings.EqualFold(attr(t, "ispermalink"), "false")
+	}
+	if field != "" && !closed {
+		r.field = field
+		r.text.Reset()
+	}
 }
 
-// ttl is RSS's own in minutes, or else what the syndication module says.
-func ttl(feed *gofeed.Feed) time.Duration {
+// link takes a link that stands in attributes, as Atom has it.
+func (r *feedReader) link(t html.Token) {
+	href := attr(t, "href")
+	if href == "" {
+		return
+	}
+	rel, typ := strings.ToLower(attr(t, "rel")), mediaType(attr(t, "type"))
+	rel = rel[strings.LastIndexByte(rel, '/')+1:] // http://www.iana.org/assignments/relation/alternate
+	if r.entry == nil {
+		if u := resolved(resolved(r.base, attr(t, "xml:base")), href); rel == "next" && r.f.Older == "" || rel == "prev-archive" {
+			r.f.Older = u
+		}
+		return
+	}
+	rank := rankLink
+	switch rel {
+	case "", "alternate", "canonical", "bookmark":
+		if typ != "" && !strings.Contains(typ, "html") {
+			rank = rankOther
+		}
+		if strings.HasPrefix(typ, "audio/") || strings.HasPrefix(typ, "video/") || strings.HasPrefix(typ, "image/") {
+			return
+		}
+	default:
+		return
+	}
+	r.entry.offer(rank, href, resolved(r.entry.base, attr(t, "xml:base")))
+}
+
+func (r *feedReader) end(name string) {
+	switch name {
+	case "item", "entry":
+		r.finish()
+		return
+	case "rss", "feed", "rdf:rdf", "rdf":
+		r.finish()
+		r.ended = true
+		return
+	case r.passing:
+		r.passing = ""
+		return
+	}
+	if field := fieldOf[name]; field != "" && r.passing == "" {
+		if field != r.field && r.field != "" {
+			r.crossed = true
+		}
+		r.close(field)
+	}
+}
+
+// close takes the text of the open element.
+func (r *feedReader) close(field string) {
+	if r.field == "" || field != r.field {
+		return
+	}
+	text := strings.TrimSpace(unescaped(r.text.String()))
+	r.field = ""
+	if r.entry != nil {
+		r.entry.take(field, text)
+		return
+	}
+	at := map[string]*string{"title": &r.f.Title, "ttl": &r.ttl, "period": &r.period, "frequency": &r.often}[field]
+	if at != nil && *at == "" {
+		*at = text
+	}
+}
+
+// finish ends the open entry, if there is one.
+func (r *feedReader) finish() {
+	e := r.entry
+	r.close(r.field)
+	r.entry, r.passing, r.field = nil, "", ""
+	if e != nil {
+		e.give(r.c)
+	}
+}
+
+// wait is RSS's own TTL in minutes, or what the syndication module says if
+// that is longer.
+func (r *feedReader) wait() time.Duration {
 	var wait time.Duration
-	if original, ok := feed.OriginalFeed().(*rss.Feed); ok {
-		if minutes, err := strconv.Atoi(strings.TrimSpace(original.TTL)); err == nil && minutes > 0 {
-			wait = time.Duration(min(minutes, int(maxTTL/time.Minute))) * time.Minute
-		}
-	}
-	value := func(name string) string {
-		if v := feed.Extensions["sy"][name]; len(v) > 0 {
-			return strings.ToLower(strings.TrimSpace(v[0].Value))
-		}
-		return ""
+	if minutes, err := strconv.Atoi(r.ttl); err == nil && minutes > 0 {
+		wait = time.Duration(min(minutes, int(maxTTL/time.Minute))) * time.Minute
 	}
 	period := map[string]time.Duration{
 		"hourly": time.Hour, "daily": 24 * time.Hour, "weekly": 7 * 24 * time.Hour,
 		"monthly": 30 * 24 * time.Hour, "yearly": 365 * 24 * time.Hour,
-	}[value("updatePeriod")]
-	if period > 0 {
-		if n, err := strconv.Atoi(value("updateFrequency")); err == nil && n > 1 {
-			period /= time.Duration(n)
-		}
-		wait = max(wait, period)
+	}[strings.ToLower(r.period)]
+	if n, err := strconv.Atoi(r.often); period > 0 && err == nil && n > 1 {
+		period /= time.Duration(n)
 	}
-	return min(wait, maxTTL)
-}
-
-// maxNesting is far more than a feed needs. The parser descends into unknown
-// elements with a call and a map of name spaces for each level.
-const maxNesting = 200
-
-// checkNesting counts open elements without regard to their names.
-func checkNesting(text string) error {
-	depth, spaces := 0, strings.Count(text, "xmlns")
-	if spaces > 5000 {
-		return errors.New("too many name spaces")
-	}
-	for {
-		i := strings.IndexByte(text, '<')
-		if i < 0 || i+1 >= len(text) {
-			return nil
-		}
-		text = text[i+1:]
-		end := ">"
-		switch {
-		case strings.HasPrefix(text, "![CDATA["):
-			end = "]]>"
-		case strings.HasPrefix(text, "!--"):
-			end = "-->"
-		case text[0] == '!' || text[0] == '?':
-		case text[0] == '/':
-			depth--
-		default:
-			depth++
-		}
-		j := strings.Index(text, end)
-		if j < 0 {
-			return nil
-		}
-		if end == ">" && j > 0 && text[j-1] == '/' && text[0] != '/' && text[0] != '!' && text[0] != '?' {
-			depth--
-		}
-		if depth > maxNesting {
-			return errors.New("elements nested too deep")
-		}
-		text = text[j+len(end):]
-	}
-}
-
-func shorten(err error) string {
-	s := err.Error()
-	if len(s) > 120 {
-		s = strings.ToValidUTF8(s[:120], "") + "…"
-	}
-	return s
+	return min(max(wait, period), maxTTL)
 }

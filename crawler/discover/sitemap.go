@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"time"
 )
 
 // readSitemap reads a sitemap or an index of sitemaps. Raw tokens are enough:
@@ -79,22 +78,6 @@ func readSitemap(c *collector, f *Found, text, root string) {
 	case len(c.links) == 0:
 		f.Why = join(f.Why, fmt.Sprintf("none of the %d entries of the %s has a usable link", entries, f.Format))
 	}
-}
-
-// parseTime reads the forms of W3C-DTF, and what is written in their place.
-func parseTime(s string) time.Time {
-	if s == "" {
-		return time.Time{}
-	}
-	for _, layout := range []string{
-		time.RFC3339, "2006-01-02", "2006-01-02T15:04Z07:00", "2006-01-02T15:04:05", "2006-01-02T15:04:05Z0700",
-		"2006-01-02 15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02T15:04", "2006-01", time.RFC1123Z, time.RFC1123,
-	} {
-		if t, err := time.Parse(layout, s); err == nil {
-			return t
-		}
-	}
-	return time.Time{}
 }
 
 // readURLList reads the plainest sitemap: a URL a line.

@@ -53,7 +53,7 @@ func sniff(text string) string {
 	case strings.HasPrefix(head, "http://") || strings.HasPrefix(head, "https://"):
 		return "list"
 	}
-	root := firstElement(head)
+	root := firstElement(text[:min(len(text), 256<<10)])
 	if root != "" && root != "html" {
 		return root
 	}

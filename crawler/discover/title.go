@@ -2,6 +2,7 @@ package discover
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"golang.org/x/net/html"
@@ -15,7 +16,13 @@ func plainTitle(s string) string {
 	if strings.ContainsAny(s, "<&") {
 		s = withoutTags(s)
 	}
-	s = strings.Join(strings.Fields(strings.ToValidUTF8(s, "")), " ")
+	s = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && !unicode.IsSpace(r) {
+			return -1
+		}
+		return r
+	}, strings.ToValidUTF8(s, ""))
+	s = strings.Join(strings.Fields(s), " ")
 	if len(s) <= maxTitle {
 		return s
 	}
