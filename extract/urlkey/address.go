@@ -29,10 +29,12 @@ type address struct {
 	port   string // empty for the scheme's own
 	path   string // begins with a slash
 	query  string // without the question mark
+	bang   string // what follows "#!" where that is a path: some sites name their pages there
 }
 
 // parse reads ref, against base when that is not empty, as a browser would.
 func parse(base, ref string) (address, error) {
+	ref = escapeForeign(ref)
 	if len(ref) > maxLength || len(base) > maxLength {
 		return address{}, fmt.Errorf("%w: longer than %d bytes", ErrURL, maxLength)
 	}
@@ -48,7 +50,8 @@ func parse(base, ref string) (address, error) {
 	}
 	a.path = normalisePath(a.path)
 	a.query = cleanQuery(a.query)
-	if len(a.scheme)+len(a.host)+len(a.path)+len(a.query) > maxLength {
+	a.bang = normaliseEscapes(a.bang, unreserved)
+	if len(a.scheme)+len(a.host)+len(a.path)+len(a.query)+len(a.bang) > maxLength {
 		return address{}, fmt.Errorf("%w: longer than %d bytes", ErrURL, maxLength)
 	}
 	return a, nil
@@ -66,6 +69,9 @@ func parseSlowly(base, ref string) (address, error) {
 		return address{}, fmt.Errorf("%w: %q: %v", ErrURL, ref, err)
 	}
 	a := address{scheme: u.Scheme(), host: u.Hostname(), port: u.Port(), path: u.Pathname(), query: u.Query()}
+	if bang, ok := strings.CutPrefix(u.Fragment(), "!/"); ok && bang != "" {
+		a.bang = "/" + bang
+	}
 	if a.scheme != "http" && a.scheme != "https" {
 		return address{}, fmt.Errorf("%w: %q: scheme %q is not http or https", ErrURL, ref, a.scheme)
 	}
@@ -94,7 +100,10 @@ func split(base, ref string) (a address, ok bool) {
 	} else if a, ref, ok = splitHost(ref); !ok {
 		return a, false
 	}
-	ref, _, _ = strings.Cut(ref, "#")
+	ref, fragment, _ := strings.Cut(ref, "#")
+	if strings.HasPrefix(fragment, "!") {
+		return a, false
+	}
 	for i := 0; i < len(ref); i++ {
 		if c := ref[i]; c == '%' || c == '\'' || mustEscape(c) {
 			return a, false
@@ -169,11 +178,16 @@ func (a address) String() string {
 		b.WriteByte('?')
 		b.WriteString(a.query)
 	}
+	if a.bang != "" {
+		b.WriteString("#!")
+		b.WriteString(a.bang)
+	}
 	return b.String()
 }
 
 // Clean is the URL under which raw's page is fetched: absolute and normalised,
-// without fragment, tracking parameters and session ids. The error wraps
+// without tracking parameters, session ids and fragment, unless that is a path
+// ("#!/news/1"), which names a page. The error wraps
 // ErrURL when raw is not http or https, has no host, holds a user name, or is
 // longer than 4000 bytes.
 func Clean(raw string) (string, error) {
@@ -200,10 +214,48 @@ func normalisePath(path string) string {
 	if strings.IndexByte(path, ';') >= 0 {
 		path = dropPathSession(path)
 	}
+	if strings.IndexByte(path, ')') >= 0 || strings.Contains(path, "%29") {
+		path = dropCookieless(path)
+	}
 	if path == "" || path[0] != '/' {
 		path = "/" + path
 	}
 	return path
+}
+
+// dropCookieless takes the segments out of a path in which ASP.NET keeps a
+// session when it sets no cookie: /(S(lit3py55t21z5v55vlm25s55))/news/1.aspx
+func dropCookieless(path string) string {
+	segments := strings.Split(path, "/")
+	kept := segments[:0]
+	for i, s := range segments {
+		if i == 0 || !isCookieless(s) {
+			kept = append(kept, s)
+		}
+	}
+	return strings.Join(kept, "/")
+}
+
+// isCookieless reports whether a path segment is a session: (S(…)), also with
+// the tickets A and F, and X for what the browser can, in the same brackets.
+func isCookieless(segment string) bool {
+	s := strings.NewReplacer("%28", "(", "%29", ")").Replace(segment)
+	if len(s) < 4+20 || s[0] != '(' || s[len(s)-1] != ')' {
+		return false
+	}
+	session := false
+	for s = s[1 : len(s)-1]; s != ""; {
+		if len(s) < 4 || strings.IndexByte("AFSX", s[0]) < 0 || s[1] != '(' {
+			return false
+		}
+		end := strings.IndexByte(s, ')')
+		if end < 0 || strings.Trim(s[2:end], alphanumerics+"-_") != "" {
+			return false
+		}
+		session = session || s[0] == 'S' && end-2 >= 20
+		s = s[end+1:]
+	}
+	return session
 }
 
 // dropPathSession takes ";jsessionid=…" and its like out of path segments.

@@ -1,6 +1,9 @@
 package urlkey
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Which escaped bytes may stand plain. Clean undoes only what RFC 3986 calls
 // unreserved; a key also undoes the punctuation that servers treat the same
@@ -11,7 +14,30 @@ const (
 	keyQuery   = keyPath + "/?"
 )
 
-const upperHex = "0123456789ABCDEF"
+const (
+	upperHex      = "0123456789ABCDEF"
+	alphanumerics = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+)
+
+// escapeForeign escapes the bytes of a URL that are not UTF-8, of which a
+// parser would make the same character whatever they are: pages in Windows-1251
+// or Shift JIS would lose their names.
+func escapeForeign(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	var b strings.Builder
+	for len(s) > 0 {
+		r, n := utf8.DecodeRuneInString(s)
+		if r == utf8.RuneError && n == 1 {
+			writeEscaped(&b, s[0])
+		} else {
+			b.WriteString(s[:n])
+		}
+		s = s[n:]
+	}
+	return b.String()
+}
 
 // normaliseEscapes writes every byte of a path or query in one way: letters,
 // digits and the bytes of plain stand for themselves, what no URL may hold is

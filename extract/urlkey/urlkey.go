@@ -3,7 +3,8 @@
 // Three forms of a URL are kept apart. What a link says is raw. Clean makes of
 // it the URL to fetch: absolute, normalised, without what only tracks the
 // reader. Of makes of it the page's Key, which forgets also what does not
-// change the text: scheme, www, mobile, AMP and print variants, index pages.
+// change the text: scheme, www, mobile, AMP and print variants, index pages, the
+// order of parameters.
 // Of(Clean(u)) is Of(u).
 package urlkey
 
@@ -54,6 +55,10 @@ func Of(raw string) (Key, error) {
 	if query != "" {
 		b.WriteByte('?')
 		b.WriteString(query)
+	}
+	if a.bang != "" {
+		b.WriteString("#!")
+		b.WriteString(normaliseEscapes(a.bang, keyPath))
 	}
 	return Key(b.String()), nil
 }

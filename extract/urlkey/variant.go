@@ -12,14 +12,14 @@ import (
 func origin(a address) address {
 	rest := ""
 	switch {
-	case strings.HasSuffix(a.host, ".cdn.ampproject.org"):
+	case strings.HasSuffix(a.host, "cdn.ampproject.org"), strings.HasSuffix(a.host, ".bing-amp.com"), strings.HasSuffix(a.host, ".ampcdn.net"):
 		for _, p := range []string{"/c/", "/v/", "/wp/", "/s/"} {
 			if r, ok := strings.CutPrefix(a.path, p); ok {
 				rest = r
 				break
 			}
 		}
-	case strings.HasPrefix(a.host, "www.google."):
+	case isGoogle(a.host):
 		rest, _ = strings.CutPrefix(a.path, "/amp/")
 		if rest == a.path {
 			rest = ""
@@ -43,6 +43,18 @@ func origin(a address) address {
 	return b
 }
 
+func isGoogle(host string) bool {
+	host = strings.TrimPrefix(host, "www.")
+	if !strings.HasPrefix(host, "google.") {
+		return false
+	}
+	domain, err := publicsuffix.EffectiveTLDPlusOne(host)
+	return err == nil && domain == host
+}
+
+// editions are the labels of a host that tell only for which device a page is made.
+var editions = set("m mobile mobil mobi movil amp wap touch pda 3g")
+
 // plainHost drops the label that only tells which edition of the site this
 // is: www, m, mobile, amp. It stays when the rest would be no site.
 func plainHost(a address) string {
@@ -55,17 +67,17 @@ func plainHost(a address) string {
 		if !strings.Contains(rest, ".") {
 			break
 		}
-		switch label {
-		case "www", "www2", "www3":
+		if label == "www" || label == "www2" || label == "www3" {
 			host = rest
 			continue
-		case "m", "mobile", "mobil", "amp":
-			if _, err := publicsuffix.EffectiveTLDPlusOne(rest); err == nil {
-				host = rest
-				continue
-			}
 		}
-		break
+		if !editions[label] {
+			break
+		}
+		if _, err := publicsuffix.EffectiveTLDPlusOne(rest); err != nil {
+			break
+		}
+		host = rest
 	}
 	return host
 }
@@ -86,19 +98,30 @@ func plainVariant(path, query string) (string, string) {
 		}
 		path = short
 	}
+	if query == "" {
+		return path, ""
+	}
+	// The m of a query by itself is Blogger's mobile page; among others it may be a month.
+	alone := strings.IndexByte(query, '&') < 0
 	query = keepParameters(query, func(name, value string, assigned bool) bool {
-		return !(assigned && value == "") && !isVariant(name, strings.ToLower(value)) &&
-			!isTracking(name, value) && !isSession(name, value)
+		return !(assigned && value == "") && !(name == "m" && alone && (value == "1" || value == "0")) &&
+			!isVariant(name, strings.ToLower(value)) && !isTracking(name, value) && !isSession(name, value)
 	})
-	return path, query
+	return path, sorted(query)
 }
 
-var indexFiles = map[string]bool{
-	"index.html": true, "index.htm": true, "index.shtml": true, "index.xhtml": true,
-	"index.php": true, "index.asp": true, "index.aspx": true, "index.jsp": true, "index.cfm": true,
-	"index.do": true, "default.html": true, "default.htm": true, "default.asp": true,
-	"default.aspx": true, "index.amp.html": true, "index.amp": true,
-}
+var indexFiles = set(`
+	index.html index.htm index.shtml index.xhtml index.php index.asp index.aspx index.jsp index.cfm index.do
+	default.html default.htm default.asp default.aspx index.amp.html index.amp
+`)
+
+// printFiles are last segments of a path that ask for a page to be printed, in
+// the languages of the systems that do so.
+var printFiles = set(`
+	print print.html print.htm printable printversion print-version drucken druckversion druckansicht
+	imprimir imprimer impression stampa afdrukken printversie yazdir utskrift versao-impressao version-imprimable
+	version-impression version-imprimible
+`)
 
 // plainPath takes one mark of a variant off the path.
 func plainPath(path string) string {
@@ -114,21 +137,51 @@ func plainPath(path string) string {
 	if indexFiles[lower] {
 		return dir
 	}
-	if dir != "/" { // "/amp" and "/print" by themselves are sections
-		switch lower {
-		case "amp", "amp.html", "amp.htm", "print", "print.html":
+	if dir != "/" { // "/amp" by itself is a section
+		switch {
+		case lower == "amp" || lower == "amp.html" || lower == "amp.htm" || lower == "amphtml":
+			return dir
+		case printFiles[lower] && likeArticle(dir):
 			return dir
 		}
-		if rest, ok := strings.CutPrefix(path, "/amp/"); ok && rest != "" {
-			return "/" + rest
+		for _, first := range []string{"/amp/", "/amphtml/"} {
+			if rest, ok := strings.CutPrefix(path, first); ok && rest != "" {
+				return "/" + rest
+			}
+		}
+		if i := strings.Index(dir, "/amp/"); i > 0 && strings.ContainsAny(file, "0123456789") {
+			return path[:i] + path[i+len("/amp"):]
 		}
 	}
-	for _, ending := range []string{".amp.html", ".amp.htm", ".amp"} {
+	return plainFile(dir, file, lower)
+}
+
+// plainFile takes the mark of a variant off the last segment of a path.
+func plainFile(dir, file, lower string) string {
+	for _, ending := range []string{".amp.html", ".amp.htm", "~amp.html", "~print.html", "~mobile.html", "_amp.html", ".amp"} {
 		if stem, ok := strings.CutSuffix(lower, ending); ok && stem != "" {
-			return dir + file[:len(stem)] + strings.TrimPrefix(ending, ".amp")
+			extension := ""
+			if i := strings.LastIndexByte(ending, '.'); i > 0 {
+				extension = ending[i:]
+			}
+			return dir + file[:len(stem)] + extension
 		}
 	}
-	return path
+	// "amp" and "print" are words of headlines too, and hardly after a number.
+	for _, ending := range []string{"-amp.html", "-druck.html", "-print.html", "_print.html"} {
+		if stem, ok := strings.CutSuffix(lower, ending); ok && digitsAtEnd(stem) >= 5 {
+			return dir + file[:len(stem)] + ".html"
+		}
+	}
+	return dir + file
+}
+
+func digitsAtEnd(s string) int { return len(s) - len(strings.TrimRight(s, "0123456789")) }
+
+// likeArticle reports whether a path may be that of an article: "/media/print"
+// is a section, "/media/2026/11/a-title/print" is none.
+func likeArticle(path string) bool {
+	return strings.ContainsAny(path, "0123456789.") || strings.Count(path, "-") >= 3
 }
 
 // isVariant tells parameters that choose how the same text is shown.
@@ -136,14 +189,19 @@ func isVariant(name, value string) bool {
 	switch name {
 	case "amp", "noamp", "isamp":
 		return true
-	case "outputtype", "output", "view", "mode", "format", "display", "layout", "style", "type":
-		return value == "amp" || value == "print" || value == "printable"
-	case "print", "printable", "printview", "printmode", "mobile", "singlepage", "onepage":
+	case "outputtype", "output", "view", "mode", "format", "display", "layout", "style", "version":
+		return value == "amp" || value == "print" || value == "printable" || value == "printpreview" || value == "amphtml"
+	case "type":
+		return value == "amp"
+	case "service":
+		return value == "print" || value == "printpreview" || value == "amp" || value == "mobile"
+	case "tmpl":
+		return value == "component"
+	case "print", "printable", "printview", "printmode", "printer", "printerfriendly", "printer_friendly", "printversion", "printpagedarticle",
+		"drucken", "druck", "druckansicht", "imprimir", "imprimer", "stampa", "mobile", "singlepage", "onepage":
 		return value == "" || value == "1" || value == "true" || value == "yes" || value == "print" || value == "y"
 	case "page", "seite", "pagewanted", "showall":
 		return value == "all" || value == "print"
-	case "m":
-		return value == "1"
 	}
 	return false
 }
