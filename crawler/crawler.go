@@ -56,6 +56,9 @@ type Options struct {
 	// asked for again later, and a site that shows nothing else is left alone.
 	Wall func(archive.Capture) (why string, is bool)
 
+	// Push, if it is not nil, is told by others when a feed has changed.
+	Push Push
+
 	Workers  int                                              // groups asked at the same time, over all rounds; 0 means 8
 	Patience time.Duration                                    // the longest wait for a group that asks for a pause, within a round; 0 means 30 s, negative none
 	Now      func() time.Time                                 // nil means time.Now

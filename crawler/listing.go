@@ -62,6 +62,7 @@ func (v *visit) read(a *answer) {
 		dates = append(dates, l.Published)
 	}
 	o.Every = frontier.Interval(dates, v.o.Now())
+	v.heard(a, found)
 	v.add(found.Links, html)
 	if v.home() {
 		v.around(discover.Autodiscover(a.Body, ctype, a.final))

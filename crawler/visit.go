@@ -80,6 +80,7 @@ func (v *visit) do(ctx context.Context) error {
 		return v.keep(ctx, answer)
 	}
 	v.read(answer)
+	v.rested()
 	return nil
 }
 

@@ -18,7 +18,8 @@ const maxForm = 64 << 10
 // who takes part in a protocol with a server that has offered it: a crawl only
 // ever asks.
 func (f *Fetcher) Post(ctx context.Context, to string, form url.Values, maxBytes int64) (*Response, error) {
-	if _, err := checkURL(to); err != nil {
+	u, err := checkURL(to)
+	if err != nil {
 		return nil, err
 	}
 	sent := form.Encode()
@@ -43,5 +44,5 @@ func (f *Fetcher) Post(ctx context.Context, to string, form url.Values, maxBytes
 		return nil, fmt.Errorf("sending a form to %s: %w", to, named(ctx, timed, err))
 	}
 	end := f.options.Now()
-	return &Response{URL: to, Status: j.status, Header: j.header, Body: j.body, FetchedAt: end, Took: end.Sub(start), Wire: j.wire}, nil
+	return &Response{URL: to, Status: j.status, Header: j.header, Body: j.body, Location: location(u, j.status, j.header), FetchedAt: end, Took: end.Sub(start), Wire: j.wire}, nil
 }

@@ -93,7 +93,7 @@ func (it Item) linked(l Link, now time.Time) (Item, bool) {
 		next.State, next.Due = Gone, now
 		next.Looks, next.Failures = max(0, len(goneLooks())-1), pageGivenUp-2
 		return next, true
-	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && it.Unchanged < cried && it.Due.After(now):
+	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && (it.Kind != Page || it.Unchanged < cried) && it.Due.After(now):
 		next.Due = now
 		return next, true
 	}
