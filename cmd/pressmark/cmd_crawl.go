@@ -25,7 +25,9 @@ Every page that a feed, sitemap or section page lists, or that is known already,
 looked at; with --due only those whose turn it is, as run does. What was not finished
 when a round was interrupted is finished by the next one.
 
---url asks for one page, of a site of the configuration or any other.`,
+--url asks for one page, of a site of the configuration or any other.
+
+` + logHelp,
 		Example: "  pressmark crawl\n  pressmark crawl gazette\n  pressmark crawl --url https://www.example.org/article",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if one != "" && len(args) > 0 {
@@ -55,6 +57,7 @@ when a round was interrupted is finished by the next one.
 		},
 	}
 	cmd.Flags().StringVar(&one, "url", "", "ask for this one page")
+	c.logFlags(cmd)
 	cmd.Flags().BoolVar(&due, "due", false, "only pages whose turn it is")
 	return cmd
 }
@@ -115,7 +118,11 @@ func (c *cli) crawl(ctx context.Context, conf *config, sites []crawler.Site, mod
 		}
 		return err
 	}
-	if err := c.printRun(run); err != nil || len(taken) == 0 {
+	quiet, err := s.silences(ctx, run.Sites, conf.zone)
+	if err != nil {
+		return err
+	}
+	if err := c.printRun(run, quiet); err != nil || len(taken) == 0 {
 		return err
 	}
 	return fmt.Errorf("%w: %s", errPartly, crawledNow(taken))

@@ -17,7 +17,8 @@ import (
 )
 
 func (c *cli) runCommand() *cobra.Command {
-	return &cobra.Command{
+	var metrics string
+	cmd := &cobra.Command{
 		Use:   "run",
 		Short: "Crawl on schedule until stopped",
 		Long: `Crawl every site of the configuration on its schedule until Ctrl-C, and print each crawl
@@ -32,8 +33,15 @@ what is being crawled goes on. When the file is not valid the old one holds, and
 are told.
 
 When the disk is full the crawls pause, nothing that was kept is lost, and they go on by
-themselves when there is room again.`,
-		Args: cobra.NoArgs,
+themselves when there is room again.
+
+With --metrics, or metrics in the configuration, Prometheus can watch it: pressmark help
+metrics tells what there is, and alerts worth having. A site that brings nothing new for
+longer than it ever does is said to be quiet, in the log too.
+
+` + logHelp,
+		Example: "  pressmark run\n  pressmark run --metrics 127.0.0.1:9187 --log-file run.log --log-format json",
+		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			conf, err := c.configuration()
 			if err != nil {
@@ -42,13 +50,19 @@ themselves when there is room again.`,
 			if len(conf.sites()) == 0 {
 				return hint(errors.New("there are no sites to crawl"), "pressmark add https://www.example.org/ adds one")
 			}
-			return c.run(cmd.Context(), conf)
+			if bad := badAddress(metrics); bad != "" {
+				return usage(errors.New("--metrics: " + bad))
+			}
+			return c.run(cmd.Context(), conf, metrics)
 		},
 	}
+	cmd.Flags().StringVar(&metrics, "metrics", "", "serve Prometheus metrics at this `ADDRESS`, such as 127.0.0.1:9187")
+	c.logFlags(cmd)
+	return cmd
 }
 
 // run is the daemon.
-func (c *cli) run(ctx context.Context, conf *config) (err error) {
+func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error) {
 	plans, err := plansOf(conf)
 	if err != nil {
 		return err
@@ -66,7 +80,9 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 	}
 	who := &roster{c: c, conf: conf}
 	space := &room{log: c.log, done: ctx.Done()}
-	s, err := c.session(conf, sessionOptions{holder: "run", daemon: true, room: space, seen: func(_ archive.Sighting, ch *archive.Change) {
+	counts := newMeter()
+	counts.know(conf)
+	s, err := c.session(conf, sessionOptions{holder: "run", daemon: true, room: space, meter: counts, seen: func(_ archive.Sighting, ch *archive.Change) {
 		if ch == nil || ch.Diff.Grade < 2 {
 			return
 		}
@@ -90,10 +106,17 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 	}); err != nil {
 		return err
 	}
+	zone := func() *time.Location { return who.config().zone }
+	watched, err := watchSites(ctx, s.store, s.now(), c.log, zone)
+	if err != nil {
+		return err
+	}
+	s.look(watched)
 	h, err := newHistory(ctx, s.store, s.now, space, namesOf(plans))
 	if err != nil {
 		return err
 	}
+	h.fired = counts.fired
 	paused := &pauseWatch{path: filepath.Join(c.folderOf(conf), pausesName), conf: who.config, log: func(err error) {
 		c.log.Error("can't read which sites are paused; what was read before holds", "error", err)
 	}}
@@ -115,13 +138,20 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 		if err != nil {
 			return err
 		}
-		print(func() error { return c.printFire(run, who.config().zone) })
+		print(func() error { return c.printFire(run, watched, zone()) })
 		return nil
 	}, schedules.Options{Paused: paused.of})
 	if err != nil {
 		return err
 	}
 	who.session, who.history, who.runner = s, h, runner
+	who.counts = counts
+	who.page = newMetricsPage(c, counts, newGauges(s.engine, c.folderOf(conf), space, watched, who.config, paused), metrics)
+	if err := who.page.serve(conf.Metrics); err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, who.page.close()) }()
+	watched.look(conf.sites())
 	c.say("crawling %s on schedule   (Ctrl-C ends)", count(len(conf.sites()), "site"))
 	for _, p := range plans {
 		last, ok, err := h.Last(ctx, p.Name)
@@ -150,21 +180,28 @@ func (c *cli) run(ctx context.Context, conf *config) (err error) {
 }
 
 // printFire tells in a line a site what a scheduled crawl came to.
-func (c *cli) printFire(run archive.Run, zone *time.Location) error {
+func (c *cli) printFire(run archive.Run, watched *watchedSites, zone *time.Location) error {
 	for _, n := range run.Sites {
 		var err error
+		quiet := ""
+		if q, is := watched.silence(n.Site); is {
+			quiet = "quiet: " + q.String()
+		}
 		if c.json {
 			err = object(c.out, struct {
 				Type string        `json:"type"`
 				Run  archive.RunID `json:"run"`
 				siteObject
 				Trouble string `json:"trouble,omitempty"`
-			}{"crawl", run.ID, runOf(archive.Run{Sites: []archive.SiteRun{n}}).Sites[0], trouble(n)})
+				Quiet   string `json:"quiet,omitempty"`
+			}{"crawl", run.ID, runOf(archive.Run{Sites: []archive.SiteRun{n}}).Sites[0], trouble(n), quiet})
 		} else {
 			text := counts(n)
 			switch why := trouble(n); {
 			case why != "":
 				text += "  " + c.out.style(red, line(why))
+			case quiet != "":
+				text += "  " + c.out.style(yellow, line(quiet))
 			case n.Note != "":
 				text += "  " + c.out.style(faint, line(n.Note))
 			}

@@ -171,7 +171,7 @@ func (c *cli) printStats(s archive.Stats, m archive.Measures) error {
 			return err
 		}
 	}
-	if !c.verbose {
+	if c.verbose == 0 {
 		return nil
 	}
 	fmt.Fprintf(c.out, "\n%s %12s %12s %12s\n", pad("archive.db", 14), "rows", "stored", "on disk")

@@ -24,6 +24,7 @@ type config struct {
 	Archive  string       `yaml:"archive" json:"archive,omitempty" jsonschema:"the archive's folder, relative to this file"`
 	Timezone string       `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of schedules and of times shown, such as Europe/Berlin; default: the machine's"`
 	Crawl    crawlConfig  `yaml:"crawl" json:"crawl,omitzero" jsonschema:"how to crawl, for all sites"`
+	Metrics  string       `yaml:"metrics" json:"metrics,omitempty" jsonschema:"address, such as 127.0.0.1:9187, at which pressmark run serves Prometheus metrics; pressmark help metrics tells them; default: nowhere"`
 	Keep     keepConfig   `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves, and for how long; by default everything stays"`
 	Filters  []string     `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
 	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`

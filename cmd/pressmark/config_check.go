@@ -192,6 +192,9 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 			e.at(node(root, "$.crawl.proxy"), "proxy is no URL: write http://host:port or socks5://host:port")
 		}
 	}
+	if bad := badAddress(c.Metrics); bad != "" {
+		e.at(node(root, "$.metrics"), "%s", bad)
+	}
 	e.keep(c, root)
 	c.source = e.source
 	lists := map[string]bool{}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"time"
 
 	"pressmark/archive"
@@ -37,6 +38,8 @@ type sessionOptions struct {
 	sleep    func(context.Context, time.Duration) error
 	patience time.Duration
 	progress func(crawler.Event)
+	meter    *meter // may be nil
+	log      *slog.Logger
 	seen     func(archive.Sighting, *archive.Change) // of all runs
 }
 
@@ -59,6 +62,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	if o.now == nil {
 		o.now = time.Now
 	}
+	o.log = c.log
 	e := newEngine(conf, o)
 	s = &session{engine: e, conf: conf, room: o.room}
 	var server *guest.Server
@@ -125,7 +129,7 @@ func (c *cli) crawler(e *engine, conf *config, f *fetch.Fetcher, rules *robots.R
 	}
 	return crawler.New(crawler.Options{
 		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall,
-		Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: o.progress,
+		Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: e.asked(c.log, o.progress),
 	})
 }
 
@@ -189,6 +193,7 @@ func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Si
 	if perr := s.room.insist(func() error { return s.store.PutRun(saving, run) }); err == nil {
 		err = perr
 	}
+	s.ran(run, counts)
 	return run, err
 }
 

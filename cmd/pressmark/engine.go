@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -30,16 +31,19 @@ type engine struct {
 	reader   string // the extractor, with its filters
 	now      func() time.Time
 	sleep    func(context.Context, time.Duration) error
+	log      *slog.Logger
+	meter    *meter // may be nil
 
 	mu       sync.Mutex
 	watchers map[archive.RunID]func(archive.Sighting, *archive.Change)
+	watched  *watchedSites     // of a daemon; else nil
 	busy     map[string]string // sites that a round is at work on: whose
 	ended    sync.Cond         // a round has ended
 }
 
 func newEngine(conf *config, o sessionOptions) *engine {
 	e := &engine{
-		conf: conf, now: o.now, sleep: o.sleep,
+		conf: conf, now: o.now, sleep: o.sleep, log: o.log, meter: o.meter,
 		watchers: map[archive.RunID]func(archive.Sighting, *archive.Change){}, busy: map[string]string{},
 	}
 	e.ended.L = &e.mu
@@ -59,12 +63,26 @@ func (e *engine) watch(run archive.RunID, seen func(archive.Sighting, *archive.C
 
 // tell passes a conclusion on to who watches its run.
 func (e *engine) tell(s archive.Sighting, ch *archive.Change) {
+	e.meter.seen(s, ch)
 	e.mu.Lock()
 	seen := e.watchers[s.Run]
 	e.mu.Unlock()
 	if seen != nil {
 		seen(s, ch)
 	}
+}
+
+// look has the engine know how the sites go.
+func (e *engine) look(w *watchedSites) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.watched = w
+}
+
+func (e *engine) looking() *watchedSites {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	return e.watched
 }
 
 // begin takes sites for a round, those that no other round is at work on, and

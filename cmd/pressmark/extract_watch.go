@@ -16,7 +16,7 @@ type watch struct {
 // terminal, unless that gets the job's output as well.
 func (c *cli) watch(out *output, say func() string) *watch {
 	w := &watch{c: c}
-	if !c.err.tty || c.quiet || c.verbose || out.file == nil && c.out.tty {
+	if !c.err.tty || c.quiet || c.verbose > 0 || out.file == nil && c.out.tty {
 		return w
 	}
 	w.done = make(chan struct{})

@@ -17,7 +17,8 @@ import (
 type history struct {
 	store *archive.Store
 	now   func() time.Time
-	room  *room // may be nil
+	room  *room                // may be nil
+	fired func(schedules.Fire) // what became of one; may be nil
 
 	mu    sync.Mutex // a fire is looked for and begun in one go
 	last  map[string]schedules.Fire
@@ -142,6 +143,8 @@ func (h *history) Begin(ctx context.Context, f schedules.Fire) (won bool, err er
 	}
 	if f.Status == schedules.Running {
 		h.work[nameOf(f)] = run.ID
+	} else {
+		h.over(f)
 	}
 	return true, nil
 }
@@ -155,6 +158,7 @@ func (h *history) Finish(ctx context.Context, f schedules.Fire) error {
 	if err := h.room.insist(func() error { return h.store.PutRun(ctx, runOfFire(run, f)) }); err != nil {
 		return err
 	}
+	h.over(f)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	delete(h.work, nameOf(f))
@@ -162,6 +166,13 @@ func (h *history) Finish(ctx context.Context, f schedules.Fire) error {
 		h.last[f.Schedule] = f
 	}
 	return nil
+}
+
+// over tells what became of a fire.
+func (h *history) over(f schedules.Fire) {
+	if h.fired != nil {
+		h.fired(f)
+	}
 }
 
 // run is the archive's run of a fire that is at work.

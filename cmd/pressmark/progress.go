@@ -34,7 +34,6 @@ func (p *progress) event(e crawler.Event) {
 		p.errors++
 	}
 	p.last = e.URL
-	p.c.log.Debug("asked", "url", e.URL, "status", e.Status, "reason", e.Reason, "took", e.Took)
 }
 
 func (p *progress) sighting(s archive.Sighting, _ *archive.Change) {
@@ -51,7 +50,7 @@ func (p *progress) sighting(s archive.Sighting, _ *archive.Change) {
 // start writes the line every fifth of a second until stop; nowhere but on a terminal.
 func (p *progress) start() {
 	p.began = time.Now()
-	if !p.c.err.tty || p.c.quiet || p.c.verbose {
+	if !p.c.err.tty || p.c.quiet || p.c.verbose > 0 && p.c.logFile == "" {
 		return
 	}
 	p.done = make(chan struct{})

@@ -22,6 +22,8 @@ type roster struct {
 	c       *cli
 	history *history
 	runner  *schedules.Runner
+	counts  *meter
+	page    *metricsPage // may be nil
 
 	mu      sync.Mutex
 	conf    *config
@@ -110,10 +112,14 @@ func (r *roster) reload(ctx context.Context) (what string, err error) {
 	if err := r.history.learn(ctx, namesOf(plans)); err != nil {
 		return "", err
 	}
+	if err := r.page.serve(conf.Metrics); err != nil {
+		return "", err
+	}
 	next, err := r.renewed(conf)
 	if err != nil {
 		return "", err
 	}
+	r.counts.know(conf)
 	what = alterations(old, conf)
 	reader := extract.VersionWith(hidden)
 	if e := next.engine; e.settle(conf, reader) {

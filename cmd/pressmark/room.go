@@ -52,6 +52,16 @@ func (r *room) insist(do func() error) error {
 	return err
 }
 
+// isWaiting reports whether something waits for room.
+func (r *room) isWaiting() bool {
+	if r == nil {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.waiting > 0
+}
+
 func (r *room) count(n int, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

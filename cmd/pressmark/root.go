@@ -20,8 +20,10 @@ type cli struct {
 	config  string // -c
 	json    bool
 	quiet   bool
-	verbose bool
+	verbose int // how often -v
 	color   string
+
+	logFormat, logFile string // of a command that crawls
 
 	in  io.Reader // may be nil
 	out *terminal // data
@@ -115,7 +117,7 @@ it. One binary, one folder, no services.
 	f.StringVarP(&c.config, "config", "c", "", "configuration `FILE` (default ./"+configName+")")
 	f.BoolVar(&c.json, "json", false, "print one JSON object a line")
 	f.BoolVarP(&c.quiet, "quiet", "q", false, "say nothing but errors")
-	f.BoolVarP(&c.verbose, "verbose", "v", false, "say more")
+	f.CountVarP(&c.verbose, "verbose", "v", "say more; -vv: each request too")
 	f.StringVar(&c.color, "color", "auto", "colours: auto, always or never")
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return usage(hint(err, "see "+cmd.CommandPath()+" --help"))
@@ -144,7 +146,7 @@ it. One binary, one folder, no services.
 			root.AddCommand(cmd)
 		}
 	}
-	root.AddCommand(c.newsroomCommand())
+	root.AddCommand(c.newsroomCommand(), c.metricsTopic())
 	root.SetCompletionCommandGroupID("setup")
 	root.SetHelpCommandGroupID("setup")
 	root.InitDefaultCompletionCmd()
@@ -208,7 +210,7 @@ func checkArgs(cmd *cobra.Command) {
 }
 
 // begin sets up what the shared flags ask for.
-func (c *cli) begin(stdout, stderr io.Writer) error {
+func (c *cli) begin(stdout, stderr io.Writer) (err error) {
 	switch c.color {
 	case "auto", "always", "never":
 	default:
@@ -216,16 +218,8 @@ func (c *cli) begin(stdout, stderr io.Writer) error {
 	}
 	c.out = newTerminal(stdout, c.color)
 	c.err = newTerminal(stderr, c.color)
-	level := slog.LevelWarn
-	if c.verbose {
-		level = slog.LevelDebug
-	}
-	if c.quiet {
-		level = slog.LevelError
-	}
-	c.log = slog.New(slog.NewTextHandler(stderr, &slog.HandlerOptions{Level: level}))
-	if c.asked != nil { // the default is that of the process
-		return nil
+	if c.log, err = c.newLog(stderr); err != nil || c.asked != nil { // the default is that of the process
+		return err
 	}
 	slog.SetDefault(c.log) // what libraries say through package log goes there too, at level info
 	return nil

@@ -27,12 +27,16 @@ func (c *cli) sightingLine(x archive.Sighting) string {
 }
 
 // printRun tells what a round came to, site by site, and why where nothing came.
-func (c *cli) printRun(run archive.Run) error {
+func (c *cli) printRun(run archive.Run, quiet map[string]silence) error {
 	bad := 0
 	for _, n := range run.Sites {
 		why := trouble(n)
 		if why != "" {
 			bad++
+		}
+		silent := ""
+		if q, is := quiet[n.Site]; is {
+			silent = "quiet: " + q.String()
 		}
 		if c.json {
 			o := runOf(archive.Run{Sites: []archive.SiteRun{n}}).Sites[0]
@@ -40,14 +44,17 @@ func (c *cli) printRun(run archive.Run) error {
 				Run archive.RunID `json:"run"`
 				siteObject
 				Trouble string `json:"trouble,omitempty"`
-			}{run.ID, o, why}); err != nil {
+				Quiet   string `json:"quiet,omitempty"`
+			}{run.ID, o, why, silent}); err != nil {
 				return err
 			}
 			continue
 		}
 		fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, pad(fit(n.Site, 24), 24)), counts(n))
 		if why != "" {
-			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, why))
+			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, line(why)))
+		} else if silent != "" {
+			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(yellow, line(silent)))
 		}
 		for _, remark := range remarks(n, run.ID) {
 			fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(faint, line(remark)))
