@@ -12,7 +12,7 @@ import (
 // Who asks for a rest gets it between two steps, however much is left to do.
 func TestRestBetweenSteps(t *testing.T) {
 	store := archivetest.Open(t)
-	const captures = 1500
+	const captures = 10_000 // many steps: a mutex may pass over who waits once or twice
 	var list []archive.Capture
 	for i := range captures {
 		list = append(list, archive.Capture{

@@ -113,12 +113,28 @@ func TestBesideDeaths(t *testing.T) {
 			t.Errorf("standard output is full: %q beside, %q alone", besideFull, alone)
 		}
 		d = startDaemon(t, dir, "pressmark", "run")
+		listens(t, dir)
 		fine("the next daemon")
 	}
 	stopped.Process.Kill()
 	stopped.Wait()
 	d.stop(os.Interrupt)
 	pressmark(t, dir, "verify", "--deep")
+}
+
+// listens waits until a daemon answers.
+func listens(t *testing.T, dir string) {
+	t.Helper()
+	socket := relative(t, filepath.Join(dir, "archive", "daemon.sock"))
+	var err error
+	for began := time.Now(); time.Since(began) < time.Minute; time.Sleep(10 * time.Millisecond) {
+		var conn net.Conn
+		if conn, err = net.Dial("unix", socket); err == nil {
+			conn.Close()
+			return
+		}
+	}
+	t.Fatal(err)
 }
 
 // relative is a path that is short enough for a socket.

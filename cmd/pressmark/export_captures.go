@@ -110,11 +110,13 @@ func (x *captureExport) indexed(ctx context.Context, store *archive.Store, o exp
 	var index export.Index
 	o.Wrote = func(_ archive.Capture, e warc.Entry) error { done.Add(1); return index.Add(e) }
 	dir, at := x.c.folder(x.file), indexName
-	o.Name = seriesName
+	parts := 0
+	o.Name = func(part int) string { parts = max(parts, part); return seriesName(part) }
 	var n int
 	var err error
 	if x.folder() {
 		n, err = export.WARC(ctx, buffered{dir}, store, o)
+		x.leftovers(parts)
 	} else {
 		base := filepath.Base(x.file)
 		dir = x.c.folder(filepath.Dir(x.file))
@@ -129,6 +131,17 @@ func (x *captureExport) indexed(ctx context.Context, store *archive.Store, o exp
 		_, err := index.WriteTo(w)
 		return err
 	}))
+}
+
+// leftovers tells of parts of an earlier, longer export in the same folder.
+func (x *captureExport) leftovers(parts int) {
+	for i := parts + 1; ; i++ {
+		name := filepath.Join(x.file, seriesName(i))
+		if _, err := x.c.files().Stat(name); err != nil {
+			return
+		}
+		x.c.say("pressmark: %s is of an earlier export and no part of this one", name)
+	}
 }
 
 // nowhere takes files whose places only are of interest.
