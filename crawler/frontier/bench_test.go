@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"runtime"
 	"sync/atomic"
@@ -64,63 +63,3 @@ func benchmarkClaimComplete(b *testing.B, most int) {
 	b.ReportMetric(float64(items.Load())/b.Elapsed().Seconds(), "items/s")
 }
 
-// BenchmarkMillion fills a frontier with a million items, a bit at a time as
-// sitemaps do, and says what that costs. Run it with -benchtime 1x.
-func BenchmarkMillion(b *testing.B) {
-	for range b.N {
-		path := filepath.Join(b.TempDir(), "frontier.db")
-		f, err := frontier.Open(path, frontier.Options{})
-		if err != nil {
-			b.Fatal(err)
-		}
-		ctx := context.Background()
-		start := time.Now()
-		for at := 0; at < 1_000_000; at += 2000 {
-			links := make([]frontier.Link, 2000)
-			for i := range links {
-				n := at + i
-				links[i] = frontier.Link{
-					URL:  fmt.Sprintf("https://www.site%d.example/2026/11/02/news/an-article-about-something-%d.html", n%1000, n),
-					Site: fmt.Sprint("site", n%1000), Via: fmt.Sprintf("https://www.site%d.example/sitemap.xml", n%1000),
-				}
-			}
-			if _, err := f.Discover(ctx, links); err != nil {
-				b.Fatal(err)
-			}
-		}
-		b.ReportMetric(1e6/time.Since(start).Seconds(), "discovered/s")
-		runtime.GC()
-		var m runtime.MemStats
-		runtime.ReadMemStats(&m)
-		b.ReportMetric(float64(m.HeapAlloc)/1e6, "heap-MB")
-		info, err := os.Stat(path)
-		if err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(float64(info.Size())/1e6, "file-MB")
-		if err := f.Close(); err != nil {
-			b.Fatal(err)
-		}
-
-		start = time.Now()
-		if f, err = frontier.Open(path, frontier.Options{}); err != nil {
-			b.Fatal(err)
-		}
-		b.ReportMetric(time.Since(start).Seconds()*1000, "open-ms")
-		start = time.Now()
-		const claims = 2000
-		for range claims {
-			l, err := f.Claim(ctx, frontier.Claim{})
-			if err != nil {
-				b.Fatal(err)
-			}
-			if err := f.Complete(ctx, l, frontier.Batch{Outcomes: []frontier.Outcome{{Page: l.Items[0].Page, Result: frontier.Changed}}}); err != nil {
-				b.Fatal(err)
-			}
-		}
-		b.ReportMetric(claims/time.Since(start).Seconds(), "alone-leases/s")
-		if err := f.Close(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}

@@ -17,7 +17,7 @@ import (
 //	       "epoch"              → be64, how often the file was opened; the upper part of every token
 //	       "open"               → present while a process has it open, and after one that died or left leases
 //	item   seq                  → record: lane, URL, page key, validators, counters, times
-//	page   page key             → seq
+//	page   hash of a page's key → seqs; see pageHash
 //	lane   lane                 → record: group, site, counts of the items
 //	due    lane due seq         → nothing; one for each item that isn't retired
 //	group  name                 → record: not before, blocked until, why, conduct
@@ -43,7 +43,7 @@ var (
 )
 
 const (
-	format     = 1
+	format     = 2
 	tokenBits  = 40       // of a token below the epoch
 	mapSize    = 64 << 20 // small ones are remapped often, for which readers must pause
 	growth     = 2 << 20  // of the file, at a time
@@ -86,14 +86,14 @@ type Bolt struct {
 	dbmu sync.RWMutex // held for reading by whoever uses db
 	db   *bbolt.DB
 
-	// mu guards what follows. Only the writer adds or drops lanes and groups,
-	// so it may look them up without. Never wait for dbmu's writer side, or
+	// mu guards what follows. Only the writer adds or drops lanes and sites, so
+	// it may look them up without. Never wait for dbmu's writer side, or
 	// for the writer, with mu held.
 	mu       sync.Mutex
 	lanes    map[uint32]*lane
-	scan     []*lane // the same, to walk through
-	byName   map[laneName]*lane
+	sites    map[string]*siteLanes
 	groups   map[string]*group
+	all      agenda
 	lastUsed uint64 // token
 	loose    bool   // a lease ended without a stored pause since Open
 }
@@ -147,8 +147,8 @@ func Open(path string, o Options) (*Bolt, error) {
 
 // load reads lanes and groups, and marks the file as open.
 func (b *Bolt) load() error {
-	b.lanes, b.scan = map[uint32]*lane{}, nil
-	b.byName, b.groups = map[laneName]*lane{}, map[string]*group{}
+	b.lanes, b.sites = map[uint32]*lane{}, map[string]*siteLanes{}
+	b.groups, b.all = map[string]*group{}, agenda{}
 	return b.db.Update(func(tx *bbolt.Tx) error {
 		for _, name := range [][]byte{bucketMeta, bucketItem, bucketPage, bucketLane, bucketDue, bucketGroup} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
@@ -173,13 +173,15 @@ func (b *Bolt) load() error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(b.loadGroups(tx), b.loadLanes(tx)); err != nil || !died || b.gap == 0 {
+		if err := errors.Join(b.loadGroups(tx), b.loadLanes(tx)); err != nil {
 			return err
 		}
-		// The process before may have asked any of them a moment ago.
-		rest := b.clock().Add(b.gap)
+		now := b.clock()
 		for _, g := range b.groups {
-			g.next = later(g.next, rest)
+			if died && b.gap > 0 { // the process before may have asked it a moment ago
+				g.next = later(g.next, now.Add(b.gap))
+			}
+			b.stir(g)
 		}
 		return nil
 	})
@@ -212,7 +214,7 @@ func (b *Bolt) loadLanes(tx *bbolt.Tx) error {
 		if err != nil {
 			return damagef("lane %x: %v", k, err)
 		}
-		l := b.addLane(binary.BigEndian.Uint32(k), group, site)
+		l := b.addLane(binary.BigEndian.Uint32(k), laneName{group, site})
 		l.counts = c
 		l.head, l.waits = headOf(due, l.id)
 		return nil

@@ -45,26 +45,29 @@ func (b *Bolt) claim(c Claim) (*Lease, *bbolt.DB, error) {
 		g := b.group(c.Group)
 		if !g.free(now, b.gap) {
 			g.wanted = now.Add(wantedFor)
+			b.stir(g)
 			return nil, nil, ErrNone
 		}
 		g.wanted = time.Time{}
 		return b.lease(g, c, now, nil), nil, nil
 	}
-	without := map[*group]bool{}
 	for {
-		g := b.earliest(now, sites, without)
-		if g == nil {
+		first := b.earliest(now, sites)
+		if first == nil {
 			return nil, nil, ErrNone
 		}
+		g := first.group
 		queue, db, err := b.queue(g, sites, now, c.Max)
 		if err != nil {
 			return nil, db, err
 		}
-		if len(queue) == 0 { // a commit moved them a moment ago
-			without[g] = true
-			continue
+		if len(queue) > 0 {
+			return b.lease(g, c, now, queue), nil, nil
 		}
-		return b.lease(g, c, now, queue), nil, nil
+		// A commit moved them a moment ago; memory follows when mu is free.
+		b.all.leave(first, ofAll)
+		first.site.agenda.leave(first, ofSite)
+		defer b.stir(g)
 	}
 }
 
@@ -85,6 +88,7 @@ func (b *Bolt) lease(g *group, c Claim, now time.Time, queue []queued) *Lease {
 		b.loose = true
 	}
 	g.lease = h
+	b.stir(g)
 	return l
 }
 
@@ -100,13 +104,13 @@ func (b *Bolt) queue(g *group, sites siteSet, now time.Time, most int) ([]queued
 	limit := now.UnixMicro()
 	db, err := b.viewLocked(func(tx *bbolt.Tx) error {
 		due, items := tx.Bucket(bucketDue).Cursor(), tx.Bucket(bucketItem)
-		type place struct {
+		type spot struct {
 			*lane
 			dueKey
 		}
-		var places []place
+		var spots []spot
 		for _, l := range g.lanes {
-			if !sites.has(l.site) {
+			if !sites.has(l.name.site) {
 				continue
 			}
 			raw, _ := due.Seek(laneKey(l.id))
@@ -115,18 +119,18 @@ func (b *Bolt) queue(g *group, sites siteSet, now time.Time, most int) ([]queued
 				if !ok || k.due > limit {
 					break
 				}
-				places = append(places, place{l, k})
+				spots = append(spots, spot{l, k})
 				raw, _ = due.Next()
 			}
 		}
-		slices.SortFunc(places, func(a, b place) int {
+		slices.SortFunc(spots, func(a, b spot) int {
 			if a.less(b.dueKey) {
 				return -1
 			}
 			return 1
 		})
-		seen := make(map[urlkey.Key]bool, len(places)) // twice the same: an index lost it and it was added anew
-		for _, p := range places[:min(most, len(places))] {
+		seen := make(map[urlkey.Key]bool, len(spots)) // twice the same: an index lost it and it was added anew
+		for _, p := range spots[:min(most, len(spots))] {
 			it, id, err := decodeItem(items.Get(seqKey(p.seq)), p.seq)
 			if err != nil {
 				return damagef("item %d: %v", p.seq, err)
@@ -165,12 +169,13 @@ func (b *Bolt) Renew(ctx context.Context, l *Lease, ttl time.Duration) error {
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	_, h, err := b.holder(l)
+	g, h, err := b.holder(l)
 	if err != nil {
 		return fmt.Errorf("renew: %w", err)
 	}
 	h.expires = b.clock().Add(ttl)
 	l.Expires = h.expires
+	b.stir(g)
 	return nil
 }
 
@@ -185,6 +190,7 @@ func (b *Bolt) Release(_ context.Context, l *Lease) error {
 	g.lease = nil
 	g.next = later(g.next, b.clock().Add(b.gap))
 	b.loose = true
+	b.stir(g)
 	return nil
 }
 
@@ -214,16 +220,20 @@ func (b *Bolt) NextDue(ctx context.Context, sites []string) (time.Time, error) {
 	if err := ctx.Err(); err != nil {
 		return time.Time{}, err
 	}
-	of := setOf(sites)
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var first time.Time
-	for _, l := range b.scan {
-		if !l.waits || !of.has(l.site) {
-			continue
-		}
+	look := func(l *lane) {
 		if due := later(time.UnixMicro(l.head.due).UTC(), l.group.until()); first.IsZero() || due.Before(first) {
 			first = due
+		}
+	}
+	if len(sites) == 0 {
+		b.all.each(look)
+	}
+	for _, name := range sites {
+		if s := b.sites[name]; s != nil {
+			s.agenda.each(look)
 		}
 	}
 	return first, nil

@@ -18,6 +18,7 @@ func (b *Bolt) Complete(ctx context.Context, l *Lease, batch Batch) error {
 	}
 	if err == nil {
 		h.busy = true // from here nobody can claim the group until the commit is through
+		b.stir(g)
 	}
 	b.mu.Unlock()
 	if err != nil {
@@ -25,7 +26,7 @@ func (b *Bolt) Complete(ctx context.Context, l *Lease, batch Batch) error {
 	}
 
 	err = b.write(ctx, func(t *txn) error {
-		if b.groups[l.Group] != g { // the file was replaced
+		if h.lost { // the file was replaced
 			return fmt.Errorf("%w: %w", errRefused, ErrLeaseLost)
 		}
 		now := b.clock()
@@ -51,12 +52,15 @@ func (b *Bolt) Complete(ctx context.Context, l *Lease, batch Batch) error {
 		if err := t.pause(l.Group, p); err != nil {
 			return err
 		}
-		t.then(func() { h.done(g, batch) })
+		t.then(g, func() { h.done(g, batch) })
 		return nil
 	})
 	if err != nil {
 		b.mu.Lock()
 		h.busy = false
+		if b.groups[l.Group] == g {
+			b.stir(g)
+		}
 		b.mu.Unlock()
 		return fmt.Errorf("complete %s: %w", l.Group, err)
 	}

@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"context"
-	"encoding/binary"
 	"fmt"
 	"time"
 
@@ -73,17 +72,21 @@ func (t *txn) discover(links []found, now time.Time) (added int, err error) {
 }
 
 func (t *txn) discoverOne(l found, now time.Time) (isNew bool, err error) {
-	if raw := t.page.Get([]byte(l.page)); raw != nil {
-		if len(raw) != 8 {
-			return false, damagef("page %q: its number is %x", l.page, raw)
-		}
-		seq := binary.BigEndian.Uint64(raw)
+	hash := pageHash(l.page)
+	seqs, err := t.seqs(hash)
+	if err != nil {
+		return false, err
+	}
+	for _, seq := range seqs {
 		it, d, ok, err := t.load(seq)
 		if err != nil {
 			return false, err
 		}
 		if !ok {
 			return false, damagef("page %q: item %d is not there", l.page, seq)
+		}
+		if it.Page != l.page {
+			continue
 		}
 		if next, changed := it.linked(l.Link, now); changed {
 			return false, t.put(seq, d, &it, next)
@@ -105,8 +108,18 @@ func (t *txn) discoverOne(l found, now time.Time) (isNew bool, err error) {
 	if it.Due.IsZero() {
 		it.Due = now
 	}
-	if err := t.page.Put([]byte(l.page), seqKey(seq)); err != nil {
+	if err := t.page.Put(hash, encodeSeqs(append(seqs, seq))); err != nil {
 		return false, err
 	}
 	return true, t.put(seq, d, nil, it)
+}
+
+// seqs are the items of the pages that have one hash.
+func (t *txn) seqs(hash []byte) ([]uint64, error) {
+	raw := t.page.Get(hash)
+	seqs, ok := decodeSeqs(raw)
+	if !ok {
+		return nil, damagef("pages %x: their numbers are %x", hash, raw)
+	}
+	return seqs, nil
 }

@@ -15,13 +15,23 @@ type lane struct {
 	id    uint32
 	name  laneName // as it is in the file
 	group *group   // of that name, or what that is part of
-	site  string
+	site  *siteLanes
 	counts
-	head  dueKey // the item that is due first
-	waits bool   // there is a head
+	head  dueKey   // the item that is due first
+	waits bool     // there is a head
+	from  int64    // when the head is due and the group may be claimed, in microseconds
+	at    [2]place // in the agenda of all and in the site's
 }
 
 type laneName struct{ group, site string }
+
+// siteLanes are the lanes of one site.
+type siteLanes struct {
+	name    string
+	lanes   []*lane
+	byGroup map[string]*lane // nil while they are few
+	agenda  agenda
+}
 
 // A group is what is treated politely as one server.
 type group struct {
@@ -63,42 +73,84 @@ func (b *Bolt) group(name string) *group {
 	return g
 }
 
-func (b *Bolt) addLane(id uint32, groupName, site string) *lane {
-	g := b.group(groupName)
-	l := &lane{id: id, name: laneName{groupName, site}, group: g, site: site}
+func (b *Bolt) addLane(id uint32, name laneName) *lane {
+	s := b.sites[name.site]
+	if s == nil {
+		s = &siteLanes{name: name.site}
+		b.sites[name.site] = s
+	}
+	g := b.group(name.group)
+	l := &lane{id: id, name: name, group: g, site: s}
 	g.lanes = append(g.lanes, l)
+	s.add(l)
 	b.lanes[id] = l
-	b.scan = append(b.scan, l)
-	b.byName[l.name] = l
 	return l
 }
 
 func (b *Bolt) dropLane(l *lane) {
+	b.all.leave(l, ofAll)
+	l.site.agenda.leave(l, ofSite)
 	delete(b.lanes, l.id)
-	delete(b.byName, l.name)
-	is := func(o *lane) bool { return o == l }
-	l.group.lanes = slices.DeleteFunc(l.group.lanes, is)
-	b.scan = slices.DeleteFunc(b.scan, is)
+	l.group.lanes = slices.DeleteFunc(l.group.lanes, func(o *lane) bool { return o == l })
+	if l.site.drop(l); len(l.site.lanes) == 0 {
+		delete(b.sites, l.site.name)
+	}
 }
 
-// earliest is the free group whose queue has the earliest head, among the
-// lanes of some sites. It looks at every lane: 10,000 of them take some 50 µs,
-// a small part of what fetching one page costs.
-func (b *Bolt) earliest(now time.Time, sites siteSet, without map[*group]bool) *group {
-	var first *lane
-	limit := now.UnixMicro()
-	for _, l := range b.scan {
-		if !l.waits || l.head.due > limit || !sites.has(l.site) || first != nil && !l.head.less(first.head) {
-			continue
-		}
-		if l.group.free(now, b.gap) && !now.Before(l.group.wanted) && !without[l.group] {
-			first = l
-		}
-	}
-	if first == nil {
+// fewLanes are found by looking at each.
+const fewLanes = 16
+
+// lane finds a site's lane in a group, nil when there is none.
+func (s *siteLanes) lane(group string) *lane {
+	if s == nil {
 		return nil
 	}
-	return first.group
+	if s.byGroup != nil {
+		return s.byGroup[group]
+	}
+	for _, l := range s.lanes {
+		if l.name.group == group {
+			return l
+		}
+	}
+	return nil
+}
+
+func (s *siteLanes) add(l *lane) {
+	s.lanes = append(s.lanes, l)
+	switch {
+	case s.byGroup != nil:
+		s.byGroup[l.name.group] = l
+	case len(s.lanes) > fewLanes:
+		s.byGroup = make(map[string]*lane, 2*fewLanes)
+		for _, l := range s.lanes {
+			s.byGroup[l.name.group] = l
+		}
+	}
+}
+
+func (s *siteLanes) drop(l *lane) {
+	s.lanes = slices.DeleteFunc(s.lanes, func(o *lane) bool { return o == l })
+	delete(s.byGroup, l.name.group)
+}
+
+// lanesOf are the lanes of some sites, of all when none is named. Called with
+// mu held.
+func (b *Bolt) lanesOf(sites siteSet) []*lane {
+	var lanes []*lane
+	if len(sites) == 0 {
+		lanes = make([]*lane, 0, len(b.lanes))
+		for _, l := range b.lanes {
+			lanes = append(lanes, l)
+		}
+		return lanes
+	}
+	for name := range sites {
+		if s := b.sites[name]; s != nil {
+			lanes = append(lanes, s.lanes...)
+		}
+	}
+	return lanes
 }
 
 // A siteSet names sites; an empty one names all.
@@ -125,5 +177,5 @@ func headOf(due *bbolt.Bucket, id uint32) (dueKey, bool) {
 
 // fill completes an item with what its lane knows.
 func (l *lane) fill(it *Item) {
-	it.Group, it.Site = l.group.name, l.site
+	it.Group, it.Site = l.group.name, l.name.site
 }

@@ -26,10 +26,7 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 	var ids []uint32
 	b.mu.Lock()
 	now := b.clock()
-	for _, l := range b.scan {
-		if !of.has(l.site) {
-			continue
-		}
+	for _, l := range b.lanesOf(of) {
 		ids = append(ids, l.id)
 		s.Known += l.known
 		s.Gone += l.gone
@@ -37,10 +34,10 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 		s.Failing += l.failing
 	}
 	for _, g := range b.groups {
-		if len(g.lanes) > 0 && (len(of) == 0 || slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.site) })) {
+		if len(g.lanes) > 0 && (len(of) == 0 || slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.name.site) })) {
 			s.Groups = append(s.Groups, Group{Name: g.name, Next: g.next, Conduct: g.conduct.clone()})
 		}
-		if len(of) > 0 && !slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.site) }) {
+		if len(of) > 0 && !slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.name.site) }) {
 			continue
 		}
 		if h := g.lease; h != nil && now.Before(h.expires) {
@@ -119,14 +116,14 @@ type step func(*bbolt.Tx, []Item) (chunk []Item, more bool, err error)
 // inDueOrder merges the lanes' queues, resuming each by its key.
 func (b *Bolt) inDueOrder(q Query) step {
 	sites := setOf(q.Sites)
-	var heads places
+	var heads heads
 	started := false
 	return func(tx *bbolt.Tx, chunk []Item) ([]Item, bool, error) {
 		due, items := tx.Bucket(bucketDue).Cursor(), tx.Bucket(bucketItem)
 		if !started {
 			started = true
-			for _, l := range b.snapshot() {
-				if !sites.has(l.site) || q.Group != "" && l.group.name != q.Group {
+			for _, l := range b.snapshot(sites) {
+				if q.Group != "" && l.group.name != q.Group {
 					continue
 				}
 				raw, _ := due.Seek(laneKey(l.id))
@@ -166,9 +163,8 @@ func (b *Bolt) inDueOrder(q Query) step {
 
 // retired walks through all items: retired ones stand in no queue.
 func (b *Bolt) retired(q Query) step {
-	sites := setOf(q.Sites)
 	lanes := map[uint32]*lane{}
-	for _, l := range b.snapshot() {
+	for _, l := range b.snapshot(setOf(q.Sites)) {
 		lanes[l.id] = l
 	}
 	from := uint64(0)
@@ -188,7 +184,7 @@ func (b *Bolt) retired(q Query) step {
 				return nil, false, damagef("item %x: %v", k, err)
 			}
 			l := lanes[id]
-			if l == nil || it.State != Retired || !sites.has(l.site) {
+			if l == nil || it.State != Retired {
 				continue
 			}
 			if l.fill(&it); (q.Group == "" || it.Group == q.Group) && (q.Kind == "" || it.Kind == q.Kind) {
@@ -199,11 +195,11 @@ func (b *Bolt) retired(q Query) step {
 	}
 }
 
-// snapshot is the lanes as of now; what it is used for of them never changes.
-func (b *Bolt) snapshot() []*lane {
+// snapshot is the lanes of sites as of now; what it is used for of them never changes.
+func (b *Bolt) snapshot(sites siteSet) []*lane {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return slices.Clone(b.scan)
+	return b.lanesOf(sites)
 }
 
 // A head is the next item of a lane to be listed.
@@ -212,16 +208,16 @@ type head struct {
 	dueKey
 }
 
-// places is a heap of heads, earliest first.
-type places []head
+// heads is a heap, earliest first.
+type heads []head
 
-func (p places) Len() int           { return len(p) }
-func (p places) Less(i, j int) bool { return p[i].less(p[j].dueKey) }
-func (p places) Swap(i, j int)      { p[i], p[j] = p[j], p[i] }
-func (p *places) Push(x any)        { *p = append(*p, x.(head)) }
-func (p *places) Pop() any {
-	old := *p
+func (h heads) Len() int           { return len(h) }
+func (h heads) Less(i, j int) bool { return h[i].less(h[j].dueKey) }
+func (h heads) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *heads) Push(x any)        { *h = append(*h, x.(head)) }
+func (h *heads) Pop() any {
+	old := *h
 	last := old[len(old)-1]
-	*p = old[:len(old)-1]
+	*h = old[:len(old)-1]
 	return last
 }

@@ -17,7 +17,7 @@ func (b *Bolt) Recheck(ctx context.Context, site string, before time.Time) (int,
 	now := b.clock()
 	before = before.Truncate(time.Microsecond)
 	total := 0
-	for _, id := range b.lanesOf(site) {
+	for _, id := range b.laneIDs(site) {
 		// Due items need nothing; the others stand behind them in the queue.
 		from := dueKey{due: now.UnixMicro() + 1}
 		for more := true; more; {
@@ -73,7 +73,7 @@ func (t *txn) recheck(id uint32, from dueKey, before, now time.Time) (moved int,
 
 // Forget drops a site's items; see Frontier.
 func (b *Bolt) Forget(ctx context.Context, site string) (int, error) {
-	ids := b.lanesOf(site)
+	ids := b.laneIDs(site)
 	if len(ids) == 0 {
 		return 0, nil
 	}
@@ -130,14 +130,12 @@ func (t *txn) forget(ids []uint32, from uint64) (dropped int, next uint64, more 
 	return dropped, next, more, nil
 }
 
-func (b *Bolt) lanesOf(site string) []uint32 {
+func (b *Bolt) laneIDs(site string) []uint32 {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	var ids []uint32
-	for _, l := range b.scan {
-		if l.site == site {
-			ids = append(ids, l.id)
-		}
+	for _, l := range b.lanesOf(siteSet{site: true}) {
+		ids = append(ids, l.id)
 	}
 	return ids
 }

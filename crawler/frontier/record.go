@@ -6,8 +6,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"time"
-
-	"pressmark/extract/urlkey"
 )
 
 // A record is: version byte, fields in a fixed order, CRC32C of all that.
@@ -104,58 +102,20 @@ func micros(t time.Time) int64 {
 	return t.UnixMicro()
 }
 
+// ceilMicros is the first microsecond that is not before a time.
+func ceilMicros(t time.Time) int64 {
+	n := micros(t)
+	if t.Nanosecond()%1000 > 0 {
+		n++
+	}
+	return n
+}
+
 func fromMicros(n int64) time.Time {
 	if n == 0 {
 		return time.Time{}
 	}
 	return time.UnixMicro(n).UTC()
-}
-
-// encodeItem leaves out group and site, which the item's lane knows. The number
-// is in it so that a record which turns up in another's place is found out.
-func encodeItem(it Item, seq uint64, lane uint32) []byte {
-	e := newRecord(128 + len(it.URL) + len(it.Page) + len(it.Via) + len(it.ETag) + len(it.LastError))
-	e.b = binary.AppendUvarint(e.b, seq)
-	e.num(int(lane))
-	for _, s := range []string{it.URL, string(it.Page), it.Via, it.Kind, it.ETag, it.LastModified, it.State, it.LastError} {
-		e.str(s)
-	}
-	for _, n := range []int{it.Checks, it.Failures, it.Unchanged, it.Looks} {
-		e.num(n)
-	}
-	for _, t := range []time.Time{it.Due, it.FirstSeen, it.Published, it.LastChecked, it.LastChanged} {
-		e.time(t)
-	}
-	if it.Walls > 0 { // which few have, and older programs don't know
-		e.num(it.Walls)
-	}
-	return e.bytes()
-}
-
-func decodeItem(b []byte, seq uint64) (it Item, lane uint32, err error) {
-	d, err := openRecord(b)
-	if err != nil {
-		return Item{}, 0, err
-	}
-	if n := d.uvarint(); n != seq {
-		return Item{}, 0, fmt.Errorf("it says that it is item %d", n)
-	}
-	lane = uint32(d.num())
-	var page string
-	for _, s := range []*string{&it.URL, &page, &it.Via, &it.Kind, &it.ETag, &it.LastModified, &it.State, &it.LastError} {
-		*s = d.str()
-	}
-	it.Page = urlkey.Key(page)
-	for _, n := range []*int{&it.Checks, &it.Failures, &it.Unchanged, &it.Looks} {
-		*n = d.num()
-	}
-	for _, t := range []*time.Time{&it.Due, &it.FirstSeen, &it.Published, &it.LastChecked, &it.LastChanged} {
-		*t = d.time()
-	}
-	if len(d.b) > 0 {
-		it.Walls = d.num()
-	}
-	return it, lane, d.close()
 }
 
 // counts of a lane's items.
@@ -240,33 +200,3 @@ func decodePauses(b []byte) (p pauses, err error) {
 	}
 	return p, d.close()
 }
-
-// A dueKey orders the items of a lane: by due time, then by discovery.
-type dueKey struct {
-	due int64 // microseconds
-	seq uint64
-}
-
-func (k dueKey) less(o dueKey) bool {
-	return k.due < o.due || k.due == o.due && k.seq < o.seq
-}
-
-func (k dueKey) in(lane uint32) []byte {
-	b := make([]byte, 0, 20)
-	b = binary.BigEndian.AppendUint32(b, lane)
-	b = binary.BigEndian.AppendUint64(b, uint64(k.due)^1<<63)
-	return binary.BigEndian.AppendUint64(b, k.seq)
-}
-
-// parseDue reads a key of the due bucket; ok is false when it is of another
-// lane, or there is none.
-func parseDue(b []byte, lane uint32) (k dueKey, ok bool) {
-	if len(b) != 20 || binary.BigEndian.Uint32(b) != lane {
-		return dueKey{}, false
-	}
-	return dueKey{due: int64(binary.BigEndian.Uint64(b[4:]) ^ 1<<63), seq: binary.BigEndian.Uint64(b[12:])}, true
-}
-
-func seqKey(n uint64) []byte { return binary.BigEndian.AppendUint64(nil, n) }
-
-func laneKey(n uint32) []byte { return binary.BigEndian.AppendUint32(nil, n) }

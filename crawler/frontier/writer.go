@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
+	"time"
 
 	"go.etcd.io/bbolt"
 	berrors "go.etcd.io/bbolt/errors"
@@ -11,6 +13,14 @@ import (
 
 // groupCommit is how many jobs share one transaction at most.
 const groupCommit = 256
+
+// A commit waits for those whose jobs were in the one before, who are likely
+// to be back soon with their next, for a part of what a commit takes and no
+// longer: else it would take one of them, and all others the next.
+const (
+	waitShare = 4
+	waitMost  = 2 * time.Millisecond
+)
 
 // A job is something to write. Jobs that wait at the same time are committed
 // together, and each is answered once that is on the disk.
@@ -44,10 +54,14 @@ func (b *Bolt) write(ctx context.Context, do func(*txn) error) error {
 
 func (b *Bolt) writer() {
 	defer close(b.stopped)
+	before, took := 1, time.Duration(0) // the commit before: jobs and time
 	for {
 		select {
 		case j := <-b.jobs:
-			b.commit(b.gather(j))
+			jobs := b.gather(j, before, min(took/waitShare, waitMost))
+			begun := time.Now()
+			b.commit(jobs)
+			before, took = len(jobs), time.Since(begun)
 		case r := <-b.broken:
 			r.done <- b.replace(r.db, r.cause)
 		case <-b.quit:
@@ -56,14 +70,30 @@ func (b *Bolt) writer() {
 	}
 }
 
-// gather takes the jobs that wait by now, without waiting for more.
-func (b *Bolt) gather(first *job) []*job {
+// gather takes the jobs that wait by now, and waits a little until they are as
+// many as were expected.
+func (b *Bolt) gather(first *job, expected int, patience time.Duration) []*job {
 	jobs := []*job{first}
+	var late <-chan time.Time
 	for len(jobs) < groupCommit {
 		select {
 		case j := <-b.jobs:
 			jobs = append(jobs, j)
+			continue
 		default:
+		}
+		if len(jobs) >= expected || patience == 0 {
+			return jobs
+		}
+		if late == nil {
+			late = time.After(patience)
+		}
+		select {
+		case j := <-b.jobs:
+			jobs = append(jobs, j)
+		case <-late:
+			return jobs
+		case <-b.quit:
 			return jobs
 		}
 	}
@@ -131,6 +161,7 @@ type txn struct {
 	touched                             map[uint32]*draft
 	added                               map[laneName]*draft
 	hooks                               []func()
+	stirred                             map[*group]bool // of which something changes
 }
 
 // A draft is a lane as it will be.
@@ -148,14 +179,17 @@ func newTxn(b *Bolt, tx *bbolt.Tx) *txn {
 	t := &txn{
 		b: b, meta: tx.Bucket(bucketMeta), item: tx.Bucket(bucketItem), page: tx.Bucket(bucketPage),
 		lane: tx.Bucket(bucketLane), due: tx.Bucket(bucketDue), groups: tx.Bucket(bucketGroup),
-		touched: map[uint32]*draft{}, added: map[laneName]*draft{},
+		touched: map[uint32]*draft{}, added: map[laneName]*draft{}, stirred: map[*group]bool{},
 	}
 	t.item.FillPercent = 0.8 // numbers rise; some room for validators to come
 	return t
 }
 
-// then has something done in memory, with mu held, after the commit.
-func (t *txn) then(do func()) { t.hooks = append(t.hooks, do) }
+// then has something done to a group in memory, with mu held, after the commit.
+func (t *txn) then(g *group, do func()) {
+	t.hooks = append(t.hooks, do)
+	t.stirred[g] = true
+}
 
 // draft is the lane with a number, to be changed.
 func (t *txn) draft(id uint32) (*draft, error) {
@@ -176,7 +210,7 @@ func (t *txn) draftOf(name laneName) (*draft, error) {
 	if d := t.added[name]; d != nil {
 		return d, nil
 	}
-	if l := t.b.byName[name]; l != nil {
+	if l := t.b.sites[name.site].lane(name.group); l != nil {
 		return t.draft(l.id)
 	}
 	n, err := t.lane.NextSequence()
@@ -235,7 +269,17 @@ func (t *txn) drop(seq uint64, d *draft, it Item) error {
 			return err
 		}
 	}
-	return errors.Join(t.page.Delete([]byte(it.Page)), t.item.Delete(seqKey(seq)))
+	hash := pageHash(it.Page)
+	seqs, err := t.seqs(hash)
+	if err != nil {
+		return err
+	}
+	if seqs = slices.DeleteFunc(seqs, func(n uint64) bool { return n == seq }); len(seqs) == 0 {
+		err = t.page.Delete(hash)
+	} else {
+		err = t.page.Put(hash, encodeSeqs(seqs))
+	}
+	return errors.Join(err, t.item.Delete(seqKey(seq)))
 }
 
 // pause stores until when a group must not be asked.
@@ -243,7 +287,11 @@ func (t *txn) pause(name string, p pauses) error {
 	if err := t.groups.Put([]byte(name), encodePauses(p)); err != nil {
 		return fmt.Errorf("group %s: %w", name, err)
 	}
-	t.then(func() { t.b.group(name).pauses = p })
+	t.hooks = append(t.hooks, func() {
+		g := t.b.group(name)
+		g.pauses = p
+		t.stirred[g] = true
+	})
 	return nil
 }
 
@@ -271,14 +319,20 @@ func (t *txn) apply() {
 	for _, d := range t.touched {
 		l := d.known
 		if l == nil {
-			l = t.b.addLane(d.id, d.name.group, d.name.site)
+			l = t.b.addLane(d.id, d.name)
 		}
+		t.b.all.leave(l, ofAll) // before what it stands there by changes
+		l.site.agenda.leave(l, ofSite)
 		l.counts, l.head, l.waits = d.counts, d.head, d.waits
+		t.stirred[l.group] = true
 		if d.counts.known == 0 {
 			t.b.dropLane(l)
 		}
 	}
 	for _, do := range t.hooks {
 		do()
+	}
+	for g := range t.stirred {
+		t.b.stir(g)
 	}
 }
