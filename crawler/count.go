@@ -123,9 +123,10 @@ func (r *round) counts(ctx context.Context) []archive.SiteRun {
 	for _, name := range r.order {
 		s := r.sites[name]
 		n := s.tally()
-		if s.spent() || len(s.blocked) > 0 || s.pace > longestPace {
+		why, rests := r.rests(&s.Site)
+		if rests || s.spent() || len(s.blocked) > 0 || s.pace > longestPace {
 			if stats, err := r.o.Frontier.Stats(ctx, []string{name}); err == nil {
-				s.undone(&n, stats)
+				s.undone(&n, stats, why)
 			}
 		}
 		if n.Requests == 0 && n.Note == "" && n.Blocked == "" && len(n.Skipped) == 0 {
@@ -153,7 +154,7 @@ func (r *round) notYet(ctx context.Context, site string) string {
 }
 
 // undone says why something is still due when the round is over.
-func (s *siteRound) undone(n *archive.SiteRun, stats frontier.Stats) {
+func (s *siteRound) undone(n *archive.SiteRun, stats frontier.Stats, rests rest) {
 	if len(s.blocked) > 0 {
 		groups := slices.Sorted(maps.Keys(s.blocked))
 		why := make([]string, len(groups))
@@ -167,6 +168,9 @@ func (s *siteRound) undone(n *archive.SiteRun, stats frontier.Stats) {
 	}
 	reason := "budget"
 	switch {
+	case rests.reason != "":
+		reason = rests.reason
+		n.Note = rests.why
 	case s.spent():
 	case len(s.blocked) > 0:
 		reason = "blocked"

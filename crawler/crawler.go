@@ -15,7 +15,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"sync"
 	"time"
 
 	"pressmark/archive"
@@ -56,6 +55,10 @@ type Options struct {
 	// asked for again later, and a site that shows nothing else is left alone.
 	Wall func(archive.Capture) (why string, is bool)
 
+	// Groups names registrable domains, or hosts with ports, whose servers are
+	// one group, by the group's name; the same that the frontier was opened with.
+	Groups map[string]string
+
 	// Push, if it is not nil, is told by others when a feed has changed.
 	Push Push
 
@@ -84,8 +87,7 @@ type Crawler struct {
 	hands chan struct{} // one for each group that is being asked
 	bell  bell          // rung when a lease is given back
 
-	mu     sync.Mutex
-	walled map[string]int // how often in a row a group was left alone for its walls
+	ledger ledger
 }
 
 // New makes a Crawler of its parts.
@@ -111,7 +113,7 @@ func New(o Options) *Crawler {
 	if o.Progress == nil {
 		o.Progress = func(Event) {}
 	}
-	return &Crawler{o: o, hands: make(chan struct{}, o.Workers), walled: map[string]int{}}
+	return &Crawler{o: o, hands: make(chan struct{}, o.Workers)}
 }
 
 // Sleep waits for d, or until ctx ends, whose error it returns.
@@ -172,7 +174,8 @@ func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url stri
 	if err != nil {
 		return archive.SiteRun{}, fmt.Errorf("crawl %s: %w", url, err)
 	}
-	t := &turn{Crawler: c, lease: lease}
+	t := c.turn(lease)
+	t.site = s
 	for range maxHops {
 		at := url
 		if url, err = r.page(ctx, s, t, at); err != nil {

@@ -3,7 +3,7 @@ package crawler
 import (
 	"context"
 	"errors"
-	"math/rand/v2"
+	"fmt"
 	"time"
 
 	"pressmark/crawler/frontier"
@@ -19,7 +19,7 @@ const (
 // came of them. It ends early, and what is left stays due, when the group has
 // to rest before the next request: others may be asked meanwhile.
 func (r *round) serve(ctx context.Context, lease *frontier.Lease) error {
-	t := &turn{Crawler: r.Crawler, lease: lease}
+	t := r.turn(lease)
 	ctx = withTurn(ctx, t)
 	var batch frontier.Batch
 	var failed error
@@ -28,9 +28,13 @@ func (r *round) serve(ctx context.Context, lease *frontier.Lease) error {
 		if i > 0 && r.isSpent(s) {
 			continue
 		}
+		if _, rests := r.rests(&s.Site); rests {
+			continue
+		}
+		t.site = s
 		v := &visit{round: r, site: s, turn: t, item: item, outcome: frontier.Outcome{Page: item.Page}}
 		if err := v.do(ctx); err != nil {
-			if ctx.Err() == nil { // when interrupted, the item just stays due
+			if ctx.Err() == nil && !errors.As(err, new(rest)) { // when interrupted or at rest, the item just stays due
 				failed = err
 			}
 			break
@@ -74,6 +78,7 @@ func (r *round) complete(ctx context.Context, t *turn, batch frontier.Batch) err
 	if batch.NextAllowed = wholeMicro(t.next); t.pause() == 0 {
 		batch.NextAllowed = r.o.Now().Truncate(time.Microsecond)
 	}
+	batch.Conduct = &t.conduct
 	return r.o.Frontier.Complete(context.WithoutCancel(ctx), t.lease, batch)
 }
 
@@ -82,15 +87,27 @@ func (r *round) complete(ctx context.Context, t *turn, batch frontier.Batch) err
 // from the one before. Only one goroutine uses it.
 type turn struct {
 	*Crawler
-	lease *frontier.Lease
-	delay time.Duration // between two requests
-	last  time.Time     // when the last one ended; zero when there was none
-	count int           // requests so far
-	next  time.Time     // when the group may be asked again
+	lease   *frontier.Lease
+	conduct frontier.Conduct // how the group takes it
+	site    *siteRound       // for which it is asked now
+	wanted  time.Duration    // between two requests, by the site or by its robots.txt
+	delay   time.Duration    // and what is kept, which may be more
+	last    time.Time        // when the last one ended; zero when there was none
+	count   int              // requests so far
+	next    time.Time        // when the group may be asked again
+	busy    *refusal         // what the server answered for its robots.txt
 }
 
-// pace says how long the group rests after a request, the last one included.
-func (t *turn) pace(d time.Duration) {
+func (c *Crawler) turn(lease *frontier.Lease) *turn {
+	c.ledger.learn(lease.Group, lease.Conduct.Spent)
+	forget(lease.Conduct.Spent, c.o.Now())
+	return &turn{Crawler: c, lease: lease, conduct: lease.Conduct}
+}
+
+// pace says how long the group rests at least after a request, the last one included.
+func (t *turn) pace(wanted time.Duration) {
+	t.wanted = wanted
+	d := adapted(wanted, &t.conduct)
 	if d == t.delay {
 		return
 	}
@@ -100,10 +117,14 @@ func (t *turn) pace(d time.Duration) {
 	}
 }
 
-// asked notes that a request has ended.
-func (t *turn) asked() {
+// asked notes that a request has ended, which began at a time and brought some bytes.
+func (t *turn) asked(began time.Time, bytes int64) {
 	t.count++
 	t.last = t.o.Now()
+	answered(&t.conduct, t.last.Sub(began))
+	t.spend(1, bytes)
+	t.delay = adapted(t.wanted, &t.conduct)
+	t.conduct.Delay = t.delay
 	t.next = t.last.Add(jitter(t.delay))
 }
 
@@ -111,38 +132,31 @@ func (t *turn) asked() {
 func (t *turn) pause() time.Duration { return max(0, t.next.Sub(t.o.Now())) }
 
 // wait waits until the group may be asked, and sees to it that the lease
-// outlasts the request that follows.
+// outlasts the request that follows. Its error may be a rest.
 func (t *turn) wait(ctx context.Context) error {
 	pause := t.pause()
+	if pause > longestPace+longestPace/jitterShare { // others are not kept waiting for that
+		return rest{t.next, "pace", fmt.Sprintf("a pause of %v between two requests is asked for", t.delay)}
+	}
 	if t.lease.Expires.Sub(t.o.Now()) < pause+leaseTTL/2 {
 		if err := t.o.Frontier.Renew(ctx, t.lease, pause+leaseTTL); err != nil {
 			return err
 		}
 	}
-	if pause == 0 {
-		return ctx.Err()
+	if err := ctx.Err(); err != nil {
+		return err
 	}
-	return t.o.Sleep(ctx, pause)
-}
-
-// jitterShare is the part of a pause by which it is drawn out at most.
-const jitterShare = 5
-
-// jitter draws a pause out, so that a site's visits have no beat.
-func jitter(d time.Duration) time.Duration {
-	if d <= 0 {
-		return 0
+	if pause > 0 {
+		if err := t.o.Sleep(ctx, pause); err != nil {
+			return err
+		}
 	}
-	return d + rand.N(d/jitterShare+1)
-}
-
-// wholeMicro rounds a time up to the frontier's precision: what is later by
-// less would be looked for in vain when it comes.
-func wholeMicro(t time.Time) time.Time {
-	if u := t.Truncate(time.Microsecond); u.Before(t) {
-		return u.Add(time.Microsecond)
+	if t.site != nil {
+		if r, is := t.rests(&t.site.Site); is {
+			return r
+		}
 	}
-	return t
+	return nil
 }
 
 type turnKey struct{}

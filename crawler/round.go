@@ -25,8 +25,6 @@ type round struct {
 	sites map[string]*siteRound
 
 	mu       sync.Mutex          // guards what follows, and what the sites count
-	failures map[string]int      // requests in a row that a group failed
-	walls    map[string]int      // pages of a group in a row that were walls
 	again    map[urlkey.Key]bool // asked once more in this round, after a pause that the server named
 	departed map[urlkey.Key]bool // pages that have moved
 }
@@ -34,7 +32,7 @@ type round struct {
 func (c *Crawler) round(run archive.Run, mode Mode) *round {
 	return &round{
 		Crawler: c, run: run, mode: mode, sites: map[string]*siteRound{},
-		failures: map[string]int{}, walls: map[string]int{}, again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{},
+		again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{},
 	}
 }
 
@@ -80,6 +78,9 @@ func (r *round) seed(ctx context.Context, s *siteRound) error {
 	add(frontier.Section, s.Sections...)
 	if len(links) == 0 {
 		add(frontier.Section, s.URL)
+	}
+	if err := r.recall(ctx, &s.Site); err != nil {
+		return err
 	}
 	if _, err := r.o.Frontier.Discover(ctx, links); err != nil {
 		return err
@@ -176,7 +177,11 @@ func (r *round) open(out map[uint64]*frontier.Lease) []string {
 	defer r.mu.Unlock()
 	var names []string
 	for _, name := range r.order {
-		if !r.sites[name].spent() && !served[name] {
+		s := r.sites[name]
+		if s.spent() || served[name] {
+			continue
+		}
+		if _, rests := r.rests(&s.Site); !rests {
 			names = append(names, name)
 		}
 	}
@@ -226,10 +231,6 @@ func (r *round) due(ctx context.Context, sites []string) ([]string, error) {
 	}
 	return left, nil
 }
-
-// longestPace is the longest delay between two requests that a round keeps; a
-// site that wants more is asked once a round.
-const longestPace = 2 * time.Minute
 
 // untilDue is the time until one of the sites may be asked; forever when that
 // is longer than a round waits: Patience for a pause that a server asked for,

@@ -2,6 +2,8 @@ package crawler
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"time"
 
 	"pressmark/crawler/fetch"
@@ -12,24 +14,43 @@ import (
 // (RFC 9309 §2.5); what is longer than this is no robots.txt.
 const robotsBytes = 64 << 20
 
+// A refusal is an answer for a robots.txt that asks for a pause.
+type refusal struct {
+	status int
+	until  time.Time // zero when it does not say
+}
+
 // ReadRules makes Rules that read robots.txt through f, for the agent of that
 // product token. Within a crawl they keep its pace: a robots.txt is a request
 // like any other.
 func ReadRules(f Fetcher, agent string, now func() time.Time) *robots.Rules {
 	get := func(ctx context.Context, u string) (robots.Answer, error) {
-		if t := turnOf(ctx); t != nil {
+		t := turnOf(ctx)
+		began := now()
+		if t != nil {
 			if err := t.wait(ctx); err != nil {
-				return robots.Answer{}, err
+				return robots.Answer{}, fmt.Errorf("%w: %w", robots.ErrNotAsked, err)
 			}
-			defer t.asked()
+			began = now()
 		}
 		res, err := f.Get(ctx, fetch.Request{URL: u, MaxBytes: robotsBytes})
+		if t != nil {
+			wire := int64(0)
+			if res != nil {
+				wire = res.Wire
+			}
+			t.asked(began, wire)
+		}
 		if err != nil {
 			return robots.Answer{}, err
 		}
 		a := robots.Answer{Status: res.Status, Body: res.Body, Location: res.Location}
 		if at := now(); res.Status >= 400 {
-			a.RetryAfter = max(0, fetch.RetryAfter(res.Header, at).Sub(at))
+			until := fetch.RetryAfter(res.Header, at)
+			a.RetryAfter = max(0, until.Sub(at))
+			if t != nil && (res.Status == http.StatusTooManyRequests || res.Status == http.StatusServiceUnavailable && !until.IsZero()) {
+				t.busy = &refusal{res.Status, until}
+			}
 		}
 		return a, nil
 	}

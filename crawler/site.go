@@ -18,8 +18,12 @@ type Site struct {
 	Sections []string // pages that link to articles; with Feeds and Sitemaps empty, all three are looked for
 	Allow    []string // regular expressions; when there are any, a page's URL must match one
 	Deny     []string // regular expressions; a page's URL must match none
+	Hosts    []string // further hosts of the site, with all below them, beside its registrable domain
 	Delay    time.Duration
-	MaxPages int // pages asked for in one run; 0 means no limit
+	MaxPages int            // pages asked for in one run; 0 means no limit
+	PerDay   Budget         // what it may be asked for on one day
+	Quiet    Hours          // when it is not asked for anything
+	Zone     *time.Location // its clock, for PerDay and Quiet; nil means the machine's
 	Tags     []string
 }
 

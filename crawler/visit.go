@@ -13,12 +13,6 @@ import (
 	"pressmark/crawler/frontier"
 )
 
-const (
-	tooMany  = 5                // failures in a row, after which a group is left alone for a while
-	whileOff = 30 * time.Minute // that while
-	slowDown = 5 * time.Minute  // after a 429 that does not say for how long
-)
-
 // A visit is one item of the frontier being asked for.
 type visit struct {
 	*round
@@ -64,15 +58,11 @@ func (v *visit) do(ctx context.Context) error {
 	if !ok {
 		return nil
 	}
-	v.mu.Lock()
-	if page {
-		v.site.pages++
-		v.site.count.Pages++
-	} else {
-		v.site.asked++
-	}
-	v.mu.Unlock()
+	v.counted(1)
 	answer, err := v.ask(ctx)
+	if errors.As(err, new(rest)) { // it stays due
+		v.counted(-1)
+	}
 	if err != nil || answer == nil {
 		return err
 	}
@@ -82,6 +72,18 @@ func (v *visit) do(ctx context.Context) error {
 	v.read(answer)
 	v.rested()
 	return nil
+}
+
+// counted notes that the item is being asked for, or that it was not after all.
+func (v *visit) counted(n int) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.item.Kind == frontier.Page {
+		v.site.pages += n
+		v.site.count.Pages += n
+	} else {
+		v.site.asked += n
+	}
 }
 
 // needless settles an item that this round need not ask for.
@@ -128,19 +130,22 @@ func (v *visit) captured() (bool, error) {
 
 // allowed asks robots.txt, and takes on the pace that it names.
 func (v *visit) allowed(ctx context.Context, raw string) (bool, error) {
-	v.turn.pace(max(v.site.Delay, v.turn.delay))
+	v.turn.pace(max(v.site.Delay, v.turn.wanted))
 	d, err := v.o.Rules.Allowed(ctx, raw)
+	v.turnedAway()
 	if err != nil {
 		if ctx.Err() != nil {
 			return false, ctx.Err()
 		}
+		if errors.As(err, new(rest)) {
+			return false, err
+		}
 		v.skip("url", err.Error(), time.Time{})
 		return false, nil
 	}
-	pace := max(v.site.Delay, d.CrawlDelay)
-	v.turn.pace(pace)
+	v.turn.pace(max(v.site.Delay, d.CrawlDelay))
 	v.mu.Lock()
-	v.site.pace = max(v.site.pace, pace)
+	v.site.pace = max(v.site.pace, v.turn.delay)
 	v.mu.Unlock()
 	if !d.Allowed {
 		reason := "robots"
@@ -162,10 +167,14 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 	if err := v.turn.wait(ctx); err != nil {
 		return nil, err
 	}
-	began := time.Now()
+	began := v.o.Now()
 	res, err := v.o.Fetch.Get(ctx, req)
-	v.turn.asked()
-	event := Event{Site: v.site.Name, URL: req.URL, Kind: v.item.Kind, Took: time.Since(began)}
+	wire := int64(0)
+	if res != nil {
+		wire = res.Wire
+	}
+	v.turn.asked(began, wire)
+	event := Event{Site: v.site.Name, URL: req.URL, Kind: v.item.Kind, Took: v.turn.last.Sub(began)}
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
@@ -185,12 +194,10 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 		v.fail(strconv.Itoa(res.Status), http.StatusText(res.Status), fetch.RetryAfter(res.Header, v.o.Now()))
 		return nil, nil
 	case res.Status == http.StatusForbidden: // an answer, but the same one again and again means that we are not wanted
-		v.mu.Lock()
 		v.trip("403", time.Time{})
-		v.mu.Unlock()
 	default:
+		well(&v.turn.conduct, v.o.Now())
 		v.mu.Lock()
-		delete(v.failures, v.item.Group)
 		delete(v.site.blocked, v.item.Group) // it can be crawled after all
 		v.mu.Unlock()
 	}
@@ -200,12 +207,12 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 // fail settles an item that gave no usable answer.
 func (v *visit) fail(reason, detail string, until time.Time) {
 	v.outcome.Result, v.outcome.Error, v.outcome.NotBefore = frontier.Failed, detail, until
+	v.trip(reason, until)
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.trip(reason, until)
-	if !until.IsZero() && !v.again[v.item.Page] && until.Sub(v.o.Now()) <= v.o.Patience {
+	if !until.IsZero() && !v.again[v.item.Page] && v.block.Sub(v.o.Now()) <= v.o.Patience {
 		v.again[v.item.Page] = true // once: a server may name a second for ever
-		v.outcome.Due = wholeMicro(until)
+		v.outcome.Due = v.block
 		if v.outcome.Due.After(v.site.promised) {
 			v.site.promised = v.outcome.Due
 		}
@@ -217,23 +224,20 @@ func (v *visit) fail(reason, detail string, until time.Time) {
 }
 
 // trip counts a failure of the group. A server that asks for time gets it, and
-// one that fails again and again is left alone. Called with mu held.
+// one that fails again and again is left alone.
 func (v *visit) trip(reason string, until time.Time) {
-	group := v.item.Group
-	v.failures[group]++
-	switch {
-	case !until.IsZero():
-		v.block, v.blockWhy = wholeMicro(until), "the server answered "+reason+" and asks to come back later"
-	case reason == "429":
-		v.block, v.blockWhy = wholeMicro(v.o.Now().Add(slowDown)), "the server answered 429: too many requests"
-	case v.failures[group] >= tooMany:
-		v.block = wholeMicro(v.o.Now().Add(whileOff))
-		v.blockWhy = fmt.Sprintf("%d requests in a row failed (%s)", v.failures[group], reason)
-		delete(v.failures, group)
-	default:
-		return
+	if off, why := strike(&v.turn.conduct, v.o.Now(), reason, until); !off.IsZero() {
+		v.leave(off, why)
 	}
-	v.site.blocked[group] = v.blockWhy + ", left alone until " + v.block.UTC().Format(time.RFC3339)
+}
+
+// turnedAway sees to what the server answered for its robots.txt: a time that
+// it wants counts for all of its pages, and for the group's other hosts.
+func (v *visit) turnedAway() {
+	if r := v.turn.busy; r != nil {
+		v.turn.busy = nil
+		v.trip(strconv.Itoa(r.status)+" for robots.txt", r.until)
+	}
 }
 
 // skip settles an item that was not asked for.
@@ -284,7 +288,7 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 func (v *visit) conclude(c archive.Capture) {
 	o := &v.outcome
 	if c.Status < 400 {
-		v.open()
+		v.turn.conduct.Walls, v.turn.conduct.Walled = 0, 0
 	}
 	switch {
 	case c.Status == http.StatusNotFound || c.Status == http.StatusGone:

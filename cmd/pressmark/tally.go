@@ -29,7 +29,7 @@ func sum(a, b archive.SiteRun) archive.SiteRun {
 	a.Pages += b.Pages
 	a.NotModified += b.NotModified
 	a.Listed = max(a.Listed, b.Listed)
-	for _, gone := range []string{"budget", "blocked", "pace"} { // what was left then has been seen to
+	for _, gone := range []string{"budget", "blocked", "pace", "quiet hours", "day's budget"} { // what was left then has been seen to
 		delete(a.Skipped, gone)
 	}
 	a.Skipped, a.Failed = add(a.Skipped, b.Skipped), add(a.Failed, b.Failed)

@@ -10,6 +10,7 @@ package robots
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"net/url"
@@ -31,6 +32,10 @@ type Answer struct {
 // answer came. It should accept bodies well beyond 500 KiB; what is longer
 // than that is not read.
 type Getter func(ctx context.Context, url string) (Answer, error)
+
+// ErrNotAsked is wrapped by a Getter's error when it has not asked, and somebody
+// may later: nothing is concluded from it.
+var ErrNotAsked = errors.New("not asked")
 
 // Options say for whom the rules are read.
 type Options struct {
@@ -204,6 +209,10 @@ func (r *Rules) fill(ctx context.Context, host string, e *entry, failures int) {
 	}()
 	answer, from, err := r.fetch(ctx, host+"/robots.txt")
 	if e.err = ctx.Err(); e.err != nil {
+		return
+	}
+	if errors.Is(err, ErrNotAsked) {
+		e.err = err
 		return
 	}
 	now := r.now()
