@@ -26,7 +26,9 @@ var allowed = map[string][]string{
 	"crawler/frontier":              {"extract/urlkey"},
 	"crawler/frontier/frontiertest": {"crawler/frontier", "extract/urlkey"},
 	"crawler/newsroom":              {},
+	"crawler/newsroom/month":        {},
 	"crawler/robots":                {},
+	"crawler/websub":                {"crawler/discover", "crawler/fetch"},
 	"extract":                       {"extract/filter", "extract/memory", "extract/notice", "extract/meta"},
 	"extract/change":                {"extract", "extract/meta"},
 	"extract/dedup":                 {"extract"},
@@ -47,7 +49,7 @@ var allowed = map[string][]string{
 // testOnly are packages that tests may import from anywhere: what makes worlds
 // and archives to test with, and the stages that fill an archive as the program
 // does and tell what is in it.
-var testOnly = []string{"archive/archivetest", "archive/ingest", "archive/export", "crawler/newsroom", "crawler/frontier/frontiertest"}
+var testOnly = []string{"archive/archivetest", "archive/ingest", "archive/export", "crawler/newsroom", "crawler/newsroom/month", "crawler/frontier/frontiertest"}
 
 // The import clauses are read here, not asked of the go command: a test's
 // cached result does not notice what a child process read.
