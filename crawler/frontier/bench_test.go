@@ -62,4 +62,3 @@ func benchmarkClaimComplete(b *testing.B, most int) {
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "leases/s")
 	b.ReportMetric(float64(items.Load())/b.Elapsed().Seconds(), "items/s")
 }
-

@@ -72,54 +72,36 @@ func (t *txn) discover(links []found, now time.Time) (added int, err error) {
 }
 
 func (t *txn) discoverOne(l found, now time.Time) (isNew bool, err error) {
-	hash := pageHash(l.page)
-	seqs, err := t.seqs(hash)
+	seq, it, d, err := t.find(l.page)
 	if err != nil {
 		return false, err
 	}
-	for _, seq := range seqs {
-		it, d, ok, err := t.load(seq)
-		if err != nil {
-			return false, err
-		}
-		if !ok {
-			return false, damagef("page %q: item %d is not there", l.page, seq)
-		}
-		if it.Page != l.page {
-			continue
-		}
+	if d != nil {
 		if next, changed := it.linked(l.Link, now); changed {
 			return false, t.put(seq, d, &it, next)
 		}
 		return false, nil
 	}
-	d, err := t.draftOf(laneName{l.Group, l.Site})
-	if err != nil {
+	if d, err = t.draftOf(laneName{l.Group, l.Site}); err != nil {
 		return false, err
 	}
-	seq, err := t.item.NextSequence()
-	if err != nil {
+	if seq, err = t.item.NextSequence(); err != nil {
 		return false, err
 	}
-	it := Item{
+	it = Item{
 		URL: l.URL, Page: l.page, Site: l.Site, Via: l.Via, Kind: l.Kind, Group: l.Group,
 		Due: l.Due, FirstSeen: now, Published: l.Published, State: Live,
 	}
 	if it.Due.IsZero() {
 		it.Due = now
 	}
+	hash := pageHash(l.page)
+	seqs, err := seqsOf(t.page, hash)
+	if err != nil {
+		return false, err
+	}
 	if err := t.page.Put(hash, encodeSeqs(append(seqs, seq))); err != nil {
 		return false, err
 	}
 	return true, t.put(seq, d, nil, it)
-}
-
-// seqs are the items of the pages that have one hash.
-func (t *txn) seqs(hash []byte) ([]uint64, error) {
-	raw := t.page.Get(hash)
-	seqs, ok := decodeSeqs(raw)
-	if !ok {
-		return nil, damagef("pages %x: their numbers are %x", hash, raw)
-	}
-	return seqs, nil
 }

@@ -77,6 +77,10 @@ type Frontier interface {
 	// that is resumed does not fetch a page twice.
 	Recheck(ctx context.Context, site string, before time.Time) (n int, err error)
 
+	// Retry makes due now those of the pages that are known, the retired ones
+	// for one more look, and reports how many were not due before.
+	Retry(ctx context.Context, pages []urlkey.Key) (n int, err error)
+
 	// Forget drops every item of a site.
 	Forget(ctx context.Context, site string) (n int, err error)
 
@@ -224,10 +228,11 @@ type Blocked struct {
 
 // A Query says which items List yields.
 type Query struct {
-	Sites   []string  // of these sites; none means all
-	Group   string    // of this group
-	Kind    string    // of this kind
-	Until   time.Time // due by then; zero: whenever
-	Retired bool      // the retired ones instead, in the order of discovery
-	Limit   int       // at most so many; 0 means all
+	Page    urlkey.Key // this one, whatever its state; what follows but Sites does not count
+	Sites   []string   // of these sites; none means all
+	Group   string     // of this group
+	Kind    string     // of this kind
+	Until   time.Time  // due by then; zero: whenever
+	Retired bool       // the retired ones instead, in the order of discovery
+	Limit   int        // at most so many; 0 means all
 }

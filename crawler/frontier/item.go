@@ -77,6 +77,13 @@ func (it Item) early(now time.Time) bool {
 	return now.Sub(it.LastChecked) < pause/2
 }
 
+// revived is a retired item that is looked at once more.
+func (it Item) revived(now time.Time) Item {
+	it.State, it.Due = Gone, now
+	it.Looks, it.Failures = max(0, len(goneLooks())-1), pageGivenUp-2
+	return it
+}
+
 // linked is a known item after somebody linked to it again, and whether that
 // changes anything.
 func (it Item) linked(l Link, now time.Time) (Item, bool) {
@@ -90,9 +97,7 @@ func (it Item) linked(l Link, now time.Time) (Item, bool) {
 	case it.LastChecked.IsZero():
 		return it, false
 	case it.State == Retired && (modified || now.Sub(it.LastChecked) >= reviveAfter):
-		next.State, next.Due = Gone, now
-		next.Looks, next.Failures = max(0, len(goneLooks())-1), pageGivenUp-2
-		return next, true
+		return it.revived(now), true
 	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && (it.Kind != Page || it.Unchanged < cried) && it.Due.After(now):
 		next.Due = now
 		return next, true

@@ -77,7 +77,10 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 func (b *Bolt) List(ctx context.Context, q Query) iter.Seq2[Item, error] {
 	return func(yield func(Item, error) bool) {
 		next := b.inDueOrder(q)
-		if q.Retired {
+		switch {
+		case q.Page != "":
+			next = b.ofPage(q)
+		case q.Retired:
 			next = b.retired(q)
 		}
 		for n := 0; ; {

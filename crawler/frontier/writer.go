@@ -270,7 +270,7 @@ func (t *txn) drop(seq uint64, d *draft, it Item) error {
 		}
 	}
 	hash := pageHash(it.Page)
-	seqs, err := t.seqs(hash)
+	seqs, err := seqsOf(t.page, hash)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"pressmark/crawler/frontier"
+	"pressmark/extract/urlkey"
 )
 
 func discoverOnce(t *testing.T, b *bench) {
@@ -408,4 +409,74 @@ func cancelled(t *testing.T, b *bench) {
 		}
 	}
 	b.complete(t, l, all(l, frontier.Changed, time.Time{})) // the lease is still held
+}
+
+// A person has pages asked for again: those that wait are due at once, a
+// retired one for one more look, and their counts stay.
+func retry(t *testing.T, b *bench) {
+	b.open(t, 0)
+	b.add(t, "b", 1)
+	for { // until page b/1 is retired
+		l, err := b.f.Claim(context.Background(), frontier.Claim{Sites: []string{"b"}})
+		if err == nil {
+			b.complete(t, l, all(l, frontier.Missing, time.Time{}))
+			continue
+		}
+		due, err := b.f.NextDue(context.Background(), []string{"b"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if due.IsZero() {
+			break
+		}
+		b.pass(due.Sub(b.now))
+	}
+	b.add(t, "a", 1, 2, 3)
+	l := b.claim(t, frontier.Claim{Max: 3, Sites: []string{"a"}})
+	b.complete(t, l, frontier.Batch{Outcomes: []frontier.Outcome{
+		{Page: l.Items[0].Page, Result: frontier.Failed, Error: "timeout"},
+		{Page: l.Items[1].Page, Result: frontier.Changed, ETag: `"v1"`},
+	}})
+	b.f = b.engine.Crash(t, b.f)
+	ask := func(want int, pages ...urlkey.Key) {
+		t.Helper()
+		if n, err := b.f.Retry(context.Background(), pages); n != want || err != nil {
+			t.Fatalf("%d became due, %v, want %d", n, err, want)
+		}
+	}
+	failed, good, due, gone := key(t, page("a", 1)), key(t, page("a", 2)), key(t, page("a", 3)), key(t, page("b", 1))
+	ask(0)
+	ask(0, "example,nowhere)/", due)
+	ask(2, failed, good, good)
+	ask(0, failed)
+	one := func(page urlkey.Key) frontier.Item {
+		t.Helper()
+		items := b.items(t, frontier.Query{Page: page})
+		if len(items) != 1 || items[0].Page != page {
+			t.Fatalf("%q: items %+v", page, items)
+		}
+		return items[0]
+	}
+	if it := one(failed); !it.Due.Equal(b.now) || it.Failures != 1 || it.LastError != "timeout" || it.State != frontier.Live {
+		t.Errorf("failed item %+v", it)
+	}
+	if it := one(good); !it.Due.Equal(b.now) || it.ETag != `"v1"` {
+		t.Errorf("item %+v", it)
+	}
+	if it := one(gone); it.State != frontier.Retired || !it.Due.IsZero() {
+		t.Fatalf("retired item %+v", it)
+	}
+	ask(1, gone)
+	if s := b.stats(t); s.Retired != 0 || s.Gone != 1 || s.Due != 4 {
+		t.Errorf("stats %+v", s)
+	}
+	b.pass(30 * 24 * time.Hour) // a look that comes too early would bring it no nearer to being given up
+	l = b.claim(t, frontier.Claim{Sites: []string{"b"}})
+	wantURLs(t, l.Items, page("b", 1))
+	b.complete(t, l, all(l, frontier.Missing, time.Time{}))
+	if it := one(gone); it.State != frontier.Retired {
+		t.Errorf("after one more look: %+v", it)
+	}
+	wantURLs(t, b.items(t, frontier.Query{Page: "example,nowhere)/"}))
+	wantURLs(t, b.items(t, frontier.Query{Page: good, Sites: []string{"b"}}))
 }

@@ -55,6 +55,7 @@ func Run(t *testing.T, e Engine) {
 		{"a group's conduct is kept", conduct},
 		{"the next due time is known", nextDue},
 		{"a recheck is done once", recheck},
+		{"pages can be asked for again", retry},
 		{"a site can be forgotten", forget},
 		{"items are listed in due order", list},
 		{"gone pages are retired", retire},
