@@ -106,11 +106,11 @@ func TestConfigFileThatInitWrites(t *testing.T) {
 	if _, err := parseConfig("p.yaml", []byte(text)); err != nil {
 		t.Fatal(err)
 	}
-	got, err := withSite(text, newSite{"https://a.test/", "A", "15m"})
+	got, err := withSites(text, []newSite{{URL: "https://a.test/", Name: "A", Every: "15m"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	got, err = withSite(got, newSite{"https://b.test/", "B: the \"other\"", "1h"})
+	got, err = withSites(got, []newSite{{URL: "https://b.test/", Name: "B: the \"other\"", Every: "1h"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestConfigFileThatInitWrites(t *testing.T) {
 }
 
 func TestWithSite(t *testing.T) {
-	s := newSite{"https://n.test/", "N", "5m"}
+	s := newSite{URL: "https://n.test/", Name: "N", Every: "5m"}
 	const item = "- url: https://n.test/\n%[1]s  name: \"N\"\n%[1]s  every: 5m\n"
 	in := func(indent string) string { return indent + fmt.Sprintf(item, indent) }
 	for _, x := range []struct{ name, before, want string }{
@@ -131,7 +131,7 @@ func TestWithSite(t *testing.T) {
 		{"no indent", "sites:\n- url: https://a.test/\n  feeds:\n    - https://a.test/f\n", "sites:\n- url: https://a.test/\n  feeds:\n    - https://a.test/f\n" + in("")},
 		{"key behind", "sites:\n    - url: https://a.test/\n\n# about archive\narchive: x\n", "sites:\n    - url: https://a.test/\n" + in("    ") + "\n# about archive\narchive: x\n"},
 	} {
-		got, err := withSite(x.before, s)
+		got, err := withSites(x.before, []newSite{s})
 		if err != nil {
 			t.Fatal(err)
 		}
