@@ -72,6 +72,12 @@ func (g *prunable) findInPage(tx *Tx, page uint64) error {
 	if err := g.findTexts(tx, page, versions); err != nil {
 		return err
 	}
+	if err := tx.pinElsewhere(page, pinned); err != nil {
+		if unreadable(err) {
+			return nil
+		}
+		return err
+	}
 	return g.findLooks(tx, page, pinned)
 }
 

@@ -60,7 +60,8 @@ func recordName(bucket string, key []byte) string {
 	return fmt.Sprintf("%s %x", bucket, key)
 }
 
-// Pages gives pages, in the order in which they were first captured. Here as
+// Pages gives pages, in the order in which they were first captured; those that
+// are only another address of one when the filter names their state. Here as
 // in the other queries a record that can't be read is given as an error, and
 // the next ones follow.
 func (s *Store) Pages(ctx context.Context, f Filter) iter.Seq2[Page, error] {
@@ -71,7 +72,7 @@ func (s *Store) Pages(ctx context.Context, f Filter) iter.Seq2[Page, error] {
 		}
 		p, err := readPage(content)
 		if err != nil || f.Site != "" && p.Site != f.Site || !f.within(p.FirstSeen) ||
-			len(f.States) > 0 && !slices.Contains(f.States, p.State) {
+			p.SameAs != "" && len(f.States) == 0 || len(f.States) > 0 && !slices.Contains(f.States, p.State) {
 			return p, false, err
 		}
 		if f.Language != "" {

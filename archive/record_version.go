@@ -92,6 +92,7 @@ func pageRecord(p *Page) []byte {
 	w.text(9, p.Why)
 	w.int(10, p.Misses)
 	w.text(11, string(p.Story))
+	w.text(12, string(p.SameAs))
 	return w.b
 }
 
@@ -121,6 +122,8 @@ func readPage(b []byte) (Page, error) {
 			p.Misses = v.int()
 		case 11:
 			p.Story = StoryID(v.text())
+		case 12:
+			p.SameAs = urlkey.Key(v.text())
 		}
 		return nil
 	})

@@ -16,14 +16,19 @@ const minDigits = 4
 const maxCandidates = 8
 
 // Resolve finds the page that a person means: by the first digits of its ID,
-// at least four, or by a URL. ErrNoSuch, ErrAmbiguous.
+// at least four, or by a URL, also by those of an address that the page had
+// before. ErrNoSuch, ErrAmbiguous.
 func (s *Store) Resolve(name string) (urlkey.Key, error) {
 	name = strings.TrimSpace(name)
 	if digits := strings.ToLower(name); isHex(digits) && len(digits) <= 16 {
 		if len(digits) < minDigits {
 			return "", fmt.Errorf("page %q: %w: give at least %d digits of its ID", name, ErrNoSuch, minDigits)
 		}
-		return s.resolvePrefix(digits)
+		key, err := s.resolvePrefix(digits)
+		if err != nil {
+			return "", err
+		}
+		return s.whose(key)
 	}
 	full := name
 	if !strings.Contains(name, "://") {
@@ -40,7 +45,10 @@ func (s *Store) Resolve(name string) (urlkey.Key, error) {
 		}
 		return err
 	})
-	return key, err
+	if err != nil {
+		return "", err
+	}
+	return s.whose(key)
 }
 
 func isHex(s string) bool { return s != "" && strings.Trim(s, "0123456789abcdef") == "" }

@@ -135,6 +135,15 @@ func (s *Store) planTakedown(ctx context.Context, o TakedownOptions) (t Takedown
 			return t, err
 		}
 	}
+	all, err := s.withAddresses(ctx, pages)
+	switch {
+	case err != nil:
+		return t, err
+	case o.Version == 0: // what an address showed is in the history of the page
+		pages = slices.Sorted(slices.Values(all))
+	case len(all) > 1:
+		return t, fmt.Errorf("page %s has %d addresses, and a version of it may have been seen at each: take the page down", pages[0], len(all))
+	}
 	err = s.View(func(tx *Tx) error {
 		for _, key := range pages {
 			x, err := tx.plannedTombstone(key, &o)

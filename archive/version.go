@@ -23,6 +23,7 @@ type Page struct {
 	Why       string // why State is not Live, in words for people
 	Misses    int    // answers 404 in a row
 	Story     StoryID
+	SameAs    urlkey.Key // the page whose history this address goes on with; "" for all pages that have one of their own
 }
 
 // A PageState says how a page stood when it was last asked for.
@@ -36,6 +37,7 @@ const (
 	Cut       PageState = "partial"   // a teaser above a wall
 	NoArticle PageState = "other"     // it shows none: it never did, or no longer for certain
 	Failing   PageState = "failing"   // the server answered with an error
+	Elsewhere PageState = "elsewhere" // it is another address of the page SameAs
 	Doubted   PageState = "doubtful"  // most of its text was gone at the last look; it must be seen so twice
 )
 

@@ -1,32 +1,36 @@
 package ingest
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
 	"time"
 
 	"pressmark/archive"
 	"pressmark/extract"
+	"pressmark/extract/dedup"
 )
 
 // A conclusion is what one capture showed.
 type conclusion struct {
 	sighting archive.Sighting
 	change   *archive.Change
+	joined   bool // it was found that an address is one of a page that has another
 }
 
 // conclude writes what a capture shows: the sighting always, and the page, a
 // version, a change and a story as it has them.
 func conclude(tx *archive.Tx, r reading) (conclusion, error) {
 	c := r.capture
-	page, known, err := tx.Page(c.Page)
-	if err != nil {
+	s := &step{tx: tx, reading: r, address: c.URL}
+	if err := s.identify(); err != nil {
 		return conclusion{}, err
 	}
-	if !known {
-		page = archive.Page{Key: c.Page, URL: c.URL, Site: c.Site, FirstSeen: c.FetchedAt}
+	s.sighting = archive.Sighting{Seq: c.Seq, Page: s.page.Key, At: c.FetchedAt, Status: c.Status, Run: c.Run}
+	if s.beside {
+		s.passOver()
+		return conclusion{sighting: s.sighting, joined: s.joined}, tx.PutSighting(s.sighting)
 	}
-	s := &step{tx: tx, reading: r, page: page}
-	s.sighting = archive.Sighting{Seq: c.Seq, Page: c.Page, At: c.FetchedAt, Status: c.Status, Run: c.Run}
 	if err := s.decide(); err != nil {
 		return conclusion{}, err
 	}
@@ -37,7 +41,7 @@ func conclude(tx *archive.Tx, r reading) (conclusion, error) {
 	if err := tx.PutSighting(s.sighting); err != nil {
 		return conclusion{}, err
 	}
-	return conclusion{sighting: s.sighting, change: s.change}, nil
+	return conclusion{sighting: s.sighting, change: s.change, joined: s.joined}, nil
 }
 
 // A step is one capture on its way to a conclusion.
@@ -53,11 +57,18 @@ type step struct {
 	page     archive.Page
 	sighting archive.Sighting
 	change   *archive.Change
+	address  string       // at which the page is asked for, as far as this capture tells
+	beside   bool         // the capture is from an address that the page no longer has, or never had as its own
+	joined   bool         // it was found that an address is one of a page that has another
+	stranger bool         // the address leads to an article that is none of the page's
+	match    *dedup.Match // the text among those of others; nil while that is not known
 }
 
 func (s *step) decide() error {
 	c := s.capture
 	switch {
+	case s.stranger:
+		return s.missing("the address leads to another article, " + c.Final)
 	case s.lost != "":
 		s.sighting.Outcome, s.sighting.Why = archive.Error, s.lost
 		return nil
@@ -132,6 +143,12 @@ func (s *step) head() (archive.Version, error) {
 // last finds the page's latest earlier sighting whose outcome is one of these.
 func (s *step) last(outcomes map[archive.Outcome]bool) (archive.Sighting, error) {
 	list, err := s.tx.Sightings(s.page.Key)
+	if err == nil && s.capture.Page != s.page.Key {
+		var more []archive.Sighting
+		more, err = s.tx.Sightings(s.capture.Page)
+		list = append(list, more...)
+		slices.SortFunc(list, func(a, b archive.Sighting) int { return cmp.Compare(a.Seq, b.Seq) })
+	}
 	if err != nil {
 		return archive.Sighting{}, err
 	}

@@ -212,7 +212,7 @@ func TestOtherExtractor(t *testing.T) {
 		if err := tx.PutPage(p); err != nil {
 			return err
 		}
-		if err := place(tx, &v, ""); err != nil {
+		if err := place(tx, &v, "", nil); err != nil {
 			return err
 		}
 		p.Story = v.Story

@@ -154,7 +154,7 @@ func (in *Ingester) readAll(ctx context.Context, list []reading) error {
 func (in *Ingester) settle(ctx context.Context, list []reading) error {
 	in.recall.begin()
 	for i := range list {
-		if !in.recall.upholds(list[i]) {
+		if list[i].stale || !in.recall.upholds(list[i]) {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
@@ -178,8 +178,14 @@ func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 	taken := 0
 	err := in.update(ctx, func(tx *archive.Tx) error {
 		in.recall.begin()
+		done = nil
+		touched := map[urlkey.Key]bool{}
 		for i, r := range list {
 			if i > 0 && !in.recall.upholds(r) {
+				break
+			}
+			if touched[r.page] { // by a capture from another address of the page
+				list[i].stale = true
 				break
 			}
 			last, taken = r.capture.Seq, i+1
@@ -199,6 +205,12 @@ func (in *Ingester) commit(ctx context.Context, list []reading) (int, error) {
 			}
 			last = r.capture.Seq
 			done = append(done, c)
+			if touched[r.page] = true; c.joined { // who was read as a page of his own may be none
+				for j := i + 1; j < len(list); j++ {
+					list[j].stale = true
+				}
+				break
+			}
 		}
 		if err := in.recall.put(tx); err != nil {
 			return err

@@ -11,8 +11,8 @@ import (
 
 // place finds the version's story and writes it. A further version stays in
 // the story of its page: what a paper does to its own text is an edit, however
-// much of it.
-func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
+// much of it. match is what dedup.Place says of the text, if that is known.
+func place(tx *archive.Tx, v *archive.Version, known archive.StoryID, match *dedup.Match) error {
 	member := archive.Member{Version: v.ID, Site: v.Site, Seen: v.FirstSeen, Relation: dedup.Original, Score: 1, Of: v.ID}
 	story := archive.Story{Lead: v.ID, Title: v.Article.Title, Agency: v.Article.Agency}
 	switch {
@@ -33,11 +33,16 @@ func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
 			}
 		}
 	default:
-		m, err := dedup.Place(tx.Index(), v.Sketch)
-		if err != nil {
-			return err
+		if match == nil {
+			m, err := dedup.Place(tx.Index(), v.Sketch)
+			if err != nil {
+				return err
+			}
+			match = &m
 		}
+		m := *match
 		if m.Joins() {
+			var err error
 			if story, err = tx.Story(archive.StoryID(m.Story)); err != nil {
 				return err
 			}
@@ -46,6 +51,7 @@ func place(tx *archive.Tx, v *archive.Version, known archive.StoryID) error {
 			}
 			member.Relation, member.Score, member.Why = m.Relation, m.Score, m.Why
 		} else {
+			var err error
 			if story.ID, err = found(tx, v.ID.Page); err != nil {
 				return err
 			}

@@ -15,9 +15,11 @@ import (
 // A reading is a capture with what its page says, computed outside the transaction.
 type reading struct {
 	capture archive.Capture
-	site    string // whose memory it is read with
-	known   bool   // the page has a version already
-	repeat  int    // the version that the capture repeats to the letter; 0: article says
+	site    string     // whose memory it is read with
+	page    urlkey.Key // whose history it belongs to, as far as was known when it was read
+	stale   bool       // what was concluded since may have changed that
+	known   bool       // the page has a version already
+	repeat  int        // the version that the capture repeats to the letter; 0: article says
 	article extract.Article
 	sketch  dedup.Sketch
 	stood   *extract.Article // the page's latest version as it was last seen, if that is not as it is stored
@@ -33,11 +35,17 @@ type reading struct {
 func (in *Ingester) read(r *reading) error {
 	*r = reading{capture: r.capture, site: r.site, reader: in.reader}
 	c := r.capture
+	if err := in.view(func(tx *archive.Tx) (err error) {
+		r.page, err = tx.Whose(c.Page)
+		return err
+	}); err != nil {
+		return fmt.Errorf("capture %d: %w", c.Seq, err)
+	}
 	if !readable(c.Status) || nothingKept(c) {
 		return nil
 	}
 	if c.RevisitOf != 0 && c.Status < 400 { // a page that says 404 is gone, whatever it shows
-		n, err := in.standing(c)
+		n, err := in.standing(c, r.page)
 		if err != nil {
 			return fmt.Errorf("capture %d: %w", c.Seq, err)
 		}
@@ -62,7 +70,7 @@ func (in *Ingester) read(r *reading) error {
 	if err != nil {
 		return fmt.Errorf("capture %d: %w", c.Seq, err)
 	}
-	head, known, err := in.latest(c.Page)
+	head, known, err := in.latest(r.page)
 	if err != nil {
 		return fmt.Errorf("capture %d: %w", c.Seq, err)
 	}
@@ -95,14 +103,14 @@ func (in *Ingester) latest(page urlkey.Key) (head archive.Version, known bool, e
 
 // standing gives the page's latest version if c repeats the bytes that showed
 // it last, and 0 if they must be read.
-func (in *Ingester) standing(c archive.Capture) (int, error) {
+func (in *Ingester) standing(c archive.Capture, of urlkey.Key) (int, error) {
 	var head archive.Version
 	if err := in.view(func(tx *archive.Tx) error {
-		page, ok, err := tx.Page(c.Page)
+		page, ok, err := tx.Page(of)
 		if err != nil || !ok || page.Head == 0 || page.State != archive.Live && page.State != archive.Cut {
 			return err
 		}
-		head, err = tx.Brief(archive.VersionID{Page: c.Page, N: page.Head})
+		head, err = tx.Brief(archive.VersionID{Page: of, N: page.Head})
 		return err
 	}); err != nil || head.ID.N == 0 {
 		return 0, err

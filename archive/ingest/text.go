@@ -155,15 +155,15 @@ func (s *step) version(n int) (archive.VersionID, error) {
 	c := s.capture
 	v := archive.Version{
 		ID: archive.VersionID{Page: s.page.Key, N: n}, First: c.Seq, Last: c.Seq,
-		FirstSeen: c.FetchedAt, LastSeen: c.FetchedAt, URL: c.URL, Site: c.Site,
+		FirstSeen: c.FetchedAt, LastSeen: c.FetchedAt, URL: s.address, Site: c.Site,
 		Article: s.article, Sketch: s.sketch, Extractor: s.reader,
 	}
-	if err := place(s.tx, &v, s.page.Story); err != nil {
+	if err := place(s.tx, &v, s.page.Story, s.match); err != nil {
 		return v.ID, err
 	}
 	s.page.Head, s.page.Story = n, v.Story
 	s.page.LastSeen = later(s.page.LastSeen, c.FetchedAt)
-	s.page.URL = c.URL
+	s.page.URL = s.address
 	s.sighting.Version = n
 	return v.ID, nil
 }

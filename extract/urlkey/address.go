@@ -142,6 +142,9 @@ func splitHost(raw string) (a address, rest string, ok bool) {
 			return a, "", false
 		}
 	}
+	if strings.HasPrefix(a.host, "-") || strings.Contains(a.host, ".-") { // a browser takes "-0" for a number
+		return a, "", false
+	}
 	if a.host == "" || a.host[0] == '.' || a.host[len(a.host)-1] == '.' || strings.Contains(a.host, "..") ||
 		strings.Contains(a.host, "xn--") {
 		return a, "", false

@@ -224,7 +224,7 @@ func FuzzOf(f *testing.F) {
 		"https://www.google.com/amp/s/a.b/amp/amp.amp.html", "http://ex.com/%2f%2e?a=%26&&=&%3d",
 		"https://x-y.cdn.ampproject.org/c/s/m.www.b.c/index.html/amp/", "//a", "http://a.b/ü?ü=%C3",
 		"http://www.m.www.co.uk/;;sid=1;/", "http://a.b/%25%32%35?%2541", "/a/../b?c#d", "/./x", "http://127.0.0.1:8080/a", "http://a.b:0443/", "/\\x", "/a\tb",
-		"http://a.b/#!/\xe9?%zz#!/", "http://a.b/(S(aaaaaaaaaaaaaaaaaaaaaaaa))/(X(1)S(aaaaaaaaaaaaaaaaaaaaaaaa))/x?b=1&a=2&b=0", "http://a.b/1/amp/2/print~amp.html",
+		"http://a.b/#!/\xe9?%zz#!/", "http://a.b/(S(aaaaaaaaaaaaaaaaaaaaaaaa))/(X(1)S(aaaaaaaaaaaaaaaaaaaaaaaa))/x?b=1&a=2&b=0", "http://a.b/1/amp/2/print~amp.html", "http://-0", "http://a.-0x1/",
 	} {
 		f.Add(s)
 	}
