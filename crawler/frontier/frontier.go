@@ -77,8 +77,9 @@ type Frontier interface {
 	// that is resumed does not fetch a page twice.
 	Recheck(ctx context.Context, site string, before time.Time) (n int, err error)
 
-	// Retry makes due now those of the pages that are known, the retired ones
-	// for one more look, and reports how many were not due before.
+	// Retry makes due now those of the pages that are known, and reports how
+	// many were not due before. A retired one is given up again soon if
+	// nothing comes of it.
 	Retry(ctx context.Context, pages []urlkey.Key) (n int, err error)
 
 	// Forget drops every item of a site.
