@@ -2,6 +2,7 @@ package archive
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -84,7 +85,7 @@ func (v *verifier) run() error {
 			v.add(Damage{File: catalogFile, Record: "state", Problem: err.Error()})
 			v.tx.state = &state{}
 		}
-		v.state = *v.tx.state
+		v.state, v.total = *v.tx.state, 0
 		for _, n := range v.state.rows {
 			v.total += n
 		}
@@ -103,12 +104,18 @@ func (v *verifier) run() error {
 	return nil
 }
 
-// view runs f in a reading transaction of its own.
+// view runs f in a reading transaction of its own: in another one when writers
+// were quicker than f came to look at a file.
 func (v *verifier) view(f func() error) error {
-	return v.s.View(func(tx *Tx) error {
-		v.tx = tx
-		return f()
-	})
+	for {
+		err := v.s.View(func(tx *Tx) error {
+			v.tx = tx
+			return f()
+		})
+		if !errors.Is(err, errOvertaken) || v.ctx.Err() != nil {
+			return err
+		}
+	}
 }
 
 // step counts a piece of work done, and ends the work when ctx does.

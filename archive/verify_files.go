@@ -29,8 +29,11 @@ func (v *verifier) walkFile(file, path string, pageSize int, b *bbolt.Tx, each f
 		return unwalked, nil
 	}
 	defer f.Close()
+	head, whole, err := headOf(f, pageSize, b)
+	if errors.Is(err, errOvertaken) {
+		return unwalked, err
+	}
 	v.report.Files++
-	head, whole, err := v.headOf(f, pageSize, b)
 	if err != nil {
 		v.add(Damage{File: file, Record: "first pages", Problem: err.Error()})
 		return unwalked, nil
@@ -77,24 +80,37 @@ func (v *verifier) walkFile(file, path string, pageSize int, b *bbolt.Tx, each f
 // maxPageDamage bounds what is reported of damaged pages.
 const maxPageDamage = 1000
 
+// errOvertaken says that a writer has written over the head of the state that
+// was to be looked at. It is looked at anew, as it is then.
+var errOvertaken = errors.New("two commits came in between")
+
 // headOf finds the head of the state that b sees: a writer may be at work, and
 // its next head but one takes that one's place.
-func (v *verifier) headOf(f *os.File, pageSize int, b *bbolt.Tx) (boltHead, int, error) {
+func headOf(f *os.File, pageSize int, b *bbolt.Tx) (boltHead, int, error) {
 	head, whole, err := readHead(f, pageSize)
-	if err != nil || b == nil {
+	for n := 0; err == nil && whole < 2 && n < 3; n++ { // one was being written, perhaps
+		head, whole, err = readHead(f, pageSize)
+	}
+	if err != nil {
 		return head, whole, err
 	}
-	want := uint64(b.ID())
+	want, later := uint64(b.ID()), 0
 	for i := range 2 {
 		page := make([]byte, boltPageLen+boltMetaLen)
 		if _, err := f.ReadAt(page, int64(i*pageSize)); err != nil {
 			return boltHead{}, 0, err
 		}
-		if h, err := parseHead(page); err == nil && h.txid == want {
+		h, err := parseHead(page)
+		if err == nil && h.txid == want {
 			return h, whole, nil
 		}
+		if err == nil && h.txid > want {
+			later++
+		}
 	}
-	// Written over since b began, or damaged. What bbolt mapped tells it.
+	if later == 2 {
+		return boltHead{}, 0, errOvertaken
+	}
 	return boltHead{}, 0, fmt.Errorf("the head of state %d is gone", want)
 }
 

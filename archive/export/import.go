@@ -225,6 +225,7 @@ func (im *importer) keep(ctx context.Context, l *lane, c archive.Capture) error 
 	// What these files themselves have in another order came so when it was fetched.
 	if found && c.FetchedAt.Before(last.FetchedAt) && !im.known.met(last) && !im.o.Late {
 		im.n.Older++
+		im.known.note(l.rec, 0)
 		return nil
 	}
 	im.batch.add(pending{capture: c, rec: l.rec, what: what, ours: ours, lane: l})

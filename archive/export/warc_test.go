@@ -312,6 +312,28 @@ func TestImportOlder(t *testing.T) {
 	}
 }
 
+// What repeats a capture that was left out as older is left out too.
+func TestImportRevisitOfOlder(t *testing.T) {
+	const url = "https://p.example/a"
+	take := func(s *archive.Store, hour int, text string) {
+		if _, err := s.Append(t.Context(), archive.Capture{URL: url, Final: url, Status: 200,
+			Body: []byte(page("en", "Fares", "", append([]string{text}, ferry...)...)), FetchedAt: monday.Add(time.Duration(hour) * time.Hour)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	from, to := archivetest.Open(t), archivetest.Open(t)
+	take(from, 2, "Two o'clock.")
+	take(from, 4, "Two o'clock.")
+	take(to, 5, "Five o'clock.")
+	p, _, err := warcs(t, from, WARCOptions{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n, problems := taken(t, to, p.in()[0]); n.Captures != 0 || n.Bad != 0 || problems != nil || n.Older+n.Passed["revisit of what was passed over"] != 2 {
+		t.Errorf("%+v, %v", n, problems)
+	}
+}
+
 // Whatever captures there are, they come back.
 func FuzzWARC(f *testing.F) {
 	f.Add(uint64(1), "Etag", "x", "https://p.example/", "body", "site")

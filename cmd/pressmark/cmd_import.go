@@ -66,6 +66,11 @@ A damaged record is named, the rest goes on, and the exit code is 3. Articles
 			if err = run(); !errors.Is(err, archive.ErrNotFound) {
 				return err
 			}
+			for _, name := range args { // before an archive is made for them
+				if _, err := c.files().Stat(name); name != "-" && err != nil {
+					return err
+				}
+			}
 			store, err := archive.Create(dir, archive.Options{Holder: "pressmark import", Log: c.log})
 			if err == nil {
 				err = store.Close()
