@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"strings"
 	"sync"
 
-	"github.com/andybalholm/brotli"
-	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
 )
 
@@ -29,9 +28,9 @@ type decoders struct {
 
 // open is r with the encodings that the Content-Encoding headers list undone.
 // Closing it does not close r.
-func (d *decoders) open(r io.Reader, headers []string) (io.ReadCloser, error) {
+func (d *decoders) open(r io.Reader, h http.Header) (io.ReadCloser, error) {
 	var names []string
-	for _, name := range strings.Split(strings.Join(headers, ","), ",") {
+	for _, name := range strings.Split(strings.Join(h["Content-Encoding"], ","), ",") {
 		switch name = strings.ToLower(strings.TrimSpace(name)); name {
 		case "", "identity", "none", "utf-8": // the last two are no encodings, but are sent
 		default:
@@ -39,11 +38,15 @@ func (d *decoders) open(r io.Reader, headers []string) (io.ReadCloser, error) {
 		}
 	}
 	if len(names) > maxEncodings {
-		return nil, fmt.Errorf("%w: %d encodings over each other", ErrEncoding, len(names))
+		return nil, fmt.Errorf("%w: %d of them", ErrStacked, len(names))
 	}
 	c := &chain{top: r}
+	if len(names) == 0 && isText(h.Get("Content-Type")) {
+		l := &layer{below: bufio.NewReaderSize(r, 512), name: "gzip", start: d.startUnsaid}
+		return &chain{top: l, layers: []*layer{l}}, nil
+	}
 	for i := len(names) - 1; i >= 0; i-- { // they are listed in the order in which they were applied
-		l := &layer{below: bufio.NewReader(c.top), name: names[i]}
+		l := &layer{below: bufio.NewReader(c.top), name: names[i], outer: len(c.layers) == 0}
 		switch names[i] {
 		case "gzip", "x-gzip":
 			l.start = d.startGzip
@@ -51,9 +54,11 @@ func (d *decoders) open(r io.Reader, headers []string) (io.ReadCloser, error) {
 			l.start = d.startBrotli
 		case "zstd":
 			l.start = d.startZstd
+		case "deflate":
+			l.start = startDeflate
 		default:
 			c.Close()
-			return nil, fmt.Errorf("%w: unknown encoding %.40q", ErrEncoding, names[i])
+			return nil, fmt.Errorf("%w: %.40q", ErrUnknownEncoding, names[i])
 		}
 		c.layers = append(c.layers, l)
 		c.top = l
@@ -84,9 +89,11 @@ func (c *chain) Close() error {
 type layer struct {
 	name    string
 	below   *bufio.Reader
+	outer   bool // it reads what came over the network
 	start   func(*bufio.Reader) (io.Reader, func(), error)
 	from    io.Reader
 	release func()
+	read    int64
 	err     error
 }
 
@@ -99,12 +106,15 @@ func (l *layer) Read(p []byte) (int, error) {
 			l.err = err
 			return 0, err
 		}
-		if l.from, l.release, l.err = l.start(l.below); l.err != nil {
+		if l.outer && isPlain(l.name, l.below) {
+			l.from = l.below
+		} else if l.from, l.release, l.err = l.start(l.below); l.err != nil {
 			l.err = l.failure(l.err)
 			return 0, l.err
 		}
 	}
 	n, err := l.from.Read(p)
+	l.read += int64(n)
 	if err != nil {
 		l.err = l.failure(err)
 	}
@@ -116,84 +126,10 @@ func (l *layer) failure(err error) error {
 	switch {
 	case err == io.EOF, errors.Is(err, ErrEncoding), errors.Is(err, ErrCutOff):
 		return err
+	case l.read > 0 && (errors.Is(err, zstd.ErrMagicMismatch) || err.Error() == "brotli: excessive input"):
+		return io.EOF // junk after the end, which browsers forgive
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return fmt.Errorf("%w: %s ends too early", ErrCutOff, l.name)
 	}
 	return fmt.Errorf("%w: %s: %v", ErrEncoding, l.name, err)
-}
-
-func (d *decoders) startGzip(r *bufio.Reader) (io.Reader, func(), error) {
-	z, ok := d.gzip.Get().(*gzip.Reader)
-	if !ok {
-		z = new(gzip.Reader)
-	}
-	release := func() { d.gzip.Put(z) }
-	if err := z.Reset(r); err != nil {
-		release()
-		if err == io.EOF {
-			err = io.ErrUnexpectedEOF
-		}
-		return nil, nil, err
-	}
-	z.Multistream(false)
-	return &members{z: z, r: r}, release, nil
-}
-
-// members reads the gzip members of a body one after the other and, as
-// browsers do, forgives padding after the last.
-type members struct {
-	z *gzip.Reader
-	r *bufio.Reader
-}
-
-func (m *members) Read(p []byte) (int, error) {
-	for {
-		n, err := m.z.Read(p)
-		if err != io.EOF || n > 0 {
-			if err == io.EOF {
-				err = nil // the next call meets it again
-			}
-			return n, err
-		}
-		magic, err := m.r.Peek(2)
-		if err != nil || magic[0] != 0x1f || magic[1] != 0x8b {
-			return 0, io.EOF
-		}
-		if err := m.z.Reset(m.r); err != nil {
-			return 0, err
-		}
-		m.z.Multistream(false)
-	}
-}
-
-func (d *decoders) startBrotli(r *bufio.Reader) (io.Reader, func(), error) {
-	b, ok := d.brotli.Get().(*brotli.Reader)
-	if !ok {
-		b = new(brotli.Reader)
-	}
-	if err := b.Reset(r); err != nil {
-		return nil, nil, err
-	}
-	return b, func() { d.brotli.Put(b) }, nil
-}
-
-func (d *decoders) startZstd(r *bufio.Reader) (io.Reader, func(), error) {
-	z, ok := d.zstd.Get().(*zstd.Decoder)
-	if !ok {
-		var err error
-		if z, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
-			zstd.WithDecoderMaxWindow(zstdWindow)); err != nil {
-			return nil, nil, err
-		}
-	}
-	release := func() {
-		if z.Reset(nil) == nil { // let go of the body
-			d.zstd.Put(z)
-		}
-	}
-	if err := z.Reset(r); err != nil {
-		release()
-		return nil, nil, err
-	}
-	return z, release, nil
 }

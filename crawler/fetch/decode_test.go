@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"syscall"
 	"testing"
 )
 
@@ -23,10 +24,10 @@ func TestReason(t *testing.T) {
 		want string
 	}{
 		{nil, ""},
-		{named(ctx, ctx, noName), "dns"},
-		{named(ctx, over, noName), "timeout"},
-		{named(over, over, noName), "cancelled"},
-		{named(ctx, ctx, &net.OpError{Op: "read", Err: errors.New("connection reset by peer")}), "cut-off"},
+		{named(ctx, ctx, new(job), noName), "dns-no-such-host"},
+		{named(ctx, over, new(job), errors.New("x")), "dns-timeout"},
+		{named(over, over, new(job), noName), "cancelled"},
+		{named(ctx, ctx, new(job), &net.OpError{Op: "read", Err: syscall.ECONNRESET}), "reset"},
 		{fmt.Errorf("fetching: %w", context.DeadlineExceeded), "cancelled"},
 		{errors.New("disk full"), "other"},
 	}
@@ -36,11 +37,15 @@ func TestReason(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{}
-	for _, r := range reasons() {
-		if Reason(fmt.Errorf("x: %w", r.err)) != r.word || seen[r.word] {
-			t.Errorf("%v is counted as %q", r.err, Reason(r.err))
+	for _, err := range failures() {
+		f := err.(*failure)
+		if Reason(fmt.Errorf("x: %w", err)) != f.word || seen[f.word] {
+			t.Errorf("%v is counted as %q", err, Reason(err))
 		}
-		seen[r.word] = true
+		if f.hint == "" || Hint(f.word) != f.hint {
+			t.Errorf("%s has the hint %q", f.word, Hint(f.word))
+		}
+		seen[f.word] = true
 	}
 }
 
@@ -49,25 +54,27 @@ func TestReason(t *testing.T) {
 func FuzzDecode(f *testing.F) {
 	text := bytes.Repeat([]byte("news "), 300)
 	for _, name := range []string{"gzip", "br", "zstd"} {
-		f.Add(name, compressed(f, name, text))
-		f.Add("gzip,"+name, compressed(f, name, compressed(f, "gzip", text)))
+		f.Add(name, "", compressed(f, name, text))
+		f.Add("gzip,"+name, "", compressed(f, name, compressed(f, "gzip", text)))
 	}
-	f.Add("identity, none,,", text)
+	f.Add("identity, none,,", "text/html", text)
+	f.Add("", "text/html", compressed(f, "gzip", text))
+	f.Add("deflate", "", text)
 	var d decoders
-	f.Fuzz(func(t *testing.T, encoding string, sent []byte) {
+	f.Fuzz(func(t *testing.T, encoding, kind string, sent []byte) {
 		var n int64
 		wire := &counted{r: bytes.NewReader(sent), n: &n}
-		decoded, err := d.open(wire, []string{encoding})
+		decoded, err := d.open(wire, http.Header{"Content-Encoding": {encoding}, "Content-Type": {kind}})
 		if err == nil {
 			const limit = 64 << 10
 			var got []byte
-			b := &body{decoded: decoded, wire: wire, conn: io.NopCloser(nil), maxBytes: limit, maxRatio: 250}
+			b := &body{decoded: decoded, wire: wire, maxBytes: limit, maxRatio: 250}
 			if got, err = io.ReadAll(b); err == nil && len(got) > limit {
 				t.Fatalf("%d bytes let through", len(got))
 			}
-			b.Close()
+			decoded.Close()
 		}
-		if err != nil && Reason(err) != "encoding" && Reason(err) != "cut-off" && Reason(err) != "too-large" && Reason(err) != "bomb" {
+		if err != nil && !errors.Is(err, ErrEncoding) && !errors.Is(err, ErrCutOff) && !errors.Is(err, ErrTooLarge) && !errors.Is(err, ErrBomb) {
 			t.Fatalf("undocumented error %v", err)
 		}
 	})

@@ -12,6 +12,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -32,8 +33,12 @@ type Options struct {
 	Timeout         time.Duration // for one request, connection to last byte; 30 s
 	MaxBytes        int64         // of a decoded body; 16 MiB
 	MaxRatio        int           // decoded bytes for one received, beyond the first MiB; 250
+	MinRate         int64         // bytes a second that a body must come at, after ten seconds; 64, negative for any
 	PrivateNetworks bool          // allow loopback and private addresses; metadata services never
 	Proxy           string        // http, https or socks5 URL; none, whatever the environment says
+	HTTP1           bool          // never HTTP/2
+	Manner          func(host string) Manner
+	Resolver        *net.Resolver // the system's
 	Now             func() time.Time
 	Log             *slog.Logger
 }
@@ -83,6 +88,12 @@ func New(o Options) (*Fetcher, error) {
 	if o.MaxRatio <= 0 {
 		o.MaxRatio = 250
 	}
+	if o.MinRate == 0 {
+		o.MinRate = 64
+	}
+	if o.Manner == nil {
+		o.Manner = func(string) Manner { return Manner{} }
+	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -95,9 +106,6 @@ func New(o Options) (*Fetcher, error) {
 	}
 	return &Fetcher{collector: newCollector(o.UserAgent, t), transport: t, options: o}, nil
 }
-
-// jobKey is where a colly context holds the job that it belongs to.
-const jobKey = "job"
 
 // newCollector makes colly an engine that runs one request when called and
 // decides nothing. NewCollector lets COLLY_* environment variables override
@@ -121,10 +129,6 @@ func newCollector(agent string, t *transport) *colly.Collector {
 	c.SetRequestTimeout(0) // the job's context ends a request
 	c.DisableCookies()
 	c.WithTransport(t)
-	c.OnResponse(func(r *colly.Response) {
-		j := r.Ctx.GetAny(jobKey).(*job)
-		j.status, j.body = r.StatusCode, r.Body
-	})
 	return c
 }
 
@@ -146,7 +150,7 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*Response, error) {
 		if !j.sent && ctx.Err() == nil {
 			err = fmt.Errorf("%w: %v", ErrURL, err) // colly could not make a request of it
 		}
-		err = named(ctx, timed, err)
+		err = named(ctx, timed, j, err)
 		f.options.Log.DebugContext(ctx, "no answer", "url", r.URL, "reason", Reason(err))
 		return nil, fmt.Errorf("fetching %s: %w", r.URL, err)
 	}
@@ -165,7 +169,7 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*Response, error) {
 }
 
 // Close closes the connections that are idle.
-func (f *Fetcher) Close() { f.transport.base.CloseIdleConnections() }
+func (f *Fetcher) Close() { f.transport.close() }
 
 // run sends a job through colly. The transport finds the job again by the
 // number in a private header.
@@ -187,9 +191,7 @@ func (f *Fetcher) run(r Request, j *job) error {
 	if r.LastModified != "" && httpguts.ValidHeaderFieldValue(r.LastModified) {
 		header["If-Modified-Since"] = []string{r.LastModified}
 	}
-	c := colly.NewContext()
-	c.Put(jobKey, j)
-	return f.collector.Request(http.MethodGet, r.URL, nil, c, header)
+	return f.collector.Request(http.MethodGet, r.URL, nil, nil, header)
 }
 
 func checkURL(raw string) (*url.URL, error) {

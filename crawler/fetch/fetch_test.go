@@ -183,11 +183,13 @@ func TestEncodings(t *testing.T) {
 		{"gzip padded", "gzip", padded, text, nil},
 		{"gzip of two members", "gzip", twice, text, nil},
 		{"gzip of nothing", "gzip", nil, nil, nil},
-		{"not gzip", "gzip", text, nil, ErrEncoding},
+		{"plain for gzip", "gzip", text, text, nil},
+		{"noise for gzip", "gzip", []byte("\x01\x02\x03 noise and more noise"), nil, ErrEncoding},
 		{"not br", "br", []byte{0xff, 0xff, 0xff, 0xff}, nil, ErrEncoding},
-		{"not zstd", "zstd", text, nil, ErrEncoding},
-		{"unknown", "compress", text, nil, ErrEncoding},
-		{"three", "gzip, gzip, gzip", text, nil, ErrEncoding},
+		{"plain for zstd", "zstd", text, text, nil},
+		{"noise for zstd", "zstd", []byte("\x01\x02\x03 noise and more noise"), nil, ErrEncoding},
+		{"unknown", "compress", text, nil, ErrUnknownEncoding},
+		{"three", "gzip, gzip, gzip", text, nil, ErrStacked},
 		{"gzip cut", "gzip", compressed(t, "gzip", text)[:60], nil, ErrCutOff},
 		{"gzip cut in its header", "gzip", compressed(t, "gzip", text)[:5], nil, ErrCutOff},
 		{"br cut", "br", compressed(t, "br", text)[:20], nil, ErrCutOff},
@@ -337,16 +339,16 @@ func TestBrokenServers(t *testing.T) {
 		err       error
 		reason    string
 	}{
-		{"nobody there", "http://" + closed.Addr().String(), ErrUnreachable, "unreachable"},
-		{"unknown authority", trusted.URL, ErrTLS, "tls"},
-		{"http where TLS is asked", strings.Replace(serve(t, http.NotFound), "http:", "https:", 1), ErrTLS, "tls"},
-		{"closes at once", raw(t, ""), ErrCutOff, "cut-off"},
-		{"not HTTP", raw(t, "220 mail.example ESMTP\r\n"), ErrProtocol, "protocol"},
-		{"header without end", raw(t, "HTTP/1.1 200 OK\r\nX-A: "+strings.Repeat("a", 600<<10)), ErrProtocol, "protocol"},
-		{"flood of headers", raw(t, "HTTP/1.1 200 OK\r\n"+strings.Repeat("X-A: aaaaaaaaaaaaaaaaaaaa\r\n", 30000)+"\r\n"), ErrProtocol, "protocol"},
-		{"two lengths", raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"), ErrProtocol, "protocol"},
+		{"nobody there", "http://" + closed.Addr().String(), ErrConnectionRefused, "connection-refused"},
+		{"unknown authority", trusted.URL, ErrTLSSelfSigned, "tls-self-signed"},
+		{"http where TLS is asked", strings.Replace(serve(t, http.NotFound), "http:", "https:", 1), ErrTLSPlain, "tls-plain-http"},
+		{"closes at once", raw(t, ""), ErrNoAnswer, "no-answer"},
+		{"not HTTP", raw(t, "220 mail.example ESMTP\r\n"), ErrNotHTTP, "not-http"},
+		{"header without end", raw(t, "HTTP/1.1 200 OK\r\nX-A: "+strings.Repeat("a", 600<<10)), ErrHeaderFlood, "header-flood"},
+		{"flood of headers", raw(t, "HTTP/1.1 200 OK\r\n"+strings.Repeat("X-A: aaaaaaaaaaaaaaaaaaaa\r\n", 30000)+"\r\n"), ErrHeaderFlood, "header-flood"},
+		{"two lengths", raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab"), ErrLength, "wrong-length"},
 		{"shorter than said", raw(t, "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc"), ErrCutOff, "cut-off"},
-		{"broken chunks", raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n"), ErrProtocol, "protocol"},
+		{"broken chunks", raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nabc\r\n"), ErrChunks, "broken-chunks"},
 		{"chunks cut", raw(t, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nff\r\nabc"), ErrCutOff, "cut-off"},
 		{"gzip cut by the connection", raw(t, "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 500\r\n\r\n\x1f\x8b\x08\x00"), ErrCutOff, "cut-off"},
 	}
@@ -376,9 +378,9 @@ func TestTimeoutAndCancel(t *testing.T) {
 		}
 	})
 	t.Cleanup(func() { close(release) })
-	for _, path := range []string{"/slow-head", "/slow-body"} {
+	for path, word := range map[string]string{"/slow-head": "first-byte-timeout", "/slow-body": "body-timeout"} {
 		hasty := fetcher(t, func(o *Options) { o.Timeout = 50 * time.Millisecond })
-		if _, err := hasty.Get(t.Context(), Request{URL: at + path}); !errors.Is(err, ErrTimeout) || Reason(err) != "timeout" {
+		if _, err := hasty.Get(t.Context(), Request{URL: at + path}); !errors.Is(err, ErrTimeout) || Reason(err) != word {
 			t.Errorf("%s: %v, want ErrTimeout", path, err)
 		}
 		<-arrived

@@ -1,11 +1,16 @@
 package fetch
 
 import (
+	"cmp"
+	"context"
 	"fmt"
+	"net"
 	"net/netip"
 	"net/url"
+	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"code.dny.dev/ssrf"
 )
@@ -58,18 +63,56 @@ func (g *guard) control(network, address string, _ syscall.RawConn) error {
 	return g.allow(a)
 }
 
-// target judges a URL that a proxy will dial for us: the address if it names
-// one, else the name. What a name resolves to there is the proxy's to guard.
-func (g *guard) target(u *url.URL) error {
+// target judges a URL that a proxy will dial for us. The name is looked up
+// here too, and refused if any of its addresses is; one that only the proxy
+// can look up is let through. What it resolves to there, a moment later, is
+// the proxy's to guard: say so to whoever sets one.
+func (g *guard) target(ctx context.Context, r *net.Resolver, u *url.URL) error {
+	port, err := strconv.ParseUint(cmp.Or(u.Port(), map[string]string{"http": "80", "https": "443"}[u.Scheme]), 10, 16)
+	if err != nil {
+		return fmt.Errorf("%w: port %q", ErrRefused, u.Port())
+	}
 	host := strings.ToLower(strings.TrimSuffix(u.Hostname(), "."))
 	if a, err := netip.ParseAddr(host); err == nil {
-		return g.allow(netip.AddrPortFrom(a, 80))
+		return g.allow(netip.AddrPortFrom(a, uint16(port)))
 	}
 	if !g.private && (host == "localhost" || strings.HasSuffix(host, ".localhost") || !strings.Contains(host, ".")) ||
 		host == "metadata.google.internal" || host == "instance-data" {
 		return fmt.Errorf("%w: %s", ErrRefused, host)
 	}
+	if !g.private && badPort(uint16(port)) {
+		return fmt.Errorf("%w: %d", ErrPort, port)
+	}
+	looking, cancel := context.WithTimeout(ctx, lookTime)
+	defer cancel()
+	addresses, err := r.LookupNetIP(looking, "ip", host+".")
+	if err != nil {
+		return nil // nobody here knows it
+	}
+	for _, a := range addresses {
+		if err := g.allow(netip.AddrPortFrom(a, uint16(port))); err != nil {
+			return fmt.Errorf("%w (of %s)", err, host)
+		}
+	}
 	return nil
+}
+
+// lookTime bounds the look at a name that a proxy will look up itself.
+const lookTime = 2 * time.Second
+
+// badPort reports whether a port is one of other services: below 1024 live
+// mail, shells and databases, and above what browsers refuse (the Fetch
+// standard's bad ports), with the stores that take HTTP for commands.
+func badPort(port uint16) bool {
+	if port < 1024 {
+		return port != 80 && port != 443
+	}
+	switch port {
+	case 1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10080,
+		2375, 2379, 6379, 9200, 11211: // docker, etcd, redis, elasticsearch, memcached
+		return true
+	}
+	return false
 }
 
 func (g *guard) allow(a netip.AddrPort) error {
@@ -82,9 +125,8 @@ func (g *guard) allow(a netip.AddrPort) error {
 	if g.private {
 		return nil
 	}
-	// Below 1024 live mail, shells and databases; news is on 80 and 443.
-	if a.Port() != 80 && a.Port() != 443 && a.Port() < 1024 {
-		return fmt.Errorf("%w: port of %s", ErrRefused, a)
+	if badPort(a.Port()) {
+		return fmt.Errorf("%w: %s", ErrPort, a)
 	}
 	if err := g.public.SafeAddr(ip); err != nil {
 		return fmt.Errorf("%w: %s", ErrRefused, a)

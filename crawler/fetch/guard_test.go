@@ -85,11 +85,11 @@ func TestPrivateNetworksAreRefused(t *testing.T) {
 		// A system without IPv6 or the name may fail before the guard does.
 		if err == nil || reached {
 			t.Errorf("%s was reached", host)
-		} else if r := Reason(err); r != "refused" && r != "dns" && r != "unreachable" && r != "url" {
+		} else if r := Reason(err); !errors.Is(err, ErrRefused) && !errors.Is(err, ErrDNS) && !errors.Is(err, ErrConnect) && r != "url" {
 			t.Errorf("%s: %v", host, err)
 		}
 	}
-	if _, err := f.Get(t.Context(), Request{URL: s.URL}); !errors.Is(err, ErrRefused) || Reason(err) != "refused" {
+	if _, err := f.Get(t.Context(), Request{URL: s.URL}); !errors.Is(err, ErrRefused) || Reason(err) != "address-refused" {
 		t.Errorf("%v, want ErrRefused", err)
 	}
 	open := fetcher(t, nil)

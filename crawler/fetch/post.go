@@ -7,8 +7,6 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
-
-	"github.com/gocolly/colly/v2"
 )
 
 // maxForm bounds a form that is sent.
@@ -32,16 +30,14 @@ func (f *Fetcher) Post(ctx context.Context, to string, form url.Values, maxBytes
 	id := strconv.FormatUint(f.lastJob.Add(1), 10)
 	f.transport.jobs.Store(id, j)
 	defer f.transport.jobs.Delete(id)
-	c := colly.NewContext()
-	c.Put(jobKey, j)
 	start := f.options.Now()
-	if err := f.collector.Request(http.MethodPost, to, strings.NewReader(sent), c, http.Header{
+	if err := f.collector.Request(http.MethodPost, to, strings.NewReader(sent), nil, http.Header{
 		jobHeader:         {id},
 		"User-Agent":      {f.options.UserAgent},
 		"Accept-Encoding": {acceptEncoding},
 		"Content-Type":    {"application/x-www-form-urlencoded"},
 	}); err != nil {
-		return nil, fmt.Errorf("sending a form to %s: %w", to, named(ctx, timed, err))
+		return nil, fmt.Errorf("sending a form to %s: %w", to, named(ctx, timed, j, err))
 	}
 	end := f.options.Now()
 	return &Response{URL: to, Status: j.status, Header: j.header, Body: j.body, Location: location(u, j.status, j.header), FetchedAt: end, Took: end.Sub(start), Wire: j.wire}, nil

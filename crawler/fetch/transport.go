@@ -3,7 +3,6 @@ package fetch
 import (
 	"context"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -11,69 +10,84 @@ import (
 	"time"
 )
 
-// jobHeader is how a job's number comes through colly to the transport, which
-// never sends it.
-const jobHeader = "X-Pressmark-Job"
-
-// A job is one request on its way.
-type job struct {
-	ctx      context.Context // colly knows only one context for all requests
-	maxBytes int64
-
-	sent   bool        // it came as far as the transport
-	header http.Header // as received
-	status int
-	body   []byte
-	wire   int64
-}
+const (
+	maxHeaderBytes = 256 << 10
+	maxHeaders     = 1000 // lines of one answer
+)
 
 // transport is the http.RoundTripper beneath colly. It sends the request in
 // its job's own context and undoes content encodings within the limits.
 type transport struct {
 	base     *http.Transport
+	http1    *http.Transport // for sites that are better not asked over HTTP/2
+	resolver *net.Resolver
 	guard    *guard
-	proxied  bool
+	proxy    *url.URL // of all that have no own; may be nil
+	manner   func(host string) Manner
 	maxRatio int64
-	jobs     sync.Map // number → *job
+	minRate  int64
+	now      func() time.Time // of the real clock: rates are not the crawl's to turn
+	jobs     sync.Map         // number → *job
+	jars     jars
 	decoders decoders
+	buffers  buffers
 }
 
 func newTransport(o Options) (*transport, error) {
-	t := &transport{guard: newGuard(o.PrivateNetworks), maxRatio: int64(o.MaxRatio)}
-	dialer := &net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}
-	t.base = &http.Transport{
-		DialContext:            dialer.DialContext,
-		ForceAttemptHTTP2:      true, // an own dialer would switch it off
-		DisableCompression:     true, // we ask for encodings ourselves, and undo them under limits
-		TLSHandshakeTimeout:    10 * time.Second,
-		IdleConnTimeout:        90 * time.Second,
-		MaxIdleConns:           256,
-		MaxIdleConnsPerHost:    2,
-		MaxResponseHeaderBytes: 256 << 10,
+	t := &transport{
+		guard: newGuard(o.PrivateNetworks), manner: o.Manner,
+		maxRatio: int64(o.MaxRatio), minRate: o.MinRate, now: time.Now,
 	}
-	if o.Proxy == "" {
-		dialer.Control = t.guard.control
-		return t, nil
+	dialer := newDialer(t.guard, o.Resolver)
+	t.resolver = dialer.Resolver
+	if o.Proxy != "" {
+		var err error
+		if t.proxy, err = ParseProxy(o.Proxy); err != nil {
+			return nil, err
+		}
 	}
-	// The proxy resolves and dials; its own address is the operator's choice.
-	proxy, err := url.Parse(o.Proxy)
-	if err != nil {
-		return nil, fmt.Errorf("reading the proxy's URL: %w", err)
-	}
-	switch proxy.Scheme {
-	case "http", "https", "socks5", "socks5h":
-	default:
-		return nil, fmt.Errorf("proxy %q: scheme is not http, https or socks5", proxy.Redacted())
-	}
-	if proxy.Host == "" {
-		return nil, fmt.Errorf("proxy %q: no host", proxy.Redacted())
-	}
-	t.base.Proxy = http.ProxyURL(proxy)
-	t.proxied = true
+	t.base, t.http1 = newBase(dialer, !o.HTTP1), newBase(dialer, false)
 	return t, nil
 }
 
-// RoundTrip implements http.RoundTripper.
+func newBase(dialer *net.Dialer, http2 bool) *http.Transport {
+	protocols := new(http.Protocols)
+	protocols.SetHTTP1(true)
+	protocols.SetHTTP2(http2)
+	return &http.Transport{
+		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+			return dialer.DialContext(ctx, network, absolute(address))
+		},
+		Proxy: func(r *http.Request) (*url.URL, error) { // never the environment's
+			if j := jobOf(r.Context()); j != nil {
+				return j.proxy, nil
+			}
+			return nil, nil
+		},
+		OnProxyConnectResponse: connected,
+		DisableCompression:     true, // we ask for encodings ourselves, and undo them under limits
+		TLSHandshakeTimeout:    handshakeTime,
+		IdleConnTimeout:        90 * time.Second,
+		MaxIdleConns:           256,
+		MaxIdleConnsPerHost:    2,
+		MaxResponseHeaderBytes: maxHeaderBytes,
+		Protocols:              protocols,
+	}
+}
+
+// connected judges what a proxy says to CONNECT.
+func connected(_ context.Context, _ *url.URL, _ *http.Request, resp *http.Response) error {
+	switch resp.StatusCode {
+	case http.StatusOK:
+		return nil
+	case http.StatusProxyAuthRequired:
+		return fmt.Errorf("%w: it answered %.80q", ErrProxyAuth, resp.Status)
+	}
+	return fmt.Errorf("%w: it answered %.80q", ErrProxyRefused, resp.Status)
+}
+
+// RoundTrip implements http.RoundTripper. The whole body is read here, and
+// handed to the job: colly gets an answer without one.
 func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	v, ok := t.jobs.Load(r.Header.Get(jobHeader))
 	if !ok {
@@ -81,94 +95,90 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	j := v.(*job)
 	j.sent = true
-	if t.proxied {
-		if err := t.guard.target(r.URL); err != nil {
+	m := t.manner(r.URL.Hostname())
+	var err error
+	if j.proxy, err = t.proxyOf(m); err != nil {
+		return nil, err
+	}
+	if j.proxy != nil {
+		if err := t.guard.target(j.ctx, t.resolver, r.URL); err != nil {
 			return nil, err
 		}
 	}
-	out := r.WithContext(j.ctx)
+	out := r.WithContext(j.traced())
 	out.Header = r.Header.Clone()
 	out.Header.Del(jobHeader)
-	resp, err := t.base.RoundTrip(out)
+	if line := t.jars.header(m, r.URL); line != "" {
+		out.Header["Cookie"] = []string{line}
+	}
+	base := t.base
+	if m.HTTP1 {
+		base = t.http1
+	}
+	resp, err := base.RoundTrip(out)
 	if err != nil {
 		return nil, err
 	}
-	if resp.ContentLength > j.maxBytes {
-		resp.Body.Close()
-		return nil, fmt.Errorf("%w: %d bytes announced, %d allowed", ErrTooLarge, resp.ContentLength, j.maxBytes)
-	}
-	wire := &counted{r: resp.Body, n: &j.wire}
-	decoded, err := t.decoders.open(wire, resp.Header.Values("Content-Encoding"))
-	if err != nil {
-		resp.Body.Close()
+	defer resp.Body.Close()
+	if err := t.receive(j, resp); err != nil {
 		return nil, err
 	}
-	j.header = resp.Header
-	resp.Body = &body{
-		decoded: decoded, wire: wire, conn: resp.Body,
-		maxBytes: j.maxBytes, maxRatio: t.maxRatio,
-	}
+	t.jars.take(m, r.URL, resp.Header)
 	// What colly and http.Client read from headers, they would act upon:
 	// Location, Set-Cookie, Content-Encoding, and a charset to convert the body
 	// from. They get none; the job keeps them as received.
-	resp.Header = http.Header{}
-	resp.Uncompressed = true
-	resp.ContentLength = -1
-	return resp, nil
+	return &http.Response{
+		Status: resp.Status, StatusCode: resp.StatusCode,
+		Proto: resp.Proto, ProtoMajor: resp.ProtoMajor, ProtoMinor: resp.ProtoMinor,
+		Header: http.Header{}, Body: http.NoBody, Uncompressed: true, Request: r,
+	}, nil
 }
 
-// counted counts what comes over the network and remembers how it ended, so
-// that a broken connection is not taken for a broken encoding.
-type counted struct {
-	r   io.Reader
-	n   *int64
-	err error
+func (t *transport) proxyOf(m Manner) (*url.URL, error) {
+	switch m.Proxy {
+	case "":
+		return t.proxy, nil
+	case Direct:
+		return nil, nil
+	}
+	return ParseProxy(m.Proxy)
 }
 
-func (c *counted) Read(p []byte) (int, error) {
-	n, err := c.r.Read(p)
-	*c.n += int64(n)
+// receive reads an answer within the limits.
+func (t *transport) receive(j *job, resp *http.Response) error {
+	switch n := lines(resp.Header); {
+	case n > maxHeaders:
+		return fmt.Errorf("%w: %d lines", ErrHeaderFlood, n)
+	case resp.StatusCode == http.StatusSwitchingProtocols:
+		return fmt.Errorf("%w: it switches protocols unasked", ErrProtocol)
+	case resp.StatusCode == http.StatusProxyAuthRequired && j.proxy != nil:
+		return ErrProxyAuth
+	case resp.ContentLength > j.maxBytes:
+		return fmt.Errorf("%w: %d bytes announced, %d allowed", ErrTooLarge, resp.ContentLength, j.maxBytes)
+	}
+	wire := &counted{r: resp.Body, n: &j.wire}
+	if t.minRate > 0 {
+		wire.rate = &rate{least: t.minRate, start: t.now(), now: t.now}
+	}
+	decoded, err := t.decoders.open(wire, resp.Header)
 	if err != nil {
-		c.err = err
+		return err
 	}
-	return n, err
+	defer decoded.Close()
+	j.header, j.status = resp.Header, resp.StatusCode
+	j.body, err = t.buffers.gather(&body{decoded: decoded, wire: wire, maxBytes: j.maxBytes, maxRatio: t.maxRatio})
+	return err
 }
 
-// body is a decoded body under its limits.
-type body struct {
-	decoded  io.ReadCloser
-	wire     *counted
-	conn     io.Closer
-	maxBytes int64
-	maxRatio int64
-	size     int64
-	closed   bool
+func lines(h http.Header) int {
+	n := 0
+	for _, values := range h {
+		n += len(values)
+	}
+	return n
 }
 
-// ratioFree is how far any body may inflate: a small page of blanks is no
-// attack.
-const ratioFree = 1 << 20
-
-func (b *body) Read(p []byte) (int, error) {
-	n, err := b.decoded.Read(p)
-	b.size += int64(n)
-	if b.size > ratioFree && b.size > b.maxRatio*(*b.wire.n) {
-		return n, fmt.Errorf("%w: %d bytes received, %d after %d times as many", ErrBomb, *b.wire.n, b.size, b.maxRatio)
-	}
-	if b.size > b.maxBytes {
-		return n, fmt.Errorf("%w: more than the %d bytes allowed", ErrTooLarge, b.maxBytes)
-	}
-	if err != nil && err != io.EOF && b.wire.err != nil && b.wire.err != io.EOF {
-		err = b.wire.err
-	}
-	return n, err
-}
-
-func (b *body) Close() error {
-	if b.closed {
-		return nil
-	}
-	b.closed = true
-	b.decoded.Close()
-	return b.conn.Close()
+func (t *transport) close() {
+	t.base.CloseIdleConnections()
+	t.http1.CloseIdleConnections()
 }
