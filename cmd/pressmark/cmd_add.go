@@ -83,7 +83,7 @@ func (c *cli) add(ctx context.Context, conf *config, raw string, s newSite, cont
 	}
 	found.Name = s.Name
 	if !c.json {
-		if err := c.printProbe(found); err != nil {
+		if err := c.printProbe(found, conf.zone); err != nil {
 			return err
 		}
 	}
@@ -95,7 +95,7 @@ func (c *cli) add(ctx context.Context, conf *config, raw string, s newSite, cont
 		c.say(" added    %q to %s\n next     pressmark crawl %q   or   pressmark run", s.Name, conf.path, s.Name)
 	}
 	if c.json {
-		return c.printProbe(found)
+		return c.printProbe(found, conf.zone)
 	}
 	return nil
 }

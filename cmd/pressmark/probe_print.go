@@ -9,52 +9,166 @@ import (
 	"pressmark/extract"
 )
 
-func (c *cli) printProbe(p *probe) error {
+// printProbe shows what was found on a site, part by part, and the verdict.
+func (c *cli) printProbe(p *probe, zone *time.Location) error {
 	if c.json {
 		return object(c.out, p)
 	}
-	fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, p.Name), line(p.URL))
-	path := func(raw string) string {
-		if u, err := url.Parse(raw); err == nil {
-			return u.RequestURI()
-		}
-		return raw
+	fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, line(p.Name)), line(p.URL))
+	row := func(name, text string) { fmt.Fprintf(c.out, " %s %s\n", pad(name, 8), text) }
+	more := func(text string) { row("", c.out.style(faint, text)) }
+
+	mark := c.out.style(green, "allowed")
+	if p.Robots != "allowed" {
+		mark = c.out.style(red, line(p.Robots))
 	}
+	row("robots", mark+"  "+c.out.style(faint, line(p.Rule)))
+	pause := fmt.Sprintf("%g s between two requests", p.Pause)
+	switch {
+	case p.Delay > 0 && p.Delay >= p.Pause:
+		pause += ", as its Crawl-delay asks"
+	case p.Delay > 0:
+		pause += fmt.Sprintf(" (its Crawl-delay asks for %g s)", p.Delay)
+	}
+	row("pace", pause)
+
 	for _, x := range p.Lists {
-		newest := ""
-		if !x.Newest.IsZero() {
-			newest = ", newest " + span(time.Since(x.Newest)) + " old"
-		}
-		fmt.Fprintf(c.out, " found    %s %s  %s%s\n", pad(x.Kind, 8), pad(line(path(x.URL)), 24), count(x.Items, "article"), newest)
+		row("found", fmt.Sprintf("%s %s  %s", pad(kindOf(x), 13), pad(fit(line(pathOf(x.URL)), 32), 24), itemsOf(x)))
+	}
+	for _, x := range p.Empty {
+		row("found", fmt.Sprintf("%s %s  %s", pad(kindOf(x), 13), pad(fit(line(pathOf(x.URL)), 32), 24), c.out.style(yellow, line(x.Trouble))))
 	}
 	if len(p.Lists) == 0 {
-		fmt.Fprintf(c.out, " found    no feed and no sitemap; the home page links to %s\n", count(p.Linked, "article"))
+		row("found", "no feed and no sitemap; the home page links to "+count(p.Linked, "article"))
 	}
-	robots := p.Robots
-	if p.Delay > 0 {
-		robots += fmt.Sprintf(", %g s between requests", p.Delay)
+	if len(p.Sections) > 0 {
+		names := make([]string, 0, 6)
+		for _, s := range p.Sections[:min(6, len(p.Sections))] {
+			names = append(names, line(pathOf(s)))
+		}
+		text := strings.Join(names, "  ")
+		if len(p.Sections) > len(names) {
+			text += fmt.Sprintf("  and %d more", len(p.Sections)-len(names))
+		}
+		row("sections", text)
 	}
-	fmt.Fprintf(c.out, " robots   %s\n", line(robots))
-	if p.Sample != nil {
-		a := p.article
-		about := []string{count(len(strings.Fields(a.Text())), "word")}
-		if len(a.Byline) > 0 {
-			about = append(about, "by "+strings.Join(a.Byline, ", "))
-		}
-		for _, s := range []string{a.Agency, a.Published.String(), a.Language} {
-			if s != "" {
-				about = append(about, s)
-			}
-		}
-		fmt.Fprintf(c.out, " sample   %q  %s\n", line(a.Title), line(strings.Join(about, " · ")))
-		if left := removedWords(a.Removed); left != "" {
-			fmt.Fprintf(c.out, " removed  %s\n", left)
-		}
+	if a := p.listAnswers(); a != "" {
+		row("feed", conditional(c, a))
+	}
+	c.printSample(p, row, more)
+	if p.Wall != "" {
+		row("wall", c.out.style(red, line(p.Wall)))
 	}
 	if p.Trouble != "" {
-		fmt.Fprintf(c.out, " trouble  %s\n", c.out.style(red, line(p.Trouble)))
+		row("trouble", c.out.style(red, line(p.Trouble)))
 	}
-	return nil
+	if s := p.Plan; s != nil {
+		row("schedule", fmt.Sprintf("%s: %s a day, at most %s for lists", s.When, count(s.Crawls, "crawl"), count(s.Lists, "request"))+newPages(s.Pages))
+		next := make([]string, len(s.Next))
+		for i, at := range s.Next {
+			next[i] = clock(at, zone)
+		}
+		more("next " + strings.Join(next, ", "))
+	}
+	sgr, sign := green, "✓"
+	switch p.Verdict {
+	case poor:
+		sgr, sign = yellow, "!"
+	case bad:
+		sgr, sign = red, "✗"
+	}
+	row("verdict", c.out.style(sgr, sign+" "+p.Verdict+": "+line(p.Why)))
+	for _, h := range p.Hints {
+		row("", "→ "+line(h))
+	}
+	return c.out.err
+}
+
+// printSample shows the article that was read.
+func (c *cli) printSample(p *probe, row func(name, text string), more func(string)) {
+	if p.Sample == nil {
+		return
+	}
+	a := p.article
+	about := []string{count(len(strings.Fields(a.Text())), "word")}
+	if len(a.Byline) > 0 {
+		about = append(about, "by "+strings.Join(a.Byline, ", "))
+	}
+	for _, s := range []string{a.Agency, a.Published.String(), a.Language, string(a.Access)} {
+		if s != "" {
+			about = append(about, s)
+		}
+	}
+	row("sample", fmt.Sprintf("%q  %s", line(a.Title), line(strings.Join(about, " · "))))
+	more(line(p.Sample.URL))
+	if a.Kind == extract.Partial {
+		row("paywall", c.out.style(yellow, line("the page shows a part of the article only: "+a.Why)))
+	}
+	row("address", line(p.Sample.Address))
+	row("again", conditional(c, p.Sample.Answers))
+	if left := removedWords(a.Removed); left != "" {
+		row("removed", left)
+		shown := 0
+		for _, r := range a.Removed {
+			if r.Kind == "notice" || r.Kind == "wall" || r.Kind == "placeholder" {
+				if shown++; shown <= 3 {
+					more(fit(line(r.Rule+"  "+r.Text), 90))
+				}
+			}
+		}
+	}
+}
+
+// conditional shows what is answered when nothing has changed.
+func conditional(c *cli, answer string) string {
+	if strings.HasPrefix(answer, "304") {
+		return "answers " + answer
+	}
+	if answer != "" && answer[0] >= '0' && answer[0] <= '9' {
+		answer = "answers " + answer
+	}
+	return c.out.style(yellow, line(answer))
+}
+
+func kindOf(x listed) string {
+	switch {
+	case x.Format == "":
+		return x.Kind
+	case strings.HasPrefix(x.Format, x.Kind):
+		return x.Format
+	}
+	return x.Kind + " " + x.Format
+}
+
+func itemsOf(x listed) string {
+	text := count(x.Items, "article")
+	if x.Sitemaps > 0 {
+		text = count(x.Sitemaps, "sitemap")
+		if x.Items > 0 {
+			text += ", " + count(x.Items, "article")
+		}
+	}
+	if !x.Newest.IsZero() {
+		text += ", newest " + span(time.Since(x.Newest)) + " old"
+	}
+	return text
+}
+
+func newPages(n float64) string {
+	switch {
+	case n <= 0:
+		return ""
+	case n < 1:
+		return "; less than a new page a day"
+	}
+	return fmt.Sprintf("; some %s a day", count(int(n+0.5), "new page"))
+}
+
+func pathOf(raw string) string {
+	if u, err := url.Parse(raw); err == nil {
+		return u.RequestURI()
+	}
+	return raw
 }
 
 // removedWords counts what was left out of an article, in words.

@@ -60,7 +60,7 @@ func (q silence) String() string {
 
 // add takes in a crawl of the site, later than all before.
 func (r *rhythm) add(at time.Time, n archive.SiteRun) {
-	if n.Requests == 0 && n.Pages == 0 { // nothing was due: nobody has listened
+	if !heard(n) {
 		return
 	}
 	r.lastRun, r.last = at, n
@@ -80,6 +80,9 @@ func (r *rhythm) add(at time.Time, n archive.SiteRun) {
 		r.beats = slices.DeleteFunc(r.beats, func(b beat) bool { return b.at.Before(old) })
 	}
 }
+
+// heard reports whether a crawl has listened to a site: nothing may have been due.
+func heard(n archive.SiteRun) bool { return n.Requests > 0 || n.Pages > 0 }
 
 // An hourly is a figure for each hour of a weekday and of a day at the weekend.
 type hourly [2][24]float64
@@ -238,7 +241,7 @@ func readRhythms(ctx context.Context, store *archive.Store, now time.Time) (rhyt
 			if told[run.Sites[i].Site] { // only what went wrong last is told
 				run.Sites[i].Misses = nil
 			}
-			told[run.Sites[i].Site] = true
+			told[run.Sites[i].Site] = told[run.Sites[i].Site] || heard(run.Sites[i])
 		}
 		runs = append(runs, run)
 	}
