@@ -166,52 +166,61 @@ func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode
 func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url string) (archive.SiteRun, error) {
 	site.Allow, site.Deny, site.MaxPages = nil, nil, 0
 	r := c.round(run, All)
-	if err := r.add(site); err != nil {
+	err := r.add(site)
+	if err != nil {
 		return archive.SiteRun{}, err
 	}
 	s := r.sites[site.Name]
+	for hop := 0; url != "" && hop < maxHops; hop++ { // each may lead to another group
+		if url, err = r.byHand(ctx, s, url); err != nil {
+			return s.tally(), err
+		}
+	}
+	return s.tally(), nil
+}
+
+// byHand asks for one page in a turn of its group's; next is where it has moved.
+func (r *round) byHand(ctx context.Context, s *siteRound, url string) (next string, err error) {
 	lease, err := r.lease(ctx, s, url)
 	if err != nil {
-		return archive.SiteRun{}, fmt.Errorf("crawl %s: %w", url, err)
+		return "", fmt.Errorf("crawl %s: %w", url, err)
 	}
-	t := c.turn(lease)
+	t := r.turn(lease)
 	t.site = s
-	for range maxHops {
-		at := url
-		if url, err = r.page(ctx, s, t, at); err != nil {
-			err = fmt.Errorf("crawl %s: %w", at, err)
-		}
-		if url == "" || err != nil {
-			break
-		}
+	if next, err = r.page(ctx, s, t, url); err != nil {
+		err = fmt.Errorf("crawl %s: %w", url, err)
 	}
 	cerr := r.complete(ctx, t, frontier.Batch{})
 	r.bell.ring()
 	if err == nil && !errors.Is(cerr, frontier.ErrLeaseLost) { // the page is kept all the same
 		err = cerr
 	}
-	return s.tally(), err
+	return next, err
 }
 
-// byHand is how long a page that a person asks for waits for the group's turn.
-const byHand = 2 * time.Minute
+// handWait is how long a page that a person asks for waits for the group's turn.
+const handWait = 2 * time.Minute
 
 // lease waits until a URL's group may be asked, and takes it.
 func (r *round) lease(ctx context.Context, s *siteRound, url string) (*frontier.Lease, error) {
 	if ok, why := s.scope.host(url); !ok {
 		return nil, fmt.Errorf("it is %s", why)
 	}
-	if err := r.left(ctx, s); err != nil {
+	group, err := r.group(url)
+	if err != nil {
+		return nil, err
+	}
+	if err := r.left(ctx, s, group); err != nil {
 		return nil, err
 	}
 	const pause = 20 * time.Millisecond
 	for waited := time.Duration(0); ; waited += pause {
-		l, err := r.o.Frontier.Claim(ctx, frontier.Claim{Worker: fmt.Sprintf("run %d", r.run.ID), TTL: leaseTTL, Group: s.scope.group})
+		l, err := r.o.Frontier.Claim(ctx, frontier.Claim{Worker: fmt.Sprintf("run %d", r.run.ID), TTL: leaseTTL, Group: group})
 		if !errors.Is(err, frontier.ErrNone) {
 			return l, err
 		}
-		if waited >= byHand {
-			return nil, fmt.Errorf("%s is being asked for other pages, or wants a pause: its turn has not come in %s", s.scope.group, byHand)
+		if waited >= handWait {
+			return nil, fmt.Errorf("%s is being asked for other pages, or wants a pause: its turn has not come in %s", group, handWait)
 		}
 		if err := r.o.Sleep(ctx, pause); err != nil {
 			return nil, err
@@ -220,13 +229,19 @@ func (r *round) lease(ctx context.Context, s *siteRound, url string) (*frontier.
 }
 
 // left is the error of a site that is left alone for a while.
-func (r *round) left(ctx context.Context, s *siteRound) error {
+func (r *round) left(ctx context.Context, s *siteRound, group string) error {
+	if err := r.recall(ctx, &s.Site); err != nil {
+		return err
+	}
+	if why, rests := r.rests(&s.Site); rests {
+		return why
+	}
 	stats, err := r.o.Frontier.Stats(ctx, []string{s.Name})
 	if err != nil {
 		return err
 	}
 	for _, b := range stats.Blocked {
-		if b.Group == s.scope.group {
+		if b.Group == group {
 			return fmt.Errorf("%s is left alone until %s: %s", b.Group, b.Until.UTC().Format(time.RFC3339), b.Why)
 		}
 	}
@@ -242,7 +257,7 @@ func (r *round) page(ctx context.Context, s *siteRound, t *turn, url string) (ne
 	if err != nil {
 		return "", err
 	}
-	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: "by hand", Kind: frontier.Page, Group: s.scope.group}
+	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: "by hand", Kind: frontier.Page, Group: t.lease.Group}
 	v := &visit{round: r, site: s, turn: t, item: item, outcome: frontier.Outcome{Page: key}}
 	if err := v.do(withTurn(ctx, t)); err != nil {
 		return "", err
@@ -253,7 +268,7 @@ func (r *round) page(ctx context.Context, s *siteRound, t *turn, url string) (ne
 		return "", err
 	}
 	if !v.block.IsZero() {
-		if err := r.o.Frontier.Block(ctx, s.scope.group, v.block, v.blockWhy); err != nil {
+		if err := r.o.Frontier.Block(ctx, t.lease.Group, v.block, v.blockWhy); err != nil {
 			return "", err
 		}
 	}

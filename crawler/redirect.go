@@ -86,7 +86,7 @@ func (v *visit) hop(at string, res *fetch.Response, hop int) (to string, follow 
 		v.miss("redirect", "leads to "+to+": "+err.Error())
 		return "", false
 	}
-	group, err := urlkey.Group(to)
+	group, err := v.group(to)
 	if err != nil || group != v.item.Group || page && !through && key != v.item.Page {
 		v.moved(to, key, res.Status)
 		return "", false

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"regexp"
+	"strings"
 	"time"
 
 	"pressmark/extract/urlkey"
@@ -29,16 +30,24 @@ type Site struct {
 
 // A scope says which URLs belong to a site.
 type scope struct {
-	group       string
+	domain      string   // the registrable one, or the host with its port
+	hosts       []string // further ones, with all below them
 	allow, deny []*regexp.Regexp
 }
 
 func newScope(s Site) (*scope, error) {
-	group, err := urlkey.Group(s.URL)
+	domain, err := urlkey.Group(s.URL)
 	if err != nil {
 		return nil, fmt.Errorf("site %s: %w", s.Name, err)
 	}
-	sc := &scope{group: group}
+	sc := &scope{domain: domain}
+	for _, h := range s.Hosts {
+		name, err := HostName(h)
+		if err != nil {
+			return nil, fmt.Errorf("site %s: %w", s.Name, err)
+		}
+		sc.hosts = append(sc.hosts, name)
+	}
 	for _, set := range []struct {
 		from []string
 		to   *[]*regexp.Regexp
@@ -79,14 +88,32 @@ func (sc *scope) page(raw string) (ok bool, why string) {
 // host reports whether a URL stands on the site's own hosts: feeds and
 // redirects must stay there too, whatever the patterns for articles say.
 func (sc *scope) host(raw string) (ok bool, why string) {
-	group, err := urlkey.Group(raw)
+	domain, err := urlkey.Group(raw)
 	if err != nil {
 		return false, err.Error()
 	}
-	if group != sc.group {
-		return false, "on another site, " + hostOf(raw)
+	if domain == sc.domain || sc.further(raw) {
+		return true, ""
 	}
-	return true, ""
+	return false, "on another site, " + hostOf(raw)
+}
+
+// further reports whether a URL stands on one of the further hosts, or below.
+func (sc *scope) further(raw string) bool {
+	if len(sc.hosts) == 0 {
+		return false
+	}
+	clean, err := urlkey.Clean(raw)
+	if err != nil {
+		return false
+	}
+	host := hostOf(clean)
+	for _, h := range sc.hosts {
+		if host == h || strings.HasSuffix(host, "."+h) {
+			return true
+		}
+	}
+	return false
 }
 
 func hostOf(raw string) string {

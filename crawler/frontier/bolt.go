@@ -178,8 +178,8 @@ func (b *Bolt) load() error {
 		}
 		now := b.clock()
 		for _, g := range b.groups {
-			if died && b.gap > 0 { // the process before may have asked it a moment ago
-				g.next = later(g.next, now.Add(b.gap))
+			if rest := max(b.gap, g.conduct.Delay); died && rest > 0 { // the process before may have asked it a moment ago
+				g.next = later(g.next, now.Add(rest))
 			}
 			b.stir(g)
 		}
