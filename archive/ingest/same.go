@@ -71,7 +71,7 @@ func (s *step) identify() error {
 // article that stands there is the page's.
 func (s *step) led() (urlkey.Key, error) {
 	c := s.capture
-	if c.Final == "" || c.Final == c.URL || s.repeat > 0 || !kept(s.article.Kind) {
+	if c.Final == "" || c.Final == c.URL || s.repeat == 0 && !kept(s.article.Kind) {
 		return "", nil
 	}
 	final, err := urlkey.Of(c.Final)
@@ -84,6 +84,12 @@ func (s *step) led() (urlkey.Key, error) {
 	}
 	if owner == s.page.Key {
 		return final, nil
+	}
+	if s.repeat > 0 { // to the letter; a 304 is the word of whoever answered
+		if c.Status == 304 {
+			return "", nil
+		}
+		return final, s.join(final, c.Final, "it leads to "+c.Final)
 	}
 	head, err := s.head()
 	if err != nil {
