@@ -23,6 +23,7 @@ type Options struct {
 	Log    *slog.Logger     // nil means none
 	Port   int              // the port of all papers; 0 means DefaultPort, or any free one when that is taken
 	OnEdit func(Edit)       // called for each edit that a visitor makes, by several goroutines; may be nil
+	Hub    string           // of all feeds, which name it; "" means none
 }
 
 // A Room is the world while it is served.
@@ -31,6 +32,7 @@ type Room struct {
 	log       *slog.Logger
 	port      int
 	onEdit    func(Edit)
+	hub       string
 	papers    []*paper
 	shop      string // base URL of the host that belongs to no paper
 	all       map[string]*article
@@ -45,7 +47,7 @@ type Room struct {
 
 // New reads the world's content.
 func New(o Options) (*Room, error) {
-	r := &Room{now: o.Now, log: o.Log, port: o.Port, onEdit: o.OnEdit, papers: press()}
+	r := &Room{now: o.Now, log: o.Log, port: o.Port, onEdit: o.OnEdit, hub: o.Hub, papers: press()}
 	if r.now == nil {
 		r.now = func() time.Time { return Start }
 	}

@@ -56,6 +56,9 @@ func (r *Room) paper(w http.ResponseWriter, req *http.Request, p *paper) {
 		w.Header().Add("Vary", "Cookie")
 		answer(w, req, d, validators{})
 	default:
+		if r.hub != "" && (strings.Contains(d.kind, "+xml") || strings.Contains(d.kind, "feed+json")) {
+			w.Header().Set("Link", fmt.Sprintf("<%s>; rel=hub, <%s%s>; rel=self", r.hub, p.base, req.URL.Path))
+		}
 		answer(w, req, d, v)
 	}
 }
