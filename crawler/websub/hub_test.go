@@ -28,7 +28,6 @@ type hub struct {
 
 	mu     sync.Mutex
 	asked  []url.Values
-	leases map[string]string // callback → lease_seconds that is confirmed
 	subs   map[string]url.Values
 	answer func(w http.ResponseWriter, form url.Values) bool // in place of what a hub does
 	lease  string                                            // in place of what was asked for
