@@ -54,8 +54,12 @@ type silence struct {
 }
 
 func (q silence) String() string {
-	return fmt.Sprintf("usually %s a day; none for %s (its longest gap was %s); %s",
-		count(int(q.Usual+0.5), "new page"), span(q.Until.Sub(q.Since)), span(q.Longest), q.Evidence)
+	usual := count(int(q.Usual+0.5), "new page")
+	if q.Usual < 0.5 {
+		usual = "less than one new page"
+	}
+	return fmt.Sprintf("usually %s a day; none for %s, when some %d were to be expected at such hours; %s",
+		usual, span(q.Until.Sub(q.Since)), int(q.Expected+0.5), q.Evidence)
 }
 
 // add takes in a crawl of the site, later than all before.
