@@ -257,7 +257,7 @@ func (r *round) page(ctx context.Context, s *siteRound, t *turn, url string) (ne
 	if err != nil {
 		return "", err
 	}
-	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: "by hand", Kind: frontier.Page, Group: t.lease.Group}
+	item := frontier.Item{URL: url, Page: key, Site: s.Name, Via: handed, Kind: frontier.Page, Group: t.lease.Group}
 	v := &visit{round: r, site: s, turn: t, item: item, outcome: frontier.Outcome{Page: key}}
 	if err := v.do(withTurn(ctx, t)); err != nil {
 		return "", err

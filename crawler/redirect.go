@@ -87,7 +87,8 @@ func (v *visit) hop(at string, res *fetch.Response, hop int) (to string, follow 
 		return "", false
 	}
 	group, err := v.group(to)
-	if err != nil || group != v.item.Group || page && !through && key != v.item.Page {
+	other := page && !through && key != v.item.Page
+	if err != nil || group != v.item.Group || other && !v.goesOn(to) {
 		v.moved(to, key, res.Status)
 		return "", false
 	}

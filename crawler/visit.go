@@ -44,6 +44,9 @@ func (v *visit) do(ctx context.Context) error {
 		if v.refused() {
 			return nil
 		}
+		if gone, err := v.goneOn(); gone || err != nil {
+			return err
+		}
 		if done, err := v.captured(); done || err != nil {
 			return err
 		}
@@ -67,9 +70,16 @@ func (v *visit) do(ctx context.Context) error {
 		return err
 	}
 	if page {
-		return v.keep(ctx, answer)
+		if err := v.keep(ctx, answer); err != nil {
+			return err
+		}
+		v.arrived(answer)
+		v.namesCanonical(answer)
+		return nil
 	}
-	v.read(answer)
+	if err := v.read(ctx, answer); err != nil {
+		return err
+	}
 	v.rested()
 	return nil
 }
@@ -98,6 +108,8 @@ func (v *visit) needless() bool {
 		wait = 15 * time.Minute
 	case v.mode == All && v.guess() && v.item.State == frontier.Gone: // what nobody names and was not there
 		wait = 3 * 24 * time.Hour
+	case v.mode == All && asleep(v.item, now):
+		wait = v.item.LastChecked.Add(rareLook).Sub(now)
 	case v.item.Kind != frontier.Page && full:
 		v.skip("budget", fmt.Sprintf("more than %d feeds, sitemaps and sections", maxLists), now.Add(6*time.Hour))
 		return true
