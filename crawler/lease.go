@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
 )
 
@@ -115,6 +116,18 @@ func (t *turn) pace(wanted time.Duration) {
 	if !t.last.IsZero() {
 		t.next = t.last.Add(jitter(d))
 	}
+}
+
+// ask makes one request, for which the turn has waited.
+func (t *turn) ask(ctx context.Context, f Fetcher, req fetch.Request) (*fetch.Response, error) {
+	began := t.o.Now()
+	res, err := f.Get(ctx, req)
+	wire := int64(0)
+	if res != nil {
+		wire = res.Wire
+	}
+	t.asked(began, wire)
+	return res, err
 }
 
 // asked notes that a request has ended, which began at a time and brought some bytes.

@@ -25,22 +25,15 @@ type refusal struct {
 // like any other.
 func ReadRules(f Fetcher, agent string, now func() time.Time) *robots.Rules {
 	get := func(ctx context.Context, u string) (robots.Answer, error) {
+		ask := f.Get
 		t := turnOf(ctx)
-		began := now()
 		if t != nil {
 			if err := t.wait(ctx); err != nil {
 				return robots.Answer{}, fmt.Errorf("%w: %w", robots.ErrNotAsked, err)
 			}
-			began = now()
+			ask = func(ctx context.Context, req fetch.Request) (*fetch.Response, error) { return t.ask(ctx, f, req) }
 		}
-		res, err := f.Get(ctx, fetch.Request{URL: u, MaxBytes: robotsBytes})
-		if t != nil {
-			wire := int64(0)
-			if res != nil {
-				wire = res.Wire
-			}
-			t.asked(began, wire)
-		}
+		res, err := ask(ctx, fetch.Request{URL: u, MaxBytes: robotsBytes})
 		if err != nil {
 			return robots.Answer{}, err
 		}

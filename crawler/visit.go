@@ -44,6 +44,9 @@ func (v *visit) do(ctx context.Context) error {
 		if v.refused() {
 			return nil
 		}
+		if v.trapped() {
+			return nil
+		}
 		if gone, err := v.goneOn(); gone || err != nil {
 			return err
 		}
@@ -70,6 +73,9 @@ func (v *visit) do(ctx context.Context) error {
 		return err
 	}
 	if page {
+		if gone, err := v.softGone(ctx, answer); gone || err != nil {
+			return err
+		}
 		if err := v.keep(ctx, answer); err != nil {
 			return err
 		}
@@ -180,12 +186,7 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 		return nil, err
 	}
 	began := v.o.Now()
-	res, err := v.o.Fetch.Get(ctx, req)
-	wire := int64(0)
-	if res != nil {
-		wire = res.Wire
-	}
-	v.turn.asked(began, wire)
+	res, err := v.turn.ask(ctx, v.o.Fetch, req)
 	event := Event{Site: v.site.Name, URL: req.URL, Kind: v.item.Kind, Took: v.turn.last.Sub(began)}
 	if err != nil {
 		if ctx.Err() != nil {
