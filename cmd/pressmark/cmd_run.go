@@ -120,6 +120,7 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 	paused := &pauseWatch{path: filepath.Join(c.folderOf(conf), pausesName), conf: who.config, log: func(err error) {
 		c.log.Error("can't read which sites are paused; what was read before holds", "error", err)
 	}}
+	tell := func(run archive.Run) { print(func() error { return c.printFire(run, watched, zone()) }) }
 	runner, err := schedules.New(c.log, plans, h, func(ctx context.Context, f schedules.Fire) error {
 		run, err := h.run(f)
 		if err != nil {
@@ -138,7 +139,7 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 		if err != nil {
 			return err
 		}
-		print(func() error { return c.printFire(run, watched, zone()) })
+		tell(run)
 		return nil
 	}, schedules.Options{Paused: paused.of})
 	if err != nil {
@@ -169,6 +170,14 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 	}
 	running, stop := context.WithCancel(ctx)
 	defer stop()
+	who.hubs = &hubDesk{c: c, engine: s.engine, who: who, paused: paused.of, tell: tell}
+	if err := who.hubs.settle(running, conf); err != nil {
+		return err
+	}
+	defer func() {
+		stop()
+		err = errors.Join(err, who.hubs.close())
+	}()
 	var following sync.WaitGroup
 	following.Go(func() {
 		defer stop()

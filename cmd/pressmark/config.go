@@ -27,6 +27,7 @@ type config struct {
 	Metrics  string       `yaml:"metrics" json:"metrics,omitempty" jsonschema:"address, such as 127.0.0.1:9187, at which pressmark run serves Prometheus metrics; pressmark help metrics tells them; default: nowhere"`
 	Keep     keepConfig   `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves, and for how long; by default everything stays"`
 	Filters  []string     `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
+	WebSub   websubConfig `yaml:"websub" json:"websub,omitzero" jsonschema:"hear from the hubs that feeds name when there is something new, instead of asking again and again"`
 	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
 
 	path string         // of the file
@@ -81,8 +82,9 @@ func defaultConfig() *config {
 			MaxPageSize:     8 << 20,
 			Timeout:         duration(30 * time.Second),
 		},
-		Keep: keepConfig{Versions: string(archive.KeepAll)},
-		zone: time.Local,
+		Keep:   keepConfig{Versions: string(archive.KeepAll)},
+		WebSub: websubConfig{Listen: websubListen},
+		zone:   time.Local,
 	}
 }
 

@@ -196,6 +196,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 		e.at(node(root, "$.metrics"), "%s", bad)
 	}
 	e.keep(c, root)
+	e.websub(c, root)
 	c.source = e.source
 	lists := map[string]bool{}
 	for i, name := range c.Filters {

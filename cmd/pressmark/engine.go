@@ -28,6 +28,7 @@ type engine struct {
 	fetcher  *fetch.Fetcher
 	rules    *robots.Rules
 	ingest   *ingest.Ingester
+	push     push   // what hubs tell
 	reader   string // the extractor, with its filters
 	now      func() time.Time
 	sleep    func(context.Context, time.Duration) error

@@ -22,6 +22,7 @@ type roster struct {
 	c       *cli
 	history *history
 	runner  *schedules.Runner
+	hubs    *hubDesk
 	counts  *meter
 	page    *metricsPage // may be nil
 
@@ -35,6 +36,13 @@ func (r *roster) config() *config {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	return r.conf
+}
+
+// current is the session of the rounds that begin now.
+func (r *roster) current() *session {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.session
 }
 
 // of gives sites by their names, and the session to crawl them in.
@@ -113,6 +121,9 @@ func (r *roster) reload(ctx context.Context) (what string, err error) {
 		return "", err
 	}
 	if err := r.page.serve(conf.Metrics); err != nil {
+		return "", err
+	}
+	if err := r.hubs.settle(ctx, conf); err != nil {
 		return "", err
 	}
 	next, err := r.renewed(conf)

@@ -12,17 +12,18 @@ import (
 
 // A siteRow is a site of the configuration as JSON.
 type siteRow struct {
-	Name        string    `json:"name"`
-	URL         string    `json:"url"`
-	When        string    `json:"when"`
-	Tags        []string  `json:"tags,omitempty"`
-	Paused      bool      `json:"paused"`
-	Why         string    `json:"why,omitempty"`
-	LastRun     time.Time `json:"last_run,omitzero"`
-	LastSuccess time.Time `json:"last_success,omitzero"`
-	LastNew     time.Time `json:"last_new,omitzero"`
-	Trouble     string    `json:"trouble,omitempty"`
-	Quiet       string    `json:"quiet,omitempty"`
+	Name        string      `json:"name"`
+	URL         string      `json:"url"`
+	When        string      `json:"when"`
+	Tags        []string    `json:"tags,omitempty"`
+	Paused      bool        `json:"paused"`
+	Why         string      `json:"why,omitempty"`
+	LastRun     time.Time   `json:"last_run,omitzero"`
+	LastSuccess time.Time   `json:"last_success,omitzero"`
+	LastNew     time.Time   `json:"last_new,omitzero"`
+	Trouble     string      `json:"trouble,omitempty"`
+	Quiet       string      `json:"quiet,omitempty"`
+	Hubs        []hubObject `json:"hubs,omitempty"`
 }
 
 func (c *cli) listSites(ctx context.Context, conf *config) error {
@@ -54,11 +55,13 @@ func (c *cli) listSites(ctx context.Context, conf *config) error {
 }
 
 func (c *cli) printSites(conf *config, pauses map[string]schedules.Pause, m rhythms) error {
+	hubs := c.hubs(conf)
 	for _, s := range conf.Sites {
 		row, end := siteRow{Name: s.name(), URL: s.URL, When: s.Cron, Tags: s.Tags}, ""
 		if row.When == "" {
 			row.When = "every " + s.Every.String()
 		}
+		row.Hubs = hubs[row.Name]
 		pause, paused := pauses[row.Name]
 		row.Paused = paused && pause.Holds(time.Now())
 		r := m.of(row.Name)
@@ -81,6 +84,9 @@ func (c *cli) printSites(conf *config, pauses map[string]schedules.Pause, m rhyt
 			fmt.Fprintf(c.out, "%s  %s\n", pad("", 28), c.out.style(red, line(row.Trouble)))
 		case row.Quiet != "":
 			fmt.Fprintf(c.out, "%s  %s\n", pad("", 28), c.out.style(yellow, line("quiet: "+row.Quiet)))
+		}
+		if note := hubNote(row.Hubs); note != "" {
+			fmt.Fprintf(c.out, "%s  %s\n", pad("", 28), c.out.style(faint, line(note)))
 		}
 	}
 	return c.out.err
