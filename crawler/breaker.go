@@ -21,6 +21,10 @@ const (
 	forgiveAfter = time.Hour        // without one more, after which a strike is forgiven
 )
 
+// AskedBack ends the reason for leaving a group alone that its server has asked
+// for itself.
+const AskedBack = "asks to come back later"
+
 // strike opens the circuit because of a failure, if that is reason enough, and
 // says until when the group is to be left alone, and why. A time that the
 // server names is in until.
@@ -29,7 +33,7 @@ func strike(c *frontier.Conduct, now time.Time, reason string, until time.Time) 
 	var pause time.Duration
 	switch {
 	case !until.IsZero():
-		why = "the server answered " + reason + " and asks to come back later"
+		why = "the server answered " + reason + " and " + AskedBack
 		if pause = until.Sub(now); c.Strikes >= bearWith {
 			pause = max(pause, grown(slowDown, c.Strikes-bearWith))
 		}
