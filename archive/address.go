@@ -124,3 +124,15 @@ func (tx *Tx) pinElsewhere(page uint64, pinned map[Seq]bool) error {
 	}
 	return nil
 }
+
+// Barren reports whether what a page showed was concluded to be no article.
+// It is false while nothing was concluded, and where a wall or an error stood
+// before what there may be.
+func (s *Store) Barren(key urlkey.Key) (barren bool, err error) {
+	err = s.View(func(tx *Tx) error {
+		p, found, err := tx.Page(key)
+		barren = found && p.Head == 0 && p.State == NoArticle
+		return err
+	})
+	return barren, err
+}

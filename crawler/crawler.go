@@ -87,7 +87,9 @@ type Crawler struct {
 	hands chan struct{} // one for each group that is being asked
 	bell  bell          // rung when a lease is given back
 
-	ledger ledger
+	ledger  ledger
+	answers answers
+	shapes  shapes
 }
 
 // New makes a Crawler of its parts.

@@ -11,43 +11,48 @@ import (
 	"pressmark/extract/urlkey"
 )
 
-// read takes the links of a feed, a sitemap or a section page.
-func (v *visit) read(a *answer) {
+// read takes the links of a feed, a sitemap or a section page. Its error means
+// that the crawl can't go on.
+func (v *visit) read(ctx context.Context, a *answer) error {
 	o := &v.outcome
 	switch {
 	case a.Status == http.StatusNotModified:
 		o.Result = frontier.Unchanged
+		v.judge(nil, a.Header)
 		v.mu.Lock()
 		v.site.quiet = true
-		if v.item.Kind != frontier.Section {
+		if v.item.Kind != frontier.Section && o.Error == "" {
 			v.site.lists++
 		}
 		v.mu.Unlock()
-		return
+		return nil
 	case a.Status == http.StatusNotFound || a.Status == http.StatusGone:
 		v.broken(frontier.Missing, http.StatusText(a.Status))
-		return
+		return nil
 	case a.Status >= 400:
 		v.broken(frontier.Failed, http.StatusText(a.Status))
-		return
+		return nil
 	}
 	ctype := a.Header.Get("Content-Type")
 	found, err := discover.Parse(a.Body, ctype, a.final)
 	if err != nil {
 		v.broken(frontier.Failed, err.Error())
-		return
+		return nil
 	}
 	html := found.Format == "html"
 	if html && v.item.Kind != frontier.Section { // a feed's address that answers with a page
 		if v.broken(frontier.Missing, "a page, not a "+v.item.Kind); v.guess() {
-			return
+			return nil
 		}
 	}
 	if !html && len(found.Links) == 0 { // it is dead, or was never used; there may be more one day
 		if o.Result, o.Error = frontier.Missing, "it lists nothing"; found.Why != "" {
 			o.Error += ": " + found.Why
 		}
-		return
+		v.mu.Lock()
+		v.site.empty++
+		v.mu.Unlock()
+		return nil
 	}
 	if !html && found.Why != "" { // it lists something, and not all
 		v.remark(v.item.URL + ": " + found.Why)
@@ -57,16 +62,34 @@ func (v *visit) read(a *answer) {
 	if found.TTL > 0 {
 		o.NotBefore = v.o.Now().Add(found.TTL)
 	}
+	v.heard(a, found)
+	older, err := v.older(ctx, found)
+	if err != nil {
+		return err
+	}
+	found.Links = append(found.Links, older...)
 	var dates []time.Time
 	for _, l := range found.Links {
 		dates = append(dates, l.Published)
 	}
 	o.Every = frontier.Interval(dates, v.o.Now())
-	v.heard(a, found)
-	v.add(found.Links, html)
+	pages := v.add(found.Links, html)
+	news, err := v.newHere(ctx, found.Links)
+	if err != nil {
+		return err
+	}
+	if !news {
+		o.Result = frontier.Unchanged
+	}
+	if v.judge(found.Links, a.Header); pages > 0 && !html && o.Error == "" {
+		v.mu.Lock()
+		v.site.lists++
+		v.mu.Unlock()
+	}
 	if v.home() {
 		v.around(discover.Autodiscover(a.Body, ctype, a.final))
 	}
+	return nil
 }
 
 // broken settles a list that gave nothing, and says so unless nobody named it.
@@ -93,9 +116,10 @@ func (v *visit) home() bool {
 	return err == nil && key == v.item.Page
 }
 
-// add takes the links to pages, and those of a sitemap index to sitemaps.
-func (v *visit) add(links []discover.Link, html bool) {
-	pages := 0
+// add takes the links to pages, and those of a sitemap index to sitemaps. It
+// counts the pages.
+func (v *visit) add(links []discover.Link, html bool) (pages int) {
+	var sitemaps []discover.Link
 	for _, l := range links {
 		switch l.Kind {
 		case discover.Page:
@@ -103,21 +127,15 @@ func (v *visit) add(links []discover.Link, html bool) {
 				pages++
 			}
 		case discover.Sitemap:
-			if ok, _ := v.site.scope.host(l.URL); ok && v.recent(l) {
-				v.links = append(v.links, v.link(l.URL, frontier.Sitemap, v.item.URL))
-			}
+			sitemaps = append(sitemaps, l)
 		}
 	}
-	if pages > 0 && !html {
-		v.mu.Lock()
-		v.site.lists++
-		v.mu.Unlock()
+	for _, l := range v.shareOfIndex(sitemaps) {
+		link := v.link(l.URL, frontier.Sitemap, v.item.URL)
+		link.Modified, link.Due = l.Modified, v.turnOfSitemap(l)
+		v.links = append(v.links, link)
 	}
-}
-
-// recent says whether a sitemap of an index may list news.
-func (v *visit) recent(l discover.Link) bool {
-	return l.Modified.IsZero() || v.o.Now().Sub(l.Modified) < 30*24*time.Hour
+	return pages
 }
 
 func (v *visit) addPage(l discover.Link, html bool) bool {
@@ -131,6 +149,9 @@ func (v *visit) addPage(l discover.Link, html bool) bool {
 	}
 	key, err := urlkey.Of(l.URL)
 	if err != nil {
+		return false
+	}
+	if v.leadsIntoTrap(l, html) {
 		return false
 	}
 	v.mu.Lock()
@@ -217,71 +238,4 @@ func (v *visit) around(links []discover.Link) {
 	v.mu.Lock()
 	v.site.sections = sections
 	v.mu.Unlock()
-}
-
-// fallBack follows the section pages of sites whose feeds and sitemaps list
-// nothing, and says so.
-func (r *round) fallBack(ctx context.Context, sites []string) (bool, error) {
-	var links []frontier.Link
-	for _, name := range sites {
-		s := r.sites[name]
-		r.mu.Lock()
-		wanted := s.lists == 0 && !s.fell && len(s.sections) > 0 && len(s.blocked) == 0
-		r.mu.Unlock()
-		if !wanted {
-			continue
-		}
-		listed, err := r.listed(ctx, name)
-		if err != nil {
-			return false, err
-		}
-		r.mu.Lock()
-		if s.fell = true; !listed {
-			s.count.Note = "no feed or sitemap lists articles: section pages were followed"
-			links = append(links, s.sections...)
-		}
-		r.mu.Unlock()
-	}
-	if len(links) == 0 {
-		return false, nil
-	}
-	added, err := r.o.Frontier.Discover(ctx, links)
-	return added > 0, err
-}
-
-// listed reports whether a feed or sitemap of the site is known to list
-// something, though it did not in this round: it was not due, or did not answer.
-func (r *round) listed(ctx context.Context, site string) (bool, error) {
-	good, indexes := map[string]bool{}, map[string]bool{}
-	for _, kind := range []string{frontier.Feed, frontier.Sitemap} {
-		for item, err := range r.o.Frontier.List(ctx, frontier.Query{Sites: []string{site}, Kind: kind}) {
-			if err != nil {
-				return false, err
-			}
-			if kind == frontier.Sitemap {
-				indexes[item.Via] = true
-			}
-			useless := item.LastError == "" && !item.LastChecked.Before(r.run.Started) // it answered in this round
-			if item.State == frontier.Live && !item.LastChanged.IsZero() && !useless {
-				good[item.URL] = true
-			}
-		}
-	}
-	for u := range good {
-		if !indexes[u] { // an index may name sitemaps that are all empty
-			return true, nil
-		}
-	}
-	return false, nil
-}
-
-// remark adds a word on how the site was crawled.
-func (v *visit) remark(note string) {
-	v.mu.Lock()
-	defer v.mu.Unlock()
-	if n := &v.site.count.Note; *n == "" {
-		*n = note
-	} else if len(*n) < 400 { // a site may have many broken lists
-		*n += "; " + note
-	}
 }

@@ -115,7 +115,7 @@ func (v *visit) needless() bool {
 	case v.mode == All && v.guess() && v.item.State == frontier.Gone: // what nobody names and was not there
 		wait = 3 * 24 * time.Hour
 	case v.mode == All && asleep(v.item, now):
-		wait = v.item.LastChecked.Add(rareLook).Sub(now)
+		wait = wakes(v.item).Sub(now)
 	case v.item.Kind != frontier.Page && full:
 		v.skip("budget", fmt.Sprintf("more than %d feeds, sitemaps and sections", maxLists), now.Add(6*time.Hour))
 		return true

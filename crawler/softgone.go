@@ -1,0 +1,208 @@
+package crawler
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"hash/maphash"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/frontier"
+	"pressmark/extract/urlkey"
+)
+
+// Some servers answer 200 to any address whatever, with their home page or
+// with regrets. Such a page is told by evidence: two addresses show the same
+// text, and so does a third that cannot exist, which is asked for once a week
+// at most.
+const (
+	probeEvery   = 7 * 24 * time.Hour
+	leastWords   = 12      // of a text that can be told from others
+	readForText  = 1 << 20 // bytes of a page whose text is compared
+	textsOfSite  = 2048    // remembered of each site; then it begins anew
+	softGoneWhy  = "soft 404"
+	softGoneLong = "the site shows the same to an address that cannot exist"
+)
+
+// answers remembers what text a site showed at what address.
+type answers struct {
+	mu    sync.Mutex
+	sites map[string]*siteAnswers
+	seed  maphash.Seed
+}
+
+type siteAnswers struct {
+	first  map[uint64]uint64 // by text: the page that showed it first
+	gone   map[uint64]int    // the texts that stand for "not found", with the length of the page
+	probed time.Time         // when an address that cannot exist was asked for
+}
+
+func (a *answers) of(site string) *siteAnswers {
+	if a.sites == nil {
+		a.sites, a.seed = map[string]*siteAnswers{}, maphash.MakeSeed()
+	}
+	s := a.sites[site]
+	if s == nil {
+		s = &siteAnswers{first: map[uint64]uint64{}, gone: map[uint64]int{}}
+		a.sites[site] = s
+	}
+	if len(s.first) >= textsOfSite {
+		clear(s.first)
+	}
+	return s
+}
+
+// meet notes that a page shows a text. It reports whether that is known to
+// stand for "not found", and whether it is worth a probe: another page shows
+// it too, and none was made for a week.
+func (a *answers) meet(site string, page urlkey.Key, body []byte, now time.Time) (gone, doubtful bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s := a.of(site)
+	text, ok := textSum(body)
+	if !ok {
+		return false, false
+	}
+	if length, known := s.gone[text]; known {
+		return near(length, len(body)), false
+	}
+	own := maphash.String(a.seed, string(page))
+	switch first, known := s.first[text]; {
+	case !known:
+		s.first[text] = own
+	case first != own && now.Sub(s.probed) >= probeEvery:
+		s.probed = now
+		return false, true
+	}
+	return false, false
+}
+
+// judge takes what the site answered to an address that cannot exist, and
+// reports whether a page that shows this body is no page.
+func (a *answers) judge(site string, probe, body []byte) bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	text, ok := textSum(body)
+	if other, same := textSum(probe); !ok || !same || other != text || !near(len(probe), len(body)) {
+		return false
+	}
+	a.of(site).gone[text] = len(probe)
+	return true
+}
+
+// near reports whether two pages are about as long: some bring their article in
+// a script, and show the same text as all others before that runs.
+func near(a, b int) bool { return max(a, b)-min(a, b) <= 200+max(a, b)/50 }
+
+// softGone settles a page whose answer the site gives to any address. A page
+// that the archive has is kept as it was answered, so that it can be told what
+// became of it; of others nothing is kept.
+func (v *visit) softGone(ctx context.Context, a *answer) (done bool, err error) {
+	if a.Status != http.StatusOK || !strings.Contains(a.Header.Get("Content-Type"), "html") {
+		return false, nil
+	}
+	gone, doubtful := v.answers.meet(v.site.Name, v.item.Page, a.Body, v.o.Now())
+	if doubtful {
+		if gone, err = v.probe(ctx, a); err != nil {
+			return true, err
+		}
+	}
+	if !gone {
+		return false, nil
+	}
+	_, known, err := v.o.Archive.LastCapture(v.item.Page)
+	if err != nil {
+		return true, err
+	}
+	if known {
+		if err := v.keep(ctx, a); err != nil {
+			return true, err
+		}
+	}
+	v.outcome = frontier.Outcome{Page: v.item.Page, Result: frontier.Missing, Error: softGoneLong}
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.site.skipped(v.item.URL, softGoneWhy, softGoneLong)
+	return true, nil
+}
+
+// probe asks for an address beside the page's that cannot exist. Whatever goes
+// wrong with it is no news of the page.
+func (v *visit) probe(ctx context.Context, a *answer) (bool, error) {
+	u, err := url.Parse(a.final)
+	if err != nil {
+		return false, nil
+	}
+	at := strings.LastIndexByte(u.Path, '/') + 1
+	u.Path, u.RawPath, u.RawQuery, u.Fragment = u.Path[:at]+fmt.Sprintf("pressmark-%x-none", v.o.Now().UnixNano()), "", "", ""
+	d, err := v.o.Rules.Allowed(ctx, u.String())
+	if err != nil || !d.Allowed {
+		return false, ctx.Err()
+	}
+	if err := v.turn.wait(ctx); err != nil {
+		return false, err
+	}
+	res, err := v.turn.ask(ctx, v.o.Fetch, fetch.Request{URL: u.String()})
+	if err != nil {
+		return false, ctx.Err()
+	}
+	v.o.Progress(Event{Site: v.site.Name, URL: u.String(), Kind: v.item.Kind, Status: res.Status, Took: res.Took})
+	return res.Status == http.StatusOK && v.answers.judge(v.site.Name, res.Body, a.Body), nil
+}
+
+// textSum is a number for the words that a page shows, and false when those
+// are too few. Figures and addresses do not count: pages give the time, and
+// repeat what they were asked for. Every page passes here, so it is no parser:
+// what it takes for text is the same for the same page, and that does.
+func textSum(body []byte) (sum uint64, ok bool) {
+	const basis, prime = 14695981039346656037, 1099511628211 // FNV-1a
+	body = body[:min(len(body), readForText)]
+	sum = basis
+	words, word, letters, odd := 0, uint64(basis), 0, false
+	end := func() {
+		if letters > 0 && !odd {
+			sum = (sum ^ word) * prime
+			words++
+		}
+		word, letters, odd = basis, 0, false
+	}
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case c == '<':
+			end()
+			i += skipTag(body[i:]) - 1
+		case c <= ' ':
+			end()
+		default:
+			word = (word ^ uint64(c)) * prime
+			letters++
+			odd = odd || c == '/' || '0' <= c && c <= '9'
+		}
+	}
+	end()
+	return sum, words >= leastWords
+}
+
+// skipTag is the length of a tag, with what stands in it when that is no text.
+func skipTag(s []byte) int {
+	for _, name := range []string{"script", "style", "title"} {
+		if len(s) > len(name) && bytes.EqualFold(s[1:1+len(name)], []byte(name)) {
+			if i := bytes.Index(s, []byte("</"+name)); i > 0 {
+				return i + closing(s[i:])
+			}
+		}
+	}
+	return closing(s)
+}
+
+func closing(s []byte) int {
+	if i := bytes.IndexByte(s, '>'); i >= 0 {
+		return i + 1
+	}
+	return len(s)
+}
