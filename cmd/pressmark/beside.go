@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"sync/atomic"
 	"time"
 
@@ -22,6 +23,7 @@ import (
 type host struct {
 	engine *engine
 	holder string // as others are told of it
+	dir    string // of the archive, from the root on
 	gate   gate
 }
 
@@ -88,6 +90,9 @@ func (w *counted) Write(p []byte) (int, error) {
 // serve lets other commands in beside this one. Where that can't be done they
 // have to wait for its end, as they are told.
 func (c *cli) serve(dir string, h *host) *guest.Server {
+	if at, err := filepath.Abs(dir); err == nil {
+		h.dir = at
+	}
 	s, err := guest.Listen(dir, guest.Options{Run: h.run, Program: release, Log: c.log})
 	if err != nil {
 		c.log.Warn("no other command can use the archive meanwhile", "error", err)

@@ -154,7 +154,7 @@ func failReason(why string) string {
 		}
 		return strconv.Itoa(n/100%10) + "xx"
 	}
-	if len(why) > 20 {
+	if len(why) > 40 {
 		return "other"
 	}
 	return why

@@ -127,25 +127,8 @@ func named(err error) error {
 	if errors.Is(err, errForbidden) {
 		return hint(err, "the site does not want to be crawled by programs such as this one; its people may make an exception in robots.txt for \"User-agent: "+productToken+"\"")
 	}
-	if way := remedy(fetch.Reason(err)); way != "" {
+	if way := fetch.Hint(fetch.Reason(err)); way != "" {
 		return hint(err, way)
 	}
 	return err
-}
-
-// remedy says what helps against a failure with a name.
-func remedy(reason string) string {
-	switch reason {
-	case "dns":
-		return "the name of the host is misspelt, or this machine can't ask for names: try another site"
-	case "unreachable":
-		return "nothing listens there, or a firewall keeps this machine from it; a site behind a proxy needs crawl: {proxy: …}"
-	case "tls":
-		return "its certificate is not trusted here, or has run out: see what a browser says; the clock of this machine must be right"
-	case "timeout":
-		return "the server is slow, or drops what it does not like: a longer crawl: {timeout: …} may help"
-	case "too-large":
-		return "crawl: {max_page_size: …} says how much is taken"
-	}
-	return ""
 }

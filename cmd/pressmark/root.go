@@ -134,8 +134,8 @@ it. One binary, one folder, no services.
 		id       string
 		commands []*cobra.Command
 	}{
-		{"start", []*cobra.Command{c.demoCommand(), c.initCommand(), c.addCommand()}},
-		{"crawl", []*cobra.Command{c.runCommand(), c.crawlCommand(), c.siteCommand(), c.runsCommand(), c.scheduleCommand()}},
+		{"start", []*cobra.Command{c.demoCommand(), c.initCommand(), c.addCommand(), c.doctorCommand()}},
+		{"crawl", []*cobra.Command{c.runCommand(), c.crawlCommand(), c.siteCommand(), c.queueCommand(), c.runsCommand(), c.scheduleCommand()}},
 		{"read", []*cobra.Command{c.lsCommand(), c.showCommand(), c.logCommand(), c.diffCommand(), c.blameCommand(), c.changesCommand(), c.storiesCommand(), c.reportCommand()}},
 		{"inout", []*cobra.Command{c.exportCommand(), c.importCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
 		{"keep", []*cobra.Command{c.verifyCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(), c.compactCommand(), c.pruneCommand(), c.takedownCommand(), c.reextractCommand(), c.statsCommand()}},

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/archive"
+	"pressmark/crawler/fetch"
 )
 
 func (c *cli) siteStatsCommand() *cobra.Command {
@@ -89,6 +90,7 @@ type mishap struct {
 	URL    string    `json:"url,omitempty"`
 	At     time.Time `json:"at,omitzero"`
 	Detail string    `json:"detail,omitempty"`
+	Hint   string    `json:"hint,omitempty"` // what may help
 }
 
 func (c *cli) siteStats(ctx context.Context, store *archive.Store, f archive.Filter) error {
@@ -192,7 +194,7 @@ func failures(list []mishap, counts map[string]int, misses []archive.Miss, at ti
 	for why, k := range counts {
 		i := slices.IndexFunc(list, func(f mishap) bool { return f.Reason == why })
 		if i < 0 {
-			list = append(list, mishap{Reason: why})
+			list = append(list, mishap{Reason: why, Hint: fetch.Hint(why)})
 			i = len(list) - 1
 		}
 		list[i].Count += k

@@ -84,6 +84,9 @@ func (c *cli) failures(name string, list []mishap, sgr string, zone *time.Locati
 		if f.URL != "" {
 			fmt.Fprintf(c.out, " %s %s\n", pad("", 10), c.out.style(faint, line(clock(f.At, zone)+"  "+f.URL+"  "+f.Detail)))
 		}
+		if f.Hint != "" {
+			fmt.Fprintf(c.out, " %s → %s\n", pad("", 10), line(f.Hint))
+		}
 		name = ""
 	}
 }
