@@ -46,7 +46,7 @@ fine, 3 when something wants attention, 1 when something fails.`,
 const (
 	fine      = "fine"
 	attention = "attention"
-	failing   = "failing"
+	fails     = "failing"
 )
 
 // A finding is what one check found, and what to do about it.
@@ -75,7 +75,7 @@ func (x *examination) attention(check, do, format string, args ...any) {
 }
 
 func (x *examination) failing(check, do, format string, args ...any) {
-	x.list = append(x.list, finding{check, failing, fmt.Sprintf(format, args...), do})
+	x.list = append(x.list, finding{check, fails, fmt.Sprintf(format, args...), do})
 }
 
 // broken is a check that failed with an error, which may say what to do.
@@ -147,7 +147,7 @@ func (x *examination) report() error {
 		switch f.State {
 		case attention:
 			sign = c.out.style(yellow, "!")
-		case failing:
+		case fails:
 			sign = c.out.style(red, "✗")
 		}
 		fmt.Fprintf(c.out, "%s %s %s\n", sign, pad(f.Check, 14), line(f.What))
@@ -158,8 +158,8 @@ func (x *examination) report() error {
 	switch {
 	case c.out.err != nil:
 		return c.out.err
-	case counts[failing] > 0:
-		return fmt.Errorf("%w: %d of %s, and %d want attention", errUnwell, counts[failing], count(len(x.list), "check"), counts[attention])
+	case counts[fails] > 0:
+		return fmt.Errorf("%w: %d of %s, and %d want attention", errUnwell, counts[fails], count(len(x.list), "check"), counts[attention])
 	case counts[attention] > 0:
 		return fmt.Errorf("%w: %d of %s want attention", errPartly, counts[attention], count(len(x.list), "check"))
 	}
