@@ -38,7 +38,7 @@ var errKilled = errors.New("killed")
 
 func (d *dying) Complete(ctx context.Context, l *frontier.Lease, b frontier.Batch) error {
 	if d.left.Add(-1) < 0 {
-		d.Frontier.Release(ctx, l)
+		d.Frontier.Complete(ctx, l, frontier.Batch{})
 		return errKilled
 	}
 	return d.Frontier.Complete(ctx, l, b)

@@ -39,8 +39,8 @@ type queueFilter struct {
 	limit              int
 }
 
-// The states that --state takes beside those of items.
-const failing = "failed"
+// stateFailed is what --state takes beside the states of items.
+const stateFailed = "failed"
 
 func (c *cli) queueLsCommand() *cobra.Command {
 	var f queueFilter
@@ -87,7 +87,7 @@ is. Of a URL it tells all that is known.
 // query is the filter as the frontier takes it.
 func (f queueFilter) query(now time.Time) (q frontier.Query, err error) {
 	kinds := []string{"", frontier.Page, frontier.Feed, frontier.Sitemap, frontier.Section}
-	states := []string{"", frontier.Live, frontier.Gone, frontier.Retired, failing}
+	states := []string{"", frontier.Live, frontier.Gone, frontier.Retired, stateFailed}
 	switch {
 	case f.limit < 0:
 		return q, usage(fmt.Errorf("--limit %d is negative", f.limit))
@@ -116,7 +116,7 @@ func (f queueFilter) takes(it frontier.Item) bool {
 	switch f.state {
 	case "":
 		return true
-	case failing:
+	case stateFailed:
 		return failed(it)
 	}
 	return it.State == f.state

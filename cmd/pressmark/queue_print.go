@@ -153,7 +153,7 @@ func ahead(t, now time.Time) string {
 func whyDue(it frontier.Item, now time.Time) string {
 	ago := func(t time.Time) string { return span(now.Sub(t)) + " ago" }
 	pause := ""
-	if !it.LastChecked.IsZero() && it.Due.After(it.LastChecked) {
+	if !it.LastChecked.IsZero() && it.Due.After(now) {
 		pause = ", again after " + span(it.Due.Sub(it.LastChecked))
 	}
 	because := ""

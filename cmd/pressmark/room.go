@@ -137,11 +137,6 @@ func (f roomyFrontier) Renew(ctx context.Context, l *frontier.Lease, ttl time.Du
 	return f.room.insist(func() error { return f.Frontier.Renew(ctx, l, ttl) })
 }
 
-// Release implements frontier.Frontier.
-func (f roomyFrontier) Release(ctx context.Context, l *frontier.Lease) error {
-	return f.room.insist(func() error { return f.Frontier.Release(ctx, l) })
-}
-
 // Block implements frontier.Frontier.
 func (f roomyFrontier) Block(ctx context.Context, group string, until time.Time, why string) error {
 	return f.room.insist(func() error { return f.Frontier.Block(ctx, group, until, why) })

@@ -94,8 +94,9 @@ type Bolt struct {
 	sites    map[string]*siteLanes
 	groups   map[string]*group
 	all      agenda
-	lastUsed uint64 // token
-	loose    bool   // a lease ended without a stored pause since Open
+	lastUsed uint64    // token
+	loose    bool      // a lease ended without a stored pause since Open
+	rested   time.Time // until then groups rest that are not known to have rested by now
 }
 
 var _ Frontier = (*Bolt)(nil)
@@ -180,6 +181,7 @@ func (b *Bolt) load() error {
 		for _, g := range b.groups {
 			if rest := max(b.gap, g.conduct.Delay); died && rest > 0 { // the process before may have asked it a moment ago
 				g.next = later(g.next, now.Add(rest))
+				b.rested = later(b.rested, g.next)
 			}
 			b.stir(g)
 		}
@@ -228,7 +230,7 @@ func (b *Bolt) Close() error {
 		close(b.quit)
 		<-b.stopped
 		b.mu.Lock()
-		settled := !b.loose // every group's last request has its pause in the file
+		settled := !b.loose && !b.clock().Before(b.rested) // every group's last request has its pause in the file
 		for _, g := range b.groups {
 			settled = settled && g.lease == nil
 		}

@@ -97,7 +97,7 @@ func TestGroupsOfGroups(t *testing.T) {
 			}
 			got[l.Group] = len(l.Items)
 			if part == nil {
-				defer f.Release(ctx, l)
+				defer f.Complete(ctx, l, frontier.Batch{})
 				continue
 			}
 			if err := f.Block(ctx, l.Group, now.Add(time.Hour), "test"); err != nil {

@@ -179,21 +179,6 @@ func (b *Bolt) Renew(ctx context.Context, l *Lease, ttl time.Duration) error {
 	return nil
 }
 
-// Release ends a lease; see Frontier.
-func (b *Bolt) Release(_ context.Context, l *Lease) error {
-	b.mu.Lock()
-	defer b.mu.Unlock()
-	g, _, err := b.holder(l)
-	if err != nil {
-		return fmt.Errorf("release: %w", err)
-	}
-	g.lease = nil
-	g.next = later(g.next, b.clock().Add(b.gap))
-	b.loose = true
-	b.stir(g)
-	return nil
-}
-
 // Block keeps everybody from a group; see Frontier.
 func (b *Bolt) Block(ctx context.Context, name string, until time.Time, why string) error {
 	err := b.write(ctx, func(t *txn) error {

@@ -52,7 +52,7 @@ func (b *Bolt) Complete(ctx context.Context, l *Lease, batch Batch) error {
 		if err := t.pause(l.Group, p); err != nil {
 			return err
 		}
-		t.then(g, func() { h.done(g, batch) })
+		t.then(g, func() { g.lease = nil })
 		return nil
 	})
 	if err != nil {
@@ -72,7 +72,7 @@ func (h *held) covers(outcomes []Outcome) error {
 	seen := make(map[urlkey.Key]bool, len(outcomes))
 	for _, o := range outcomes {
 		if _, ok := h.items[o.Page]; !ok || seen[o.Page] {
-			return fmt.Errorf("the lease has no item %q without an outcome", o.Page)
+			return fmt.Errorf("the lease has no item %q, or two outcomes of it", o.Page)
 		}
 		switch o.Result {
 		case Changed, Unchanged, Missing, Failed, Walled, Skipped:
@@ -82,18 +82,6 @@ func (h *held) covers(outcomes []Outcome) error {
 		seen[o.Page] = true
 	}
 	return nil
-}
-
-// done brings a lease in line with a stored batch. Called with mu held.
-func (h *held) done(g *group, batch Batch) {
-	h.busy = false
-	if !batch.Keep {
-		g.lease = nil
-		return
-	}
-	for _, o := range batch.Outcomes {
-		delete(h.items, o.Page)
-	}
 }
 
 func (t *txn) outcome(seq uint64, o Outcome, now time.Time) error {

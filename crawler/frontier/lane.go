@@ -47,7 +47,7 @@ type held struct {
 	worker  string
 	token   uint64
 	expires time.Time
-	items   map[urlkey.Key]uint64 // those without an outcome so far → seq
+	items   map[urlkey.Key]uint64 // → seq
 	busy    bool                  // an outcome is being stored: nobody may take the group
 	lost    bool                  // the file was replaced
 }

@@ -311,7 +311,6 @@ func staleToken(t *testing.T, b *bench) {
 	for what, err := range map[string]error{
 		"complete": b.f.Complete(ctx, old, batch),
 		"renew":    b.f.Renew(ctx, old, time.Minute),
-		"release":  b.f.Release(ctx, old),
 	} {
 		if !errors.Is(err, frontier.ErrLeaseLost) {
 			t.Errorf("%s: %v, want ErrLeaseLost", what, err)
@@ -342,18 +341,6 @@ func renew(t *testing.T, b *bench) {
 	b.claimNone(t, frontier.Claim{})
 	b.pass(10 * time.Second)
 	b.claim(t, frontier.Claim{})
-}
-
-func release(t *testing.T, b *bench) {
-	b.open(t, time.Second)
-	b.add(t, "a", 1)
-	l := b.claim(t, frontier.Claim{})
-	if err := b.f.Release(context.Background(), l); err != nil {
-		t.Fatal(err)
-	}
-	b.claimNone(t, frontier.Claim{}) // the gap
-	b.pass(time.Second)
-	wantURLs(t, b.claim(t, frontier.Claim{}).Items, page("a", 1))
 }
 
 func block(t *testing.T, b *bench) {

@@ -126,24 +126,6 @@ func completePart(t *testing.T, b *bench) {
 	wantURLs(t, b.claim(t, frontier.Claim{Max: 2}).Items, page("a", 2))
 }
 
-func completeKeep(t *testing.T, b *bench) {
-	b.open(t, 0)
-	b.add(t, "a", 1, 2)
-	l := b.claim(t, frontier.Claim{Max: 2})
-	first := frontier.Outcome{Page: l.Items[0].Page, Result: frontier.Changed}
-	b.complete(t, l, frontier.Batch{Outcomes: []frontier.Outcome{first}, Keep: true})
-	b.claimNone(t, frontier.Claim{})
-	if err := b.f.Complete(context.Background(), l, frontier.Batch{Outcomes: []frontier.Outcome{first}}); err == nil {
-		t.Fatal("an outcome was taken twice")
-	}
-	b.complete(t, l, frontier.Batch{Outcomes: []frontier.Outcome{{Page: l.Items[1].Page, Result: frontier.Changed}}})
-	for _, it := range b.items(t, frontier.Query{}) {
-		if it.Checks != 1 {
-			t.Errorf("%s: %d checks", it.URL, it.Checks)
-		}
-	}
-}
-
 func nextDue(t *testing.T, b *bench) {
 	b.open(t, 0)
 	next := func(sites ...string) time.Time {
