@@ -51,16 +51,13 @@ type Frontier interface {
 	Claim(ctx context.Context, c Claim) (*Lease, error)
 
 	// Complete stores, in one transaction, what came of a lease's items. Items
-	// without an outcome stay due. It ends the lease unless the batch keeps
-	// it. A lease that expired may still be completed while nobody has
-	// claimed the group since; otherwise ErrLeaseLost.
+	// without an outcome stay due: an empty batch gives a lease back. A lease
+	// that expired may still be completed while nobody has claimed the group
+	// since; otherwise ErrLeaseLost.
 	Complete(ctx context.Context, l *Lease, b Batch) error
 
 	// Renew moves the expiry of a lease to ttl from now.
 	Renew(ctx context.Context, l *Lease, ttl time.Duration) error
-
-	// Release ends a lease; its items stay due.
-	Release(ctx context.Context, l *Lease) error
 
 	// Block keeps everybody from a group until a time, across restarts. Of
 	// several blocks the longest holds; a zero time lifts them all.
@@ -197,7 +194,6 @@ type Batch struct {
 	Outcomes    []Outcome
 	Links       []Link    // found meanwhile; as Discover takes them
 	NextAllowed time.Time // when the group may be asked again; zero: after the frontier's own gap
-	Keep        bool      // the lease goes on for the items that have no outcome yet
 	Conduct     *Conduct  // how the group took it; nil: as before
 }
 
