@@ -358,7 +358,7 @@ func block(t *testing.T, b *bench) {
 		}
 	}
 	b.claimNone(t, frontier.Claim{})
-	b.f = b.engine.Crash(t, b.f)
+	b.f = b.crash(t)
 	b.claimNone(t, frontier.Claim{})
 	if s := b.stats(t); len(s.Blocked) != 1 || !s.Blocked[0].Until.Equal(until) || s.Blocked[0].Why != "503, Retry-After: 3600" || s.Blocked[0].Group != group {
 		t.Fatalf("blocked %+v", s.Blocked)

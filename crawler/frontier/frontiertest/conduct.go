@@ -34,7 +34,7 @@ func conduct(t *testing.T, b *bench) {
 		t.Errorf("the next lease (-want +got):\n%s", diff)
 	}
 	b.complete(t, l, frontier.Batch{})
-	b.f = b.engine.Crash(t, b.f)
+	b.f = b.crash(t)
 	b.claimNone(t, frontier.Claim{Group: l.Group}) // it may have been asked a moment ago
 	b.pass(want.Delay)
 	l = b.claim(t, frontier.Claim{Group: l.Group})

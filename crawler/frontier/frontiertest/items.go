@@ -191,7 +191,7 @@ func recheck(t *testing.T, b *bench) {
 	wantURLs(t, l.Items, page("a", 0), page("a", 1))
 	b.complete(t, l, all(l, frontier.Unchanged, time.Time{}))
 
-	b.f = b.engine.Crash(t, b.f)
+	b.f = b.crash(t)
 	b.pass(time.Second)
 	ask(0) // what was checked since the start stays so, the rest is due already
 	if s := b.stats(t, "a"); s.Due != pages-2 {
@@ -324,6 +324,9 @@ func backOff(t *testing.T, b *bench) {
 }
 
 func crash(t *testing.T, b *bench) {
+	if b.engine.Crash == nil {
+		t.Skip("the engine says nothing of what lasts")
+	}
 	b.open(t, 0)
 	b.add(t, "a", 1, 2)
 	b.add(t, "b", 1)
@@ -337,7 +340,7 @@ func crash(t *testing.T, b *bench) {
 	before := fmt.Sprint(b.items(t, frontier.Query{}))
 	stats := fmt.Sprint(b.stats(t))
 
-	b.f = b.engine.Crash(t, b.f)
+	b.f = b.crash(t)
 	if after := fmt.Sprint(b.items(t, frontier.Query{})); after != before {
 		t.Fatalf("items\n%s, want\n%s", after, before)
 	}
@@ -351,10 +354,13 @@ func crash(t *testing.T, b *bench) {
 }
 
 func crashLease(t *testing.T, b *bench) {
+	if b.engine.Crash == nil {
+		t.Skip("the engine says nothing of what lasts")
+	}
 	b.open(t, 3*time.Second)
 	b.add(t, "a", 1)
 	old := b.claim(t, frontier.Claim{TTL: time.Hour})
-	b.f = b.engine.Crash(t, b.f)
+	b.f = b.crash(t)
 	b.claimNone(t, frontier.Claim{}) // the dead one may have asked a moment ago
 	b.pass(3 * time.Second)
 	l, err := b.f.Claim(context.Background(), frontier.Claim{})
@@ -419,7 +425,7 @@ func retry(t *testing.T, b *bench) {
 		{Page: l.Items[0].Page, Result: frontier.Failed, Error: "timeout"},
 		{Page: l.Items[1].Page, Result: frontier.Changed, ETag: `"v1"`},
 	}})
-	b.f = b.engine.Crash(t, b.f)
+	b.f = b.crash(t)
 	ask := func(want int, pages ...urlkey.Key) {
 		t.Helper()
 		if n, err := b.f.Retry(context.Background(), pages); n != want || err != nil {

@@ -20,7 +20,8 @@ type Engine struct {
 	// it that the frontier is closed when the test ends.
 	Open func(t *testing.T, now func() time.Time, gap time.Duration) frontier.Frontier
 
-	// Crash ends a frontier as kill -9 would, and opens what is left of it.
+	// Crash ends a frontier as kill -9 would, and opens what is left of it. May
+	// be nil: then nothing is said of what lasts.
 	Crash func(t *testing.T, f frontier.Frontier) frontier.Frontier
 }
 
@@ -33,9 +34,12 @@ func Run(t *testing.T, e Engine) {
 		{"links are added once", discoverOnce},
 		{"links that name no page are skipped", discoverBad},
 		{"a modified page becomes due", discoverModified},
+		{"a page may turn out to be a list", discoverKind},
+		{"links are added once by many workers", discoverMany},
 		{"claims follow due time, then discovery", claimOrder},
 		{"claims keep to the sites", claimSites},
 		{"a claim takes no more than asked for", claimMax},
+		{"a claim takes what is due", claimDefaults},
 		{"a group can be claimed by name", claimGroup},
 		{"a group has one holder", exclusive},
 		{"a group has one holder among many workers", exclusiveConcurrently},
@@ -48,10 +52,16 @@ func Run(t *testing.T, e Engine) {
 		{"a lease expires", expiry},
 		{"an expired lease that nobody took still counts", expiredNotTaken},
 		{"a stale token is refused", staleToken},
+		{"nothing of a refused batch is stored", refusedBatch},
 		{"a lease can be renewed", renew},
+		{"an expired lease can be renewed, an ended one can't", renewLate},
+		{"a lease can be given back", giveBack},
 		{"a block holds", block},
 		{"a group's conduct is kept", conduct},
 		{"the next due time is known", nextDue},
+		{"the next due time heeds rests and no leases", nextDueHeld},
+		{"a clock may be set back", clockBack},
+		{"stats and lists keep to what is asked for", statsOfSites},
 		{"a recheck is done once", recheck},
 		{"pages can be asked for again", retry},
 		{"a site can be forgotten", forget},
@@ -92,6 +102,16 @@ func (b *bench) pass(d time.Duration) {
 func (b *bench) open(t *testing.T, gap time.Duration) {
 	t.Helper()
 	b.f = b.engine.Open(t, b.clock, gap)
+}
+
+// crash goes on with what a crash leaves of the frontier. For an engine that
+// says nothing of that it goes on with the frontier as it is.
+func (b *bench) crash(t *testing.T) frontier.Frontier {
+	t.Helper()
+	if b.engine.Crash == nil {
+		return b.f
+	}
+	return b.engine.Crash(t, b.f)
 }
 
 // page is the URL of a page of a site; each site is a group of its own.
