@@ -32,6 +32,10 @@ On SIGHUP the configuration is read again, with its filter lists: sites come, go
 what is being crawled goes on. When the file is not valid the old one holds, and the faults
 are told.
 
+Where a feed names a hub (WebSub) and websub.url says under which address hubs reach this
+machine, the hub is asked to tell of changes: a site is crawled as soon as one of its feeds
+has changed, and the feed is asked for less often. site ls tells whose hub works.
+
 When the disk is full the crawls pause, nothing that was kept is lost, and they go on by
 themselves when there is room again.
 

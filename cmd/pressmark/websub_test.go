@@ -140,7 +140,7 @@ func TestEditIsTold(t *testing.T) {
 	for _, word := range []string{"The first edit of the day.", "The second edit of the day."} {
 		now.Add(int64(time.Hour))
 		article := edit(t, world, gazette.Name, word)
-		hub.tells(sub, fmt.Sprintf(`<rss version="2.0"><channel><title>x</title><item><link>%s</link></item></channel></rss>`, article))
+		hub.tells(sub, fmt.Sprintf(`<rss version="2.0"><channel><title>x</title><item><link>%s</link><description>%s</description></item></channel></rss>`, article, word))
 		d.until(1, "1 changed")
 	}
 	if shown := string(pressmark(t, dir, "runs", "ls")); strings.Count(shown, "hub") != 2 {

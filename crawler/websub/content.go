@@ -24,7 +24,7 @@ const (
 	maxReading = 4         // messages that are read at the same time; others wait
 	fewPages   = 3         // a message that names more is the whole feed, and says nothing of what is new
 	mostAnHour = 120       // messages about one feed that count
-	sameAgain  = 10 * time.Minute
+	sameAgain  = 2 * time.Minute
 	remembered = 8 // messages by which one that comes again is known
 )
 
@@ -98,6 +98,9 @@ func (s *Subscriber) told(token string, signed bool, sum [32]byte, says bool) (P
 			s.o.Log.Warn("a hub tells of more changes than can be: the rest of this hour's count for nothing", "feed", r.Feed, "hub", r.Hub)
 		}
 		return Ping{}, false
+	}
+	if !r.Works {
+		s.changed() // others are told of it at once; that it goes on so, within a minute
 	}
 	r.Pinged, r.Works, r.Why = now, true, ""
 	r.Pings++
