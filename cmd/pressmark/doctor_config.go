@@ -22,7 +22,7 @@ func (x *examination) configuration() bool {
 		conf = defaultConfig()
 		conf.of, conf.zone = x.c, x.c.local()
 	case errors.As(err, &bad):
-		x.failing("configuration", "pressmark config check shows where", "%s", err)
+		x.failing("configuration", "pressmark config check shows where", "%s", bad.first())
 		return false
 	case err != nil:
 		x.broken("configuration", "", err)
@@ -42,7 +42,7 @@ func (x *examination) configuration() bool {
 	}
 	switch {
 	case err != nil:
-		x.failing("filters", "name lists that are there, or take them out of the configuration", "%s", err)
+		x.failing("filters", "name lists that are there, or take them out of the configuration", "%s", listFault(err))
 	case faults > 0:
 		x.attention("filters", "pressmark config check shows them; the other rules hold", "%s can't be read, of %s", count(faults, "line"), count(len(lists), "list"))
 	case len(lists) > 0:
@@ -141,4 +141,23 @@ func explained(err error) (what, do string) {
 		return err.Error(), h.hint
 	}
 	return err.Error(), fetch.Hint(fetch.Reason(err))
+}
+
+// first is the first fault, and how many there are besides.
+func (e *configFaults) first() string {
+	f := e.faults[0]
+	text := fmt.Sprintf("%s:%d:%d: %s", e.path, f.line, f.column, f.message)
+	if n := len(e.faults) - 1; n > 0 {
+		text += fmt.Sprintf(", and %d more", n)
+	}
+	return text
+}
+
+// listFault says what is wrong with the filter lists, in a line.
+func listFault(err error) string {
+	var bad *configFaults
+	if errors.As(err, &bad) {
+		return bad.first()
+	}
+	return err.Error()
 }

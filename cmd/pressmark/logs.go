@@ -24,9 +24,9 @@ func (c *cli) logFlags(cmd *cobra.Command) {
 }
 
 // newLog makes the log that the flags ask for.
-func (c *cli) newLog(stderr io.Writer) (*slog.Logger, error) {
+func (c *cli) newLog() (*slog.Logger, error) {
 	o := &slog.HandlerOptions{Level: slog.LevelWarn}
-	w := stderr
+	w := io.Writer(besideStatus{c.err})
 	if c.logFile != "" && c.asked == nil { // what another process does for this one, that one logs
 		f, err := openLog(c.logFile)
 		if err != nil {
@@ -49,6 +49,15 @@ func (c *cli) newLog(stderr io.Writer) (*slog.Logger, error) {
 		return slog.New(slog.NewJSONHandler(w, o)), nil
 	}
 	return nil, usage(fmt.Errorf("--log-format is %q: write text or json", c.logFormat))
+}
+
+// besideStatus writes to a terminal where a progress line may stand.
+type besideStatus struct{ t *terminal }
+
+// Write implements io.Writer.
+func (w besideStatus) Write(p []byte) (int, error) {
+	w.t.status("")
+	return w.t.raw.Write(p)
 }
 
 // A logFile is a file that is written to at its end. When it is moved away it

@@ -218,7 +218,7 @@ func (c *cli) begin(stdout, stderr io.Writer) (err error) {
 	}
 	c.out = newTerminal(stdout, c.color)
 	c.err = newTerminal(stderr, c.color)
-	if c.log, err = c.newLog(stderr); err != nil || c.asked != nil { // the default is that of the process
+	if c.log, err = c.newLog(); err != nil || c.asked != nil { // the default is that of the process
 		return err
 	}
 	slog.SetDefault(c.log) // what libraries say through package log goes there too, at level info
