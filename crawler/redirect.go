@@ -136,11 +136,17 @@ func (v *visit) moved(to string, key urlkey.Key, status int) {
 		}
 	}
 	v.mu.Lock()
+	hops := v.moves[v.item.Page] + 1
 	v.departed[v.item.Page] = true
 	circle := v.departed[key]
+	v.moves[key] = hops
 	v.mu.Unlock()
-	if circle {
+	switch {
+	case circle:
 		v.miss("redirect", "leads in a circle, over "+to)
+		return
+	case hops > maxHops:
+		v.miss("redirect", fmt.Sprintf("more than %d redirects", maxHops))
 		return
 	}
 	link := v.link(to, v.item.Kind, v.item.Via)

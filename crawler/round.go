@@ -27,12 +27,13 @@ type round struct {
 	mu       sync.Mutex          // guards what follows, and what the sites count
 	again    map[urlkey.Key]bool // asked once more in this round, after a pause that the server named
 	departed map[urlkey.Key]bool // pages that have moved
+	moves    map[urlkey.Key]int  // those that they have moved to, after so many moves in a row
 }
 
 func (c *Crawler) round(run archive.Run, mode Mode) *round {
 	return &round{
 		Crawler: c, run: run, mode: mode, sites: map[string]*siteRound{},
-		again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{},
+		again: map[urlkey.Key]bool{}, departed: map[urlkey.Key]bool{}, moves: map[urlkey.Key]int{},
 	}
 }
 

@@ -1,0 +1,349 @@
+package crawler_test
+
+import (
+	"context"
+	"crypto/sha256"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/crawler"
+	"pressmark/crawler/fetch"
+	"pressmark/crawler/frontier"
+	"pressmark/crawler/newsroom"
+	"pressmark/crawler/robots"
+	"pressmark/extract/urlkey"
+)
+
+var (
+	wholeTown = flag.Bool("town", false, "judge a crawl of 200 hosts over three days, and compare with testdata/judge.txt")
+	recordIt  = flag.Bool("record", false, "with -town: write testdata/judge.txt anew")
+)
+
+// A town is many servers, most of them hostile in one way, that a crawler goes
+// round for some days of a clock that runs while nobody does anything. Its
+// connections are pipes, so that the clock knows.
+type town struct {
+	t     *testing.T
+	hosts map[string]*townHost
+	log   newsroom.AccessLog
+	sites []crawler.Site
+	law   map[string]newsroom.Law
+	parts map[string]string // domains that are part of a group
+
+	listener *pipeListener
+	client   *http.Client
+	archive  *memoryArchive
+	path     string
+	spoil    func(*crawler.Options, *townFetcher)
+}
+
+// TestJudge has a crawl of a town judged by the servers' access log.
+func TestJudge(t *testing.T) {
+	each, long := 1, 8*time.Hour
+	if *wholeTown {
+		each, long = 0, 3*24*time.Hour
+	}
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		w := newTown(t, each)
+		rounds := w.live(long)
+		v := newsroom.Judge(w.log.Requests(), w.lawOf)
+		if len(v.Guilty()) > 0 || v.Requests < 10*len(w.hosts) {
+			t.Errorf("the verdict:\n%s", v)
+		}
+		for kind, n := range w.answered() {
+			if n == 0 {
+				t.Errorf("no request came to any host that is %s", kind)
+			}
+		}
+		if !*wholeTown {
+			return
+		}
+		text := fmt.Sprintf("A crawl of %d hosts over %v, in %d rounds with %d restarts\n\n%s\n%s",
+			len(w.hosts), time.Since(began).Round(time.Hour), rounds, rounds/restartEach, v, w.census())
+		golden := filepath.Join("testdata", "judge.txt")
+		fmt.Print(text)
+		if *recordIt {
+			if err := os.WriteFile(golden, []byte(text), 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	})
+}
+
+// The judge sees each way in which a crawler may be rude.
+func TestJudgeSeesRudeness(t *testing.T) {
+	for _, tt := range []struct {
+		offence string
+		spoil   func(*crawler.Options, *townFetcher)
+	}{
+		{newsroom.RobotsViolation, func(o *crawler.Options, f *townFetcher) { o.Rules = anything{o.Rules} }},
+		{newsroom.ShortGap, func(o *crawler.Options, f *townFetcher) {
+			o.Sleep = func(ctx context.Context, d time.Duration) error {
+				if d > time.Second {
+					d -= 400 * time.Millisecond
+				}
+				return crawler.Sleep(ctx, d)
+			}
+		}},
+		{newsroom.Overlap, func(o *crawler.Options, f *townFetcher) { f.twice = true }},
+		{newsroom.DuringRetry, func(o *crawler.Options, f *townFetcher) { o.Frontier = unblocked{o.Frontier} }},
+		{newsroom.NeedlessFetch, func(o *crawler.Options, f *townFetcher) { f.forgetful = true }},
+		{newsroom.DuringQuiet, func(o *crawler.Options, f *townFetcher) {
+			f.sites = func(s *crawler.Site) { s.Quiet = crawler.Hours{} }
+		}},
+		{newsroom.OverBudget, func(o *crawler.Options, f *townFetcher) {
+			f.sites = func(s *crawler.Site) { s.PerDay = crawler.Budget{} }
+		}},
+	} {
+		t.Run(tt.offence, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				w := newTown(t, 1)
+				w.spoil = tt.spoil
+				w.live(4 * time.Hour)
+				if v := newsroom.Judge(w.log.Requests(), w.lawOf); v.Counts[tt.offence] == 0 {
+					t.Errorf("the judge saw none:\n%s", v)
+				}
+			})
+		})
+	}
+}
+
+type anything struct{ crawler.Rules }
+
+type unblocked struct{ frontier.Frontier }
+
+func (unblocked) Block(context.Context, string, time.Time, string) error { return nil }
+
+// restartEach is after how many rounds the crawler starts anew, in turn stopped
+// in the midst of a round and, between two, killed.
+const restartEach = 7
+
+// live has the crawler go round for so long, and restarts it now and then.
+func (w *town) live(long time.Duration) (rounds int) {
+	end := time.Now().Add(long)
+	c, f, let := w.open(w.path)
+	for run := archive.RunID(1); time.Now().Before(end); run++ {
+		ctx, cancel := context.WithCancel(context.Background())
+		stop := func() bool { return false }
+		if rounds++; rounds%restartEach == 3 { // stopped by hand, and started again
+			stop = time.AfterFunc(95*time.Second, cancel).Stop
+		}
+		_, err := c.Round(ctx, archive.Run{ID: run, Started: time.Now()}, f.sitesOf(w.sites), crawler.Due)
+		stopped := !stop()
+		cancel()
+		if err != nil && !errors.Is(err, context.Canceled) {
+			w.t.Fatal(err)
+		}
+		switch {
+		case rounds%restartEach == 3 && stopped && err != nil:
+			let()
+			c, f, let = w.open(w.path)
+			run--
+			continue
+		case rounds%restartEach == 0: // killed: the file is as it is at this moment
+			copied := filepath.Join(w.t.TempDir(), "frontier.db")
+			copyOf(w.t, w.path, copied)
+			let()
+			w.path = copied
+			c, f, let = w.open(w.path)
+		}
+		time.Sleep(17 * time.Minute)
+	}
+	let()
+	w.client.CloseIdleConnections()
+	w.listener.Close()
+	return rounds
+}
+
+// open starts a crawler on what the one before left.
+func (w *town) open(path string) (c *crawler.Crawler, f *townFetcher, let func()) {
+	queue, err := frontier.Open(path, frontier.Options{Gap: 2 * time.Second, Groups: w.parts})
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	f = &townFetcher{client: w.client}
+	o := crawler.Options{
+		Archive: w.archive, Frontier: queue, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", time.Now),
+		Groups: w.parts, Workers: 16, Patience: 30 * time.Second,
+	}
+	if w.spoil != nil {
+		w.spoil(&o, f)
+	}
+	return crawler.New(o), f, func() {
+		if err := queue.Close(); err != nil {
+			w.t.Fatal(err)
+		}
+	}
+}
+
+func copyOf(t *testing.T, from, to string) {
+	b, err := os.ReadFile(from)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(to, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A townFetcher asks the town. It may be spoilt.
+type townFetcher struct {
+	client    *http.Client
+	twice     bool // asks for everything twice at once
+	forgetful bool // sends no validators
+	sites     func(*crawler.Site)
+}
+
+func (f *townFetcher) sitesOf(list []crawler.Site) []crawler.Site {
+	list = append([]crawler.Site(nil), list...)
+	for i := range list {
+		if f.sites != nil {
+			f.sites(&list[i])
+		}
+	}
+	return list
+}
+
+func (f *townFetcher) Get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	if f.twice && strings.HasSuffix(r.URL, "/0") {
+		var both sync.WaitGroup
+		defer both.Wait()
+		both.Go(func() { f.get(ctx, r) })
+	}
+	return f.get(ctx, r)
+}
+
+func (f *townFetcher) get(ctx context.Context, r fetch.Request) (*fetch.Response, error) {
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	q, err := http.NewRequestWithContext(ctx, http.MethodGet, r.URL, nil)
+	if err != nil {
+		return nil, err
+	}
+	if r.ETag != "" && !f.forgetful {
+		q.Header.Set("If-None-Match", r.ETag)
+	}
+	if r.LastModified != "" && !f.forgetful {
+		q.Header.Set("If-Modified-Since", r.LastModified)
+	}
+	began := time.Now()
+	res, err := f.client.Do(q)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", fetch.ErrCutOff, err)
+	}
+	defer res.Body.Close()
+	body, err := io.ReadAll(res.Body)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %v", fetch.ErrCutOff, err)
+	}
+	a := &fetch.Response{URL: r.URL, Status: res.StatusCode, Header: res.Header, Body: body, FetchedAt: time.Now(), Took: time.Since(began), Wire: int64(len(body))}
+	if to := res.Header.Get("Location"); to != "" && a.Status/100 == 3 {
+		if u, err := q.URL.Parse(to); err == nil {
+			a.Location = u.String()
+		}
+	}
+	return a, nil
+}
+
+// A memoryArchive keeps captures for as long as the town stands.
+type memoryArchive struct {
+	mu   sync.Mutex
+	last map[urlkey.Key]archive.Capture
+	sums map[urlkey.Key][32]byte
+	n    archive.Seq
+}
+
+func (m *memoryArchive) Append(_ context.Context, c archive.Capture) (archive.Capture, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.n++
+	c.Seq = m.n
+	sum := sha256.Sum256(c.Body)
+	if before, ok := m.last[c.Page]; ok && (c.Status == http.StatusNotModified || m.sums[c.Page] == sum) {
+		c.RevisitOf = before.Seq
+	}
+	if c.Status != http.StatusNotModified {
+		m.sums[c.Page] = sum
+		c.Body = nil
+		m.last[c.Page] = c
+	}
+	return c, nil
+}
+
+func (m *memoryArchive) LastCapture(page urlkey.Key) (archive.Capture, bool, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	c, ok := m.last[page]
+	return c, ok, nil
+}
+
+// A pipeListener hands out the other ends of pipes that are dialled.
+type pipeListener struct {
+	conns  chan net.Conn
+	closed chan struct{}
+	once   sync.Once
+}
+
+func (l *pipeListener) dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	ours, theirs := net.Pipe()
+	select {
+	case l.conns <- theirs:
+		return ours, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (l *pipeListener) Accept() (net.Conn, error) {
+	select {
+	case c := <-l.conns:
+		return c, nil
+	case <-l.closed:
+		return nil, net.ErrClosed
+	}
+}
+
+func (l *pipeListener) Close() error {
+	l.once.Do(func() { close(l.closed) })
+	return nil
+}
+
+func (l *pipeListener) Addr() net.Addr { return &net.UnixAddr{Name: "pipe", Net: "unix"} }
+
+// lawOf is what a group may expect.
+func (w *town) lawOf(group string) newsroom.Law { return w.law[group] }
+
+// answered counts the requests to hosts of each kind.
+func (w *town) answered() map[string]int {
+	n := map[string]int{}
+	for _, h := range w.hosts {
+		n[h.kind] += 0
+	}
+	for _, q := range w.log.Requests() {
+		if u, err := url.Parse(q.URL); err == nil && w.hosts[u.Host] != nil {
+			n[w.hosts[u.Host].kind]++
+		}
+	}
+	return n
+}
+
+func (anything) Allowed(context.Context, string) (robots.Decision, error) {
+	return robots.Decision{Allowed: true}, nil
+}
