@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"pressmark/extract/notice"
 )
 
 // A wallSample is an invented page and what a reader would call it.
@@ -104,7 +106,9 @@ func countWalls(t *testing.T, file string) {
 		}
 		switch {
 		case a.Kind == Wall && s.kind == "wall":
-			found++
+			if found++; notice.Tells(s.page.Body) {
+				t.Errorf("%s is a wall, and no wall at a glance", s.name)
+			}
 		case a.Kind == Wall:
 			false_++
 		}

@@ -110,7 +110,7 @@ func compare(o options, only string) error {
 		return fmt.Errorf("the sites are not served")
 	}
 	o.address = lines.Text()
-	fmt.Printf("%-38s %8s %9s %9s %12s %8s %8s\n", "", "articles", "requests", "seconds", "CPU ms/page", "MB peak", "pages/s")
+	fmt.Printf("%-38s %8s %9s %9s %12s %8s %8s %8s\n", "", "articles", "requests", "seconds", "CPU ms/page", "MB own", "MB all", "pages/s")
 	for _, c := range contenders {
 		if only != "" && !slices.ContainsFunc(strings.Split(only, ","), func(p string) bool { return strings.HasPrefix(c.name, p) }) {
 			continue
@@ -149,7 +149,12 @@ func (o options) measure(c contender, count func() (string, error)) error {
 	var talk strings.Builder
 	cmd.Dir, cmd.Stderr = dir, &talk
 	began := time.Now()
-	err = cmd.Run()
+	if err := cmd.Start(); err != nil {
+		return err
+	}
+	peak := watch(cmd.Process.Pid)
+	err = cmd.Wait()
+	memory := <-peak
 	took := time.Since(began)
 	if _, died := err.(*exec.ExitError); err != nil && !(died && c.name[:4] == "wget") { // wget ends with 8 when a page was not there
 		return fmt.Errorf("%w: %s", err, talk.String())
@@ -164,7 +169,32 @@ func (o options) measure(c contender, count func() (string, error)) error {
 	}
 	used := cmd.ProcessState.SysUsage().(*syscall.Rusage)
 	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
-	fmt.Printf("%-38s %8d %9d %9.1f %12.2f %8d %8.0f\n", c.name, articles, requests, took.Seconds(),
-		1000*cpu.Seconds()/float64(max(1, requests)), used.Maxrss>>10, float64(requests)/took.Seconds())
+	fmt.Printf("%-38s %8d %9d %9.1f %12.2f %8d %8d %8.0f\n", c.name, articles, requests, took.Seconds(),
+		1000*cpu.Seconds()/float64(max(1, requests)), memory>>10, used.Maxrss>>10, float64(requests)/took.Seconds())
 	return nil
+}
+
+// watch gives, when a process has ended, the most memory of its own that it
+// had, in KB: without the files that it maps, which the system may take back.
+// It looks 20 times a second, where the system tells it.
+func watch(pid int) <-chan int64 {
+	peak := make(chan int64, 1)
+	go func() {
+		most := int64(0)
+		for ; ; time.Sleep(50 * time.Millisecond) {
+			b, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+			if err != nil {
+				break
+			}
+			_, rest, found := strings.Cut(string(b), "RssAnon:")
+			if !found { // it has ended
+				break
+			}
+			var kb int64
+			fmt.Sscan(rest, &kb)
+			most = max(most, kb)
+		}
+		peak <- most
+	}()
+	return peak
 }

@@ -153,16 +153,43 @@ func (o options) article(host string, n int) string {
 	return shell(title, o.nav(n/perSection)+b.String()+o.teasers(n+1))
 }
 
-var vocabulary = strings.Fields(`harbour council ferry quay tide bridge storm mayor budget vote lighthouse pilot engine
-winter ledger ticket pier river crane cargo union strike fare salt rope anchor signal market school clinic festival library
-engineer report inquiry delay repair tender contract dredger channel customs fishing herring trawler cannery warehouse tram
-station timetable passenger island village parish orchard meadow weather forecast flood defence wall gate keeper lock canal`)
+// small are the words that every text is held together by; the others are made
+// up, and as rare as words are: by Zipf's law.
+var small = strings.Fields("the of and to in a that is was for on with as it by at from his her its be are not this have has had but they which one would will there been were who their more when said")
 
-// words is n words of no meaning, the first with a capital.
+var vocabulary = func() []string {
+	r := rand.New(rand.NewPCG(7, 7))
+	heads, tails := strings.Fields("b br c ch d dr f fl g gr h j k l m n p pl r s sh st t tr v w"), strings.Fields("ack ain al an ard eck ell en er est ick ill in ish it ock old on or ot uck ull um und y")
+	seen, list := map[string]bool{}, []string(nil)
+	for len(list) < 12_000 {
+		w := ""
+		for range 1 + r.IntN(3) {
+			w += heads[r.IntN(len(heads))] + tails[r.IntN(len(tails))]
+		}
+		if !seen[w] {
+			seen[w] = true
+			list = append(list, w)
+		}
+	}
+	return list
+}()
+
+// words is n words that mean nothing, the first with a capital, with now and
+// then a name or a number.
 func words(r *rand.Rand, n int) string {
+	zipf := rand.NewZipf(r, 1.07, 4, uint64(len(vocabulary)-1))
 	var b strings.Builder
 	for i := range n {
-		w := vocabulary[r.IntN(len(vocabulary))]
+		w := vocabulary[zipf.Uint64()]
+		switch k := r.IntN(100); {
+		case i > 0 && k < 45:
+			w = small[r.IntN(len(small))]
+		case k > 93:
+			w = vocabulary[r.IntN(len(vocabulary))]
+			w = strings.ToUpper(w[:1]) + w[1:]
+		case i > 0 && k > 91:
+			w = fmt.Sprint(r.IntN(2000))
+		}
 		if i == 0 {
 			w = strings.ToUpper(w[:1]) + w[1:]
 		} else {

@@ -5,10 +5,15 @@ import (
 
 	"pressmark/archive"
 	"pressmark/extract"
+	"pressmark/extract/notice"
 )
 
-// wall says why an answer is a wall in a page's place.
+// wall says why an answer is a wall in a page's place. Nearly every page that
+// isn't shows it at a glance.
 func wall(c archive.Capture) (why string, is bool) {
+	if c.Status < 400 && notice.Tells(c.Body) {
+		return "", false
+	}
 	a := extract.Extract(extract.Page{URL: c.URL, Final: c.Final, Status: c.Status, ContentType: c.Header.Get("Content-Type"), Body: c.Body})
 	return a.Why, a.Kind == extract.Wall
 }

@@ -1,0 +1,70 @@
+package notice
+
+import (
+	"bytes"
+
+	"golang.org/x/net/html"
+	"golang.org/x/net/html/atom"
+)
+
+// What Tells wants to see before it is sure: a wall has not so much to say.
+const (
+	glancedParagraphs = 6
+	glancedBytes      = 120 // of each
+)
+
+// Tells reports, at a glance and without a tree, whether a page tells so much
+// that it can't be a wall: six paragraphs of prose in which not a word speaks
+// of what is stored or asks for consent. That it does not tell so much says
+// nothing.
+func Tells(page []byte) bool {
+	x := words()
+	z := html.NewTokenizer(bytes.NewReader(page))
+	z.SetMaxBuf(1 << 20)
+	var text []byte
+	found, within, quiet := 0, false, 0
+	for {
+		switch z.Next() {
+		case html.ErrorToken:
+			return false
+		case html.TextToken:
+			if within && quiet == 0 && len(text) < 4<<10 {
+				text = append(text, z.Text()...)
+			}
+		case html.StartTagToken:
+			name, _ := z.TagName()
+			switch a := atom.Lookup(name); {
+			case a == atom.P:
+				text, within = text[:0], true
+			case a == atom.Div, a == atom.Section, a == atom.Ul, a == atom.Table:
+				within = false
+			case aside(a):
+				quiet++
+			}
+		case html.EndTagToken:
+			name, _ := z.TagName()
+			switch a := atom.Lookup(name); {
+			case a == atom.P && within:
+				within = false
+				if text = bytes.TrimSpace(text); len(text) < glancedBytes || x.hot([]string{string(text)})[0] {
+					continue
+				}
+				if found++; found == glancedParagraphs {
+					return true
+				}
+			case aside(a) && quiet > 0:
+				quiet--
+			}
+		}
+	}
+}
+
+// aside reports whether an element holds what stands beside an article, or
+// nothing that is shown.
+func aside(a atom.Atom) bool {
+	switch a {
+	case atom.Nav, atom.Footer, atom.Aside, atom.Header, atom.Form, atom.Dialog, atom.Noscript, atom.Template, atom.Button:
+		return true
+	}
+	return false
+}
