@@ -34,6 +34,9 @@ type siteRound struct {
 	sections []frontier.Link   // named by the home page, followed if nothing else lists articles
 	lists    int               // feeds and sitemaps that answered with articles, or had not changed
 	quiet    bool              // a list answered that it had not changed
+	empty    int               // feeds and sitemaps that answered and list nothing
+	stale    string            // a feed that lists nothing new, and since when
+	onHome   int               // pages that the home page named first
 	fell     bool              // back to section pages
 	pages    int               // asked for, against MaxPages
 	asked    int               // lists asked for, against maxLists
@@ -145,7 +148,7 @@ func (r *round) notYet(ctx context.Context, site string) string {
 			break
 		}
 		note := "nothing is due before " + item.Due.UTC().Format(time.RFC3339)
-		if item.LastError != "" {
+		if item.LastError != "" && !resting(item) {
 			note += ", since the last request failed: " + item.LastError
 		}
 		return note

@@ -42,13 +42,13 @@ func (it Item) after(o Outcome, now time.Time) Item {
 	case Changed:
 		next.Unchanged, next.Looks, next.Failures, next.Walls = 0, 0, 0, 0
 		next.LastChanged = now
-		next.LastError = ""
+		next.LastError = o.Error
 		next.State = Live
 		next.ETag, next.LastModified = o.ETag, o.LastModified
 	case Unchanged:
 		next.Unchanged++
 		next.Looks, next.Failures, next.Walls = 0, 0, 0
-		next.LastError = ""
+		next.LastError = o.Error
 		next.State = Live
 		// A 304 need not repeat its validators.
 		if o.ETag != "" || o.LastModified != "" {
@@ -98,8 +98,13 @@ func (it Item) linked(l Link, now time.Time) (Item, bool) {
 		return it, false
 	case it.State == Retired && (modified || now.Sub(it.LastChecked) >= reviveAfter):
 		return it.revived(now), true
-	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && (it.Kind != Page || it.Unchanged < cried) && it.Due.After(now):
-		next.Due = now
+	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && (it.Kind != Page || it.Unchanged < cried) && (it.Due.After(now) || it.Kind != Page && it.LastError != ""):
+		if it.Due.After(now) {
+			next.Due = now
+		}
+		if it.Kind != Page { // what kept it resting no longer holds
+			next.LastError = ""
+		}
 		return next, true
 	}
 	return it, false
