@@ -132,13 +132,20 @@ type Item struct {
 	Unchanged int // checks in a row that found nothing new
 	Looks     int // checks in a row that found it gone
 	Walls     int // checks in a row that found a wall in its place
+	Changes   int // edits so far that no list told of
+
+	Told   bool   // due because a list says that it was modified
+	Rhythm string // of a list: at which hours its entries come
+	Size   int    // of a list: its entries
 
 	FirstSeen   time.Time
 	Published   time.Time
 	LastChecked time.Time // the last outcome, of whatever kind
 	LastChanged time.Time // the last time it was new or changed
 	State       string    // Live, Gone or Retired
-	LastError   string    // of the last failure; "" after a success
+	LastError   string    // of the last failure, or why a list is looked at rarely; "" after a success
+
+	Habit Habit // of its site's pages; only for Next, and not stored
 }
 
 // A Claim asks for work.
@@ -181,10 +188,11 @@ type Outcome struct {
 	Result       Result
 	ETag         string // validators of an answer with a body; kept as they are otherwise
 	LastModified string
-	Error        string // why it failed or was skipped
+	Error        string // why it failed or was skipped, or why a list rests
 
 	// Hints for the next look; all may be zero.
 	Every     time.Duration // mean time between the entries of a feed; see Interval
+	Entries   []time.Time   // when a list's entries were published; zero for those that don't say
 	NotBefore time.Time     // Retry-After, Cache-Control, TTL
 	Due       time.Time     // decides, whatever the policy says
 }

@@ -15,6 +15,10 @@ func (it Item) after(o Outcome, now time.Time) Item {
 	next := it
 	next.Due = Next(it, o, now)
 	next.Checks++
+	next.Told = false
+	if it.Kind != Page && (o.Result == Changed || o.Result == Unchanged) {
+		next.hear(it, o, now)
+	}
 	next.LastChecked = now
 	switch o.Result {
 	case Failed:
@@ -40,6 +44,9 @@ func (it Item) after(o Outcome, now time.Time) Item {
 		next.State = Gone
 		next.ETag, next.LastModified = "", ""
 	case Changed:
+		if it.edited() {
+			next.Changes++
+		}
 		next.Unchanged, next.Looks, next.Failures, next.Walls = 0, 0, 0, 0
 		next.LastChanged = now
 		next.LastError = o.Error
@@ -99,6 +106,7 @@ func (it Item) linked(l Link, now time.Time) (Item, bool) {
 	case it.State == Retired && (modified || now.Sub(it.LastChecked) >= reviveAfter):
 		return it.revived(now), true
 	case it.State != Retired && modified && it.Failures == 0 && it.Walls == 0 && (it.Kind != Page || it.Unchanged < cried) && (it.Due.After(now) || it.Kind != Page && it.LastError != ""):
+		next.Told = it.Kind == Page
 		if it.Due.After(now) {
 			next.Due = now
 		}

@@ -37,6 +37,12 @@ func encodeItem(it Item, seq uint64, lane uint32) []byte {
 	for _, t := range []time.Time{it.Due, it.Published, it.LastChecked, it.LastChanged} {
 		e.near(t, it.FirstSeen)
 	}
+	if it.Changes > 0 || it.Told || it.Rhythm != "" || it.Size > 0 { // which most pages have none of
+		e.num(it.Changes)
+		e.flag(it.Told)
+		e.str(it.Rhythm)
+		e.num(it.Size)
+	}
 	return e.bytes()
 }
 
@@ -60,6 +66,9 @@ func decodeItem(b []byte, seq uint64) (it Item, lane uint32, err error) {
 	it.FirstSeen = d.time()
 	for _, t := range []*time.Time{&it.Due, &it.Published, &it.LastChecked, &it.LastChanged} {
 		*t = d.near(it.FirstSeen)
+	}
+	if len(d.b) > 0 {
+		it.Changes, it.Told, it.Rhythm, it.Size = d.num(), d.flag(), d.str(), d.num()
 	}
 	return it, lane, d.close()
 }

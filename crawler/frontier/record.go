@@ -29,6 +29,14 @@ func (e *encoder) str(s string) {
 
 func (e *encoder) num(n int) { e.b = binary.AppendUvarint(e.b, uint64(max(n, 0))) }
 
+func (e *encoder) flag(is bool) {
+	n := 0
+	if is {
+		n = 1
+	}
+	e.num(n)
+}
+
 func (e *encoder) time(t time.Time) { e.b = binary.AppendVarint(e.b, micros(t)) }
 
 func (e *encoder) bytes() []byte {
@@ -77,6 +85,8 @@ func (d *decoder) str() string {
 
 func (d *decoder) num() int { return int(d.uvarint() & (1<<62 - 1)) }
 
+func (d *decoder) flag() bool { return d.num() == 1 }
+
 func (d *decoder) time() time.Time {
 	n, used := binary.Varint(d.b)
 	if used <= 0 {
@@ -119,7 +129,10 @@ func fromMicros(n int64) time.Time {
 }
 
 // counts of a lane's items.
-type counts struct{ known, gone, retired, failing int }
+type counts struct {
+	known, gone, retired, failing int
+	learned
+}
 
 func (c *counts) add(it Item, n int) {
 	c.known += n
@@ -132,13 +145,14 @@ func (c *counts) add(it Item, n int) {
 	if it.Failures > 0 {
 		c.failing += n
 	}
+	c.learn(it, n)
 }
 
 func encodeLane(group, site string, c counts) []byte {
 	e := newRecord(32 + len(group) + len(site))
 	e.str(group)
 	e.str(site)
-	for _, n := range []int{c.known, c.gone, c.retired, c.failing} {
+	for _, n := range []int{c.known, c.gone, c.retired, c.failing, c.edits, c.watched, c.restless, c.settled} {
 		e.num(n)
 	}
 	return e.bytes()
@@ -150,7 +164,7 @@ func decodeLane(b []byte) (group, site string, c counts, err error) {
 		return "", "", counts{}, err
 	}
 	group, site = d.str(), d.str()
-	for _, n := range []*int{&c.known, &c.gone, &c.retired, &c.failing} {
+	for _, n := range []*int{&c.known, &c.gone, &c.retired, &c.failing, &c.edits, &c.watched, &c.restless, &c.settled} {
 		*n = d.num()
 	}
 	return group, site, c, d.close()

@@ -2,7 +2,6 @@ package frontier
 
 import (
 	"hash/fnv"
-	"slices"
 	"time"
 )
 
@@ -20,12 +19,6 @@ const (
 	pageGivenUp = 12                 // failures in a row after which a page is retired: about a week
 )
 
-// rungs are the ages at which an article is looked at again: edits come soon
-// after publication, and soon after another edit.
-func rungs() []time.Duration {
-	return []time.Duration{soonest, 15 * time.Minute, time.Hour, 4 * time.Hour, 24 * time.Hour, 7 * 24 * time.Hour}
-}
-
 // goneLooks are the pauses before a page that answered 404 or 410 is looked at
 // again, since some come back; after the last it is retired.
 func goneLooks() []time.Duration {
@@ -35,13 +28,12 @@ func goneLooks() []time.Duration {
 // Next says when an item is due again, given how it stood before an outcome
 // that came now. Zero means never: the item is retired.
 //
-// A page is looked at 5 m, 15 m, 1 h, 4 h, 24 h and 7 d after it was published,
-// or first seen, or last changed, and ever more rarely after that. Lists
-// (feeds, sitemaps, sections) follow the rate of their entries where it is
-// known, and otherwise come sooner after a change and later without one.
-// Failures and walls double the pause; a page behind a wall is there, and is
-// never given up. What the server asks for is heeded up to the
-// longest pause of the item's kind.
+// A page is looked at again when edits are to be expected: see revisit_page.go.
+// Lists (feeds, sitemaps, sections) follow the hours at which their entries
+// come: see revisit_list.go. Failures and walls double the pause; a page behind
+// a wall is there, and is never given up. What the server asks for is heeded up
+// to the longest pause of the item's kind; what a list that answered says of
+// itself, up to wordTaken.
 //
 // All pauses but the one the caller decides are spread by up to a tenth, by
 // the page's key, so that pages found together don't fall due together.
@@ -88,6 +80,9 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 			pause, longest = pagePause(before, o, now), slowestPage
 		}
 	}
+	if list && (o.Result == Changed || o.Result == Unchanged) {
+		longest = min(longest, wordTaken)
+	}
 	due := now.Add(pause + spread(before, pause))
 	if o.NotBefore.After(due) {
 		due = o.NotBefore
@@ -96,88 +91,6 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 		}
 	}
 	return due
-}
-
-// pagePause climbs the rungs from the page's birth, or from its last change.
-func pagePause(before Item, o Outcome, now time.Time) time.Duration {
-	first := before.FirstSeen
-	if !before.Published.IsZero() && before.Published.Before(first) {
-		first = before.Published
-	}
-	if first.IsZero() || first.After(now) {
-		first = now
-	}
-	age, quiet := now.Sub(first), now.Sub(first)
-	unchanged := before.Unchanged + 1
-	if o.Result == Changed {
-		unchanged = 0
-		if before.Checks > 0 { // an edit, not the first look
-			quiet = 0
-		}
-	} else if before.LastChanged.After(first) && before.LastChanged.Before(now) {
-		quiet = now.Sub(before.LastChanged)
-	}
-
-	pause := time.Duration(0)
-	for _, rung := range rungs() {
-		// A rung that is nearly reached is taken as reached: a page looked at
-		// 14 m after its birth has nothing new a minute later.
-		if d := rung - quiet; d >= max(soonest, quiet/4) {
-			pause = d
-			break
-		}
-	}
-	if pause == 0 {
-		ladder := rungs()
-		pause = ladder[len(ladder)-1]
-		for range min(max(unchanged-len(ladder), 0), 8) {
-			pause += pause / 2
-		}
-	}
-	// A page that is different at every look (a live ticker, a random teaser)
-	// would stay on the lowest rung for ever: its age bounds how often it is asked.
-	return min(max(pause, age/20, soonest), slowestPage)
-}
-
-// listPause follows a feed's own rate, or feels for it.
-func listPause(before Item, o Outcome, now time.Time) time.Duration {
-	if o.Every > 0 {
-		// Half the mean distance finds an entry after a quarter of it on average.
-		return min(max(o.Every/2, soonest), slowestFeed)
-	}
-	last := 15 * time.Minute
-	if before.Checks > 0 && before.Failures == 0 && before.Due.After(before.LastChecked) {
-		last = before.Due.Sub(before.LastChecked)
-	}
-	if o.Result == Changed {
-		if before.Checks == 0 {
-			return last
-		}
-		last -= last * 2 / 5
-	} else {
-		last += last / 2
-	}
-	return min(max(last, soonest), slowestFeed)
-}
-
-// Interval is the mean time between the entries of a list, by their dates, as
-// a hint for an Outcome; 0 when too few have one. An entry overdue by now
-// counts, so that a feed that went to sleep is asked less.
-func Interval(dates []time.Time, now time.Time) time.Duration {
-	var known []time.Time
-	for _, d := range dates {
-		if !d.IsZero() && !d.After(now) {
-			known = append(known, d)
-		}
-	}
-	if len(known) < 3 {
-		return 0
-	}
-	slices.SortFunc(known, time.Time.Compare)
-	const latest = 30 // older ones say little about today
-	known = known[max(0, len(known)-latest):]
-	mean := known[len(known)-1].Sub(known[0]) / time.Duration(len(known)-1)
-	return max(mean, now.Sub(known[len(known)-1])/2)
 }
 
 // doubled is first × 2ⁿ, at most longest.

@@ -18,36 +18,19 @@ func TestNext(t *testing.T) {
 	now := time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
 	ago := func(d time.Duration) time.Time { return now.Add(-d) }
 	const day = 24 * time.Hour
+	var many []time.Time
+	for n := range 60 {
+		many = append(many, ago(time.Duration(n)*time.Minute))
+	}
 	for _, c := range []struct {
 		name string
 		it   Item
 		o    Outcome
 		want time.Duration // 0: never
 	}{
-		{"first look at a new article", Item{FirstSeen: now}, Outcome{Result: Changed}, 5 * time.Minute},
-		{"five minutes old", Item{FirstSeen: ago(5 * time.Minute), Checks: 1}, Outcome{Result: Unchanged}, 10 * time.Minute},
-		{"a quarter of an hour", Item{FirstSeen: ago(15 * time.Minute), Checks: 2}, Outcome{Result: Unchanged}, 45 * time.Minute},
-		{"nearly at a rung", Item{FirstSeen: ago(55 * time.Minute), Checks: 2}, Outcome{Result: Unchanged}, 3*time.Hour + 5*time.Minute},
-		{"an hour", Item{FirstSeen: ago(time.Hour), Checks: 3}, Outcome{Result: Unchanged}, 3 * time.Hour},
-		{"a day", Item{FirstSeen: ago(day), Checks: 5}, Outcome{Result: Unchanged}, 6 * day},
-		{"published long before it was seen", Item{FirstSeen: now, Published: ago(2 * time.Hour)}, Outcome{Result: Changed}, 2 * time.Hour},
-		{"published after it was seen counts as seen", Item{FirstSeen: ago(time.Hour), Published: now, Checks: 3}, Outcome{Result: Unchanged}, 3 * time.Hour},
-		{"three years old at first sight", Item{FirstSeen: now, Published: ago(3 * 365 * day)}, Outcome{Result: Changed}, 3 * 365 * day / 20},
-		{"old and quiet", Item{FirstSeen: ago(30 * day), Unchanged: 5, Checks: 7}, Outcome{Result: Unchanged}, 7 * day},
-		{"old and quiet for long", Item{FirstSeen: ago(60 * day), Unchanged: 7, Checks: 9}, Outcome{Result: Unchanged}, 7 * day * 9 / 4},
-		{"old and quiet for ever", Item{FirstSeen: ago(900 * day), Unchanged: 40, Checks: 42}, Outcome{Result: Unchanged}, 60 * day},
-		{"edited when an hour old", Item{FirstSeen: ago(time.Hour), Unchanged: 2, Checks: 3}, Outcome{Result: Changed}, 5 * time.Minute},
-		{"edited when a day old", Item{FirstSeen: ago(day), Unchanged: 4, Checks: 5}, Outcome{Result: Changed}, day / 20},
-		{"an hour after an edit", Item{FirstSeen: ago(2 * day), LastChanged: ago(time.Hour), Checks: 5}, Outcome{Result: Unchanged}, 3 * time.Hour},
-
-		{"a first look at a feed", Item{Kind: Feed, FirstSeen: now}, Outcome{Result: Changed}, 15 * time.Minute},
-		{"a busy feed", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Every: 20 * time.Minute}, 10 * time.Minute},
-		{"a very busy feed", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Every: time.Minute}, 5 * time.Minute},
-		{"a sleepy feed", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Every: 9 * day}, day},
-		{"a feed asks for a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Every: 20 * time.Minute, NotBefore: now.Add(time.Hour)}, time.Hour},
-		{"a feed asks for too long a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, NotBefore: now.Add(300 * day)}, day},
-		{"a section without news", Item{Kind: Section, Checks: 3, LastChecked: ago(time.Hour), Due: now}, Outcome{Result: Unchanged}, 90 * time.Minute},
-		{"a section with news", Item{Kind: Section, Checks: 3, LastChecked: ago(time.Hour), Due: now}, Outcome{Result: Changed}, 36 * time.Minute},
+		{"a feed asks for a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, NotBefore: now.Add(25 * time.Minute)}, 25 * time.Minute},
+		{"a feed asks for too long a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, NotBefore: now.Add(300 * day)}, wordTaken},
+		{"a feed that fails and asks for a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Failed, NotBefore: now.Add(5 * time.Hour)}, 5 * time.Hour},
 		{"a dead sitemap", Item{Kind: Sitemap, Checks: 99, LastChecked: ago(day), Due: now, LastChanged: ago(200 * day)}, Outcome{Result: Unchanged}, 30 * day},
 
 		{"a first failure", Item{FirstSeen: now}, Outcome{Result: Failed}, 5 * time.Minute},
@@ -81,31 +64,142 @@ func TestNext(t *testing.T) {
 	}
 }
 
-// An article that never changes is asked for rarely, one that always does is
-// asked for often but not without bound.
-func TestNextOverTime(t *testing.T) {
+// What is known of an article, and of its site, moves its next look the way
+// that a reader would expect.
+func TestPagePause(t *testing.T) {
+	now := time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
+	ago := func(d time.Duration) time.Time { return now.Add(-d) }
+	const day = 24 * time.Hour
+	base := Item{Kind: Page, FirstSeen: ago(4 * time.Hour), LastChanged: ago(4 * time.Hour), Checks: 4}
+	with := func(change func(*Item)) Item {
+		it := base
+		change(&it)
+		return it
+	}
+	old := with(func(it *Item) { it.FirstSeen, it.LastChanged, it.Checks = ago(20*day), ago(20*day), 12 })
+	edited := with(func(it *Item) { it.Changes, it.LastChanged = 2, ago(time.Hour) })
+	eager := with(func(it *Item) { it.Habit.Edits = 2 })
+	idle := with(func(it *Item) { it.Habit.Edits = 0.02 })
+	told := with(func(it *Item) { it.Told = true })
+	noisy := with(func(it *Item) { it.Changes, it.Habit.Noisy = 3, true })
+	breaking := Item{Kind: Page, FirstSeen: ago(40 * time.Minute), LastChanged: ago(5 * time.Minute), Checks: 6, Changes: 5}
+	ancient := Item{Kind: Page, FirstSeen: now, Published: ago(3 * 365 * day)}
+	pause := func(it Item, r Result) time.Duration { return pagePause(it, Outcome{Result: r}, now) }
 	for _, c := range []struct {
-		result              Result
-		days                int
-		fewest, most, first int // looks in all, and on the first day
+		name            string
+		shorter, longer time.Duration
 	}{
-		{Unchanged, 30, 7, 12, 6},
-		{Changed, 30, 100, 200, 80},
-		{Unchanged, 365, 12, 25, 6},
+		{"a young article, an old one", pause(base, Unchanged), pause(old, Unchanged)},
+		{"one that was edited, one that was not", pause(edited, Unchanged), pause(base, Unchanged)},
+		{"one just edited, one edited an hour ago", pause(edited, Changed), pause(edited, Unchanged)},
+		{"one of a site that edits much, another", pause(eager, Unchanged), pause(base, Unchanged)},
+		{"one of a site that hardly edits, another", pause(base, Unchanged), pause(idle, Unchanged)},
+		{"an edit that was found, one that a list told of", pause(base, Changed), pause(told, Changed)},
+		{"an edit, a site's noise", pause(edited, Changed), pause(noisy, Changed)},
+		{"breaking news, a quarter of an hour", pause(breaking, Changed), 16 * time.Minute},
+		{"an old article, half its age", pause(old, Unchanged), 40 * day},
+		{"three years old at first sight, two months", pause(ancient, Changed), 61 * day},
+		{"the least, breaking news", soonest, pause(breaking, Changed) + 1},
+		{"a week, a quiet article of 20 days", 7 * day, pause(old, Unchanged)},
 	} {
-		start := time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
-		it, looks, first := Item{Kind: Page, Page: "example,a)/1", FirstSeen: start, Due: start, State: Live}, 0, 0
-		for it.Due.Before(start.AddDate(0, 0, c.days)) {
-			if looks++; it.Due.Before(start.AddDate(0, 0, 1)) {
-				first++
-			}
-			it = it.after(Outcome{Result: c.result}, it.Due)
-		}
-		if looks < c.fewest || looks > c.most || first > c.first {
-			t.Errorf("%s for %d days: %d looks, %d on the first day", c.result, c.days, looks, first)
+		if c.shorter >= c.longer {
+			t.Errorf("%s: %v and %v", c.name, c.shorter, c.longer)
 		}
 	}
 }
+
+// A site's articles teach how often the next of them is looked at, and what is
+// forgotten teaches no more.
+func TestLearned(t *testing.T) {
+	start := time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)
+	looks := func(n int, every time.Duration, r Result) (list []Item) {
+		it := Item{Kind: Page, FirstSeen: start, Due: start, State: Live}
+		for i := range n {
+			list = append(list, it)
+			it = it.after(Outcome{Result: r}, start.Add(time.Duration(i)*every))
+		}
+		return append(list, it)
+	}
+	pages := func(n int, list []Item) (c counts) {
+		for range n {
+			c.add(list[0], 1)
+			for i := range len(list) - 1 {
+				c.add(list[i], -1)
+				c.add(list[i+1], 1)
+			}
+		}
+		return c
+	}
+	quiet, lively, noisy := pages(50, looks(8, time.Hour, Unchanged)), pages(50, looks(3, time.Hour, Changed)), pages(50, looks(8, time.Hour, Changed))
+	if q, l := quiet.habit(), lively.habit(); q.Edits >= usually/2 || l.Edits <= usually*1.5 || q.Noisy || l.Noisy {
+		t.Errorf("quiet: %+v, lively: %+v", q, l)
+	}
+	if !noisy.habit().Noisy {
+		t.Error("a site whose pages are different at each look is not found out")
+	}
+	last := looks(8, time.Hour, Changed)[8]
+	for range 50 {
+		noisy.add(last, -1)
+	}
+	if noisy != (counts{}) {
+		t.Errorf("of what is gone there is left %+v", noisy)
+	}
+}
+
+// A list that gets its entries in the morning of working days is hardly asked
+// at other times.
+func TestRhythm(t *testing.T) {
+	it := Item{Kind: Feed, Page: "example,a)/feed", FirstSeen: morning, Due: morning, State: Live}
+	var published []time.Time
+	looks := map[int]int{}
+	late := time.Duration(0)
+	for day := range 28 {
+		at := morning.AddDate(0, 0, day)
+		for n := 0; n < 12 && at.Weekday() != time.Saturday && at.Weekday() != time.Sunday; n++ {
+			published = append(published, at.Add(7*time.Hour+time.Duration(n)*10*time.Minute+time.Minute))
+		}
+	}
+	seen := 0
+	for now := it.Due; now.Before(morning.AddDate(0, 0, 28)); now = it.Due {
+		listed := 0
+		for listed < len(published) && !published[listed].After(now) {
+			listed++
+		}
+		o := Outcome{Result: Unchanged}
+		if listed > seen || it.Checks == 0 {
+			o = Outcome{Result: Changed, Entries: published[max(0, listed-10):listed]}
+			o.Every = Interval(o.Entries, now)
+		}
+		for ; seen < listed; seen++ {
+			if now.After(morning.AddDate(0, 0, 14)) {
+				late = max(late, now.Sub(published[seen]))
+			}
+		}
+		if now.After(morning.AddDate(0, 0, 14)) {
+			looks[now.Hour()]++
+		}
+		it = it.after(o, now)
+	}
+	night := 0
+	for hour := range 24 {
+		if hour < 6 || hour > 10 {
+			night += looks[hour]
+		}
+	}
+	if looks[7]*19 < night*4 || late > 30*time.Minute {
+		t.Errorf("%d looks between seven and eight, %d in the 19 hours far from it, an entry waited for %v: %v", looks[7], night, late, looks)
+	}
+	r := readRhythm(it.Rhythm)
+	if r.String() != it.Rhythm || len(it.Rhythm) != 192 {
+		t.Errorf("a rhythm of %d bytes is not what is written of it", len(it.Rhythm))
+	}
+	if readRhythm("broken") != (rhythm{}) {
+		t.Error("what is no rhythm is read as one")
+	}
+}
+
+// morning is a Monday.
+var morning = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
 func TestSpread(t *testing.T) {
 	now := time.Date(2026, 11, 2, 6, 0, 0, 0, time.UTC)

@@ -235,7 +235,7 @@ func (t *txn) load(seq uint64) (it Item, d *draft, ok bool, err error) {
 	if d, err = t.draft(id); err != nil {
 		return Item{}, nil, false, err
 	}
-	it.Group, it.Site = d.name.group, d.name.site
+	it.Group, it.Site, it.Habit = d.name.group, d.name.site, d.habit()
 	return it, d, true, nil
 }
 
