@@ -23,6 +23,7 @@ var allowed = map[string][]string{
 	"crawler":                       {"archive", "extract/urlkey", "crawler/discover", "crawler/fetch", "crawler/frontier", "crawler/robots"},
 	"crawler/discover":              {"extract/urlkey"},
 	"crawler/fetch":                 {},
+	"crawler/fetch/hostile":         {},
 	"crawler/frontier":              {"extract/urlkey"},
 	"crawler/frontier/frontiertest": {"crawler/frontier", "extract/urlkey"},
 	"crawler/newsroom":              {},
@@ -49,7 +50,7 @@ var allowed = map[string][]string{
 // testOnly are packages that tests may import from anywhere: what makes worlds
 // and archives to test with, and the stages that fill an archive as the program
 // does and tell what is in it.
-var testOnly = []string{"archive/archivetest", "archive/ingest", "archive/export", "crawler/newsroom", "crawler/newsroom/month", "crawler/frontier/frontiertest"}
+var testOnly = []string{"archive/archivetest", "archive/ingest", "archive/export", "crawler/newsroom", "crawler/newsroom/month", "crawler/frontier/frontiertest", "crawler/fetch/hostile"}
 
 // The import clauses are read here, not asked of the go command: a test's
 // cached result does not notice what a child process read.

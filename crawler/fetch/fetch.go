@@ -10,6 +10,7 @@ package fetch
 
 import (
 	"context"
+	"crypto/x509"
 	"fmt"
 	"log/slog"
 	"net"
@@ -38,7 +39,8 @@ type Options struct {
 	Proxy           string        // http, https or socks5 URL; none, whatever the environment says
 	HTTP1           bool          // never HTTP/2
 	Manner          func(host string) Manner
-	Resolver        *net.Resolver // the system's
+	Resolver        *net.Resolver  // the system's
+	Roots           *x509.CertPool // the system's
 	Now             func() time.Time
 	Log             *slog.Logger
 }
@@ -70,6 +72,7 @@ type Fetcher struct {
 	transport *transport
 	lastJob   atomic.Uint64
 	options   Options
+	deadline  func(context.Context) (context.Context, context.CancelFunc)
 }
 
 const accept = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -104,7 +107,9 @@ func New(o Options) (*Fetcher, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a fetcher: %w", err)
 	}
-	return &Fetcher{collector: newCollector(o.UserAgent, t), transport: t, options: o}, nil
+	return &Fetcher{collector: newCollector(o.UserAgent, t), transport: t, options: o, deadline: func(ctx context.Context) (context.Context, context.CancelFunc) {
+		return context.WithTimeout(ctx, o.Timeout)
+	}}, nil
 }
 
 // newCollector makes colly an engine that runs one request when called and
@@ -139,7 +144,7 @@ func (f *Fetcher) Get(ctx context.Context, r Request) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}
-	timed, cancel := context.WithTimeout(ctx, f.options.Timeout)
+	timed, cancel := f.deadline(ctx)
 	defer cancel()
 	j := &job{ctx: timed, maxBytes: r.MaxBytes}
 	if j.maxBytes <= 0 {

@@ -2,6 +2,7 @@ package fetch
 
 import (
 	"context"
+	"net"
 	"net/http"
 	"net/http/httptrace"
 	"net/textproto"
@@ -20,6 +21,7 @@ type job struct {
 
 	sent   bool        // it came as far as the transport
 	proxy  *url.URL    // nil for none
+	conn   net.Conn    // that it went out on
 	header http.Header // as received
 	status int
 	body   []byte
@@ -64,7 +66,7 @@ func (j *job) traced() context.Context {
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
 		ConnectStart:         func(string, string) { j.reach(connecting) },
 		TLSHandshakeStart:    func() { j.reach(securing) },
-		GotConn:              func(httptrace.GotConnInfo) { j.reach(asking) },
+		GotConn:              func(got httptrace.GotConnInfo) { j.conn = got.Conn; j.reach(asking) },
 		GotFirstResponseByte: func() { j.reach(answered) },
 		Got1xxResponse:       j.got1xx,
 	})

@@ -24,7 +24,7 @@ func (f *Fetcher) Post(ctx context.Context, to string, form url.Values, maxBytes
 	if len(sent) > maxForm {
 		return nil, fmt.Errorf("sending a form to %s: %w: it has %d bytes", to, ErrTooLarge, len(sent))
 	}
-	timed, cancel := context.WithTimeout(ctx, f.options.Timeout)
+	timed, cancel := f.deadline(ctx)
 	defer cancel()
 	j := &job{ctx: timed, maxBytes: maxBytes}
 	id := strconv.FormatUint(f.lastJob.Add(1), 10)

@@ -2,6 +2,8 @@ package fetch
 
 import (
 	"context"
+	"crypto/tls"
+	"crypto/x509"
 	"fmt"
 	"net"
 	"net/http"
@@ -46,11 +48,11 @@ func newTransport(o Options) (*transport, error) {
 			return nil, err
 		}
 	}
-	t.base, t.http1 = newBase(dialer, !o.HTTP1), newBase(dialer, false)
+	t.base, t.http1 = newBase(dialer, o.Roots, !o.HTTP1), newBase(dialer, o.Roots, false)
 	return t, nil
 }
 
-func newBase(dialer *net.Dialer, http2 bool) *http.Transport {
+func newBase(dialer *net.Dialer, roots *x509.CertPool, http2 bool) *http.Transport {
 	protocols := new(http.Protocols)
 	protocols.SetHTTP1(true)
 	protocols.SetHTTP2(http2)
@@ -65,6 +67,7 @@ func newBase(dialer *net.Dialer, http2 bool) *http.Transport {
 			return nil, nil
 		},
 		OnProxyConnectResponse: connected,
+		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
 		DisableCompression:     true, // we ask for encodings ourselves, and undo them under limits
 		TLSHandshakeTimeout:    handshakeTime,
 		IdleConnTimeout:        90 * time.Second,
@@ -116,11 +119,16 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		base = t.http1
 	}
 	resp, err := base.RoundTrip(out)
-	if err != nil {
-		return nil, err
+	if err == nil {
+		err = t.receive(j, resp)
+		resp.Body.Close()
 	}
-	defer resp.Body.Close()
-	if err := t.receive(j, resp); err != nil {
+	if err != nil {
+		// Over HTTP/2 only the stream would end, and a server that does not care
+		// would go on sending, or be asked again over a connection that is dead.
+		if j.conn != nil {
+			j.conn.Close()
+		}
 		return nil, err
 	}
 	t.jars.take(m, r.URL, resp.Header)

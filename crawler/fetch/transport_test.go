@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -33,8 +32,7 @@ func TestKeepAliveAndHTTP2(t *testing.T) {
 		t.Cleanup(s.Close)
 		pool := x509.NewCertPool()
 		pool.AddCert(s.Certificate())
-		f := fetcher(t, nil)
-		f.transport.base.TLSClientConfig = &tls.Config{RootCAs: pool}
+		f := fetcher(t, func(o *Options) { o.Roots = pool })
 		for range 3 {
 			if _, err := f.Get(t.Context(), Request{URL: s.URL}); err != nil {
 				t.Fatal(err)
