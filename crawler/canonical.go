@@ -12,6 +12,7 @@ import (
 )
 
 const (
+	canonicalOf   = "canonical of " // Via of such an address, before that of the page
 	canonicalHead = 256 << 10 // of a page, in which its canonical address is looked for
 	canonicalMost = 8         // mentions of the word that are looked at
 )
@@ -21,6 +22,9 @@ const (
 // section, or one page on all others. Both are kept, and whether they are one
 // is decided by who can compare what they say.
 func (v *visit) namesCanonical(a *answer) {
+	if strings.HasPrefix(v.item.Via, canonicalOf) { // one that names a third may go on so for ever
+		return
+	}
 	if a.Status != http.StatusOK || !strings.Contains(a.Header.Get("Content-Type"), "html") {
 		return
 	}
@@ -38,7 +42,7 @@ func (v *visit) namesCanonical(a *answer) {
 	if ok, _ := v.site.scope.page(to); !ok {
 		return
 	}
-	v.links = append(v.links, v.link(to, frontier.Page, "canonical of "+v.item.URL))
+	v.links = append(v.links, v.link(to, frontier.Page, canonicalOf+v.item.URL))
 }
 
 // canonical is what a page's link rel=canonical refers to; "#", which names no

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -177,7 +178,7 @@ func shapeOf(raw string, now time.Time) (shape, trap string) {
 			return "", "a calendar: it is of the year " + s
 		}
 		b.WriteByte('/')
-		b.WriteString(segmentShape(s, i == len(segments)-1))
+		b.WriteString(segmentShape(s, i == len(segments)-1 && u.RawQuery == ""))
 	}
 	names := strings.FieldsFunc(u.RawQuery, func(r rune) bool { return r == '&' })
 	if len(names) > parameters {
@@ -249,5 +250,6 @@ func yearOf(s string) int {
 
 // isDay tells a month, a week or a day as a part of a path.
 func isDay(s string) bool {
-	return len(s) > 0 && len(s) <= 2 && strings.Trim(s, "0123456789") == "" && s <= "53"
+	n, err := strconv.Atoi(s)
+	return err == nil && len(s) <= 2 && n >= 1 && n <= 53
 }

@@ -30,14 +30,15 @@ import (
 // with one name each is given once, the last for ever. $A is the address of
 // server A. To a request with the answer's ETag the server says 304.
 type world struct {
-	t        *testing.T
-	clock    *clock
-	servers  map[string]*httptest.Server
-	store    *archive.Store
-	frontier *frontier.Bolt
-	parts    crawler.Options
-	crawler  *crawler.Crawler
-	before   func(path string, r *http.Request) // called ahead of each answer
+	t         *testing.T
+	clock     *clock
+	servers   map[string]*httptest.Server
+	store     *archive.Store
+	frontier  *frontier.Bolt
+	parts     crawler.Options
+	crawler   *crawler.Crawler
+	otherwise func(path string) string           // the answer to what nobody wrote down; nil is 404
+	before    func(path string, r *http.Request) // called ahead of each answer
 
 	mu      sync.Mutex
 	answers map[string][]string
@@ -112,6 +113,9 @@ func (w *world) serve(letter string) http.Handler {
 			w.answers[path] = list[1:]
 		}
 		w.mu.Unlock()
+		if len(list) == 0 && w.otherwise != nil && r.URL.Path != "/robots.txt" {
+			list = []string{w.otherwise(path)}
+		}
 		if len(list) == 0 {
 			http.NotFound(rw, r)
 			return
