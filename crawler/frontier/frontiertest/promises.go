@@ -191,13 +191,21 @@ func clockBack(t *testing.T, b *bench) {
 	b.open(t, 0)
 	b.add(t, "a", 1)
 	b.add(t, "b", 1)
+	b.add(t, "d", 1)
+	rests := b.claim(t, frontier.Claim{Sites: []string{"d"}})
+	b.complete(t, rests, frontier.Batch{NextAllowed: b.now.Add(40 * time.Minute)})
 	b.discover(t, frontier.Link{URL: page("c", 1), Site: "c", Due: b.now.Add(30 * time.Minute)})
 	b.pass(time.Hour)
 	held := b.claim(t, frontier.Claim{Sites: []string{"a"}, TTL: time.Minute})
-	b.complete(t, b.claim(t, frontier.Claim{Sites: []string{"c"}}), frontier.Batch{}) // it has been due
+	both := b.claim(t, frontier.Claim{Sites: []string{"c", "d"}}) // both may be asked at this time
+	wantURLs(t, both.Items, page("d", 1))
+	b.complete(t, both, frontier.Batch{NextAllowed: b.now.Add(-20 * time.Minute)})
+	both = b.claim(t, frontier.Claim{Sites: []string{"b", "c", "d"}})
+	wantURLs(t, both.Items, page("b", 1))
+	b.complete(t, both, frontier.Batch{NextAllowed: b.now.Add(-time.Hour)})
 	b.pass(-50 * time.Minute)
 	b.claimNone(t, frontier.Claim{Sites: []string{"a"}})
-	b.claimNone(t, frontier.Claim{Sites: []string{"c"}})
+	b.claimNone(t, frontier.Claim{Sites: []string{"c", "d"}}) // the one is not due, the other rests
 	l := b.claim(t, frontier.Claim{})
 	wantURLs(t, l.Items, page("b", 1))
 	if l.Token <= held.Token {
