@@ -76,7 +76,7 @@ var besideLines = []string{
 	"log $ID", "log $ID --json", "diff $ID --exit-code", "diff $ID --json",
 	"changes", "changes --json -v", "stories --json", "stories show $STORY",
 	"report --until 2026-03-10", "report --until 2026-03-10 --json --site wire",
-	"runs ls", "runs show 3 --json", "schedule history", "schedule history --json --limit 5",
+	"runs ls", "runs show 3 --json", "site ls", "site stats --since 2026-01-01", "site stats wire --since 2026-01-01 --json", "schedule history", "schedule history --json --limit 5",
 	"stats", "stats --json", "verify --deep",
 	"rules stats --json", "rules test $ID", "reextract --json",
 	"export --format csv --lang en", "export --limit -1",

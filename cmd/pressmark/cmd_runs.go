@@ -3,12 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"pressmark/archive"
+	"pressmark/crawler/fetch"
 )
 
 func (c *cli) runsCommand() *cobra.Command {
@@ -38,7 +41,8 @@ takes.`,
 		Short: "Show one crawl: what came of each page that gave no version, and why",
 		Long: `Show one crawl (the last one when N is left out): its counts, and each page
 that gave no version, with the reason: walled, gone, forbidden by robots.txt,
-on another site …
+on another site, a name of a failure such as dns-no-such-host or tls-expired, with
+what may help …
 
 With --json the first line is the run, each line after it is a page.`,
 		Example: "  pressmark runs show\n  pressmark runs show 12 --json | jq -r 'select(.outcome==\"wall\").url'",
@@ -131,6 +135,7 @@ type missObject struct {
 	Status  int           `json:"status,omitempty"`
 	Outcome string        `json:"outcome"`
 	Why     string        `json:"why"`
+	Hint    string        `json:"hint,omitempty"` // what may help
 }
 
 func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) error {
@@ -142,7 +147,7 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 	} else {
 		fmt.Fprintf(c.out, "run %d  %s  %s\n", r.ID, clock(began(r), zone), about(r))
 		for _, s := range r.Sites {
-			fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, pad(fit(line(s.Site), 24), 24)), strings.TrimRight(counts(s), " ")+"  of "+count(s.Requests, "request"))
+			fmt.Fprintf(c.out, "%s  %s\n", c.out.style(bold, pad(fit(line(s.Site), 24), 24)), strings.TrimRight(counts(s), " ")+"  "+cost(s))
 			if why := trouble(s); why != "" {
 				fmt.Fprintf(c.out, "%s  %s\n", pad("", 24), c.out.style(red, line(why)))
 			}
@@ -151,7 +156,11 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 			}
 		}
 	}
+	hints := map[string]string{} // by reason, each told once
 	put := func(m missObject) error {
+		if m.Hint = fetch.Hint(m.Outcome); m.Hint != "" {
+			hints[m.Outcome] = m.Hint
+		}
 		if c.json {
 			return object(c.out, m)
 		}
@@ -159,7 +168,7 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 		if m.Status > 0 {
 			status = fmt.Sprint(m.Status)
 		}
-		_, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s\n", pad(m.Outcome, 10), status, line(m.URL), c.out.style(faint, line(m.Why)))
+		_, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s\n", pad(m.Outcome, 17), status, line(m.URL), c.out.style(faint, line(m.Why)))
 		return err
 	}
 	for x, err := range store.SightingsOfRun(cmd.Context(), r.ID) {
@@ -173,7 +182,7 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 		if err != nil {
 			return err
 		}
-		if err := put(missObject{r.ID, head.URL, x.Status, string(x.Outcome), x.Why}); err != nil {
+		if err := put(missObject{Run: r.ID, URL: head.URL, Status: x.Status, Outcome: string(x.Outcome), Why: x.Why}); err != nil {
 			return err
 		}
 	}
@@ -184,5 +193,22 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 			}
 		}
 	}
-	return nil
+	for _, reason := range slices.Sorted(maps.Keys(hints)) {
+		if !c.json {
+			fmt.Fprintf(c.out, "  → %s: %s\n", line(reason), line(hints[reason]))
+		}
+	}
+	return c.out.err
+}
+
+// cost says in a line what a run on a site took.
+func cost(n archive.SiteRun) string {
+	s := "of " + count(n.Requests, "request")
+	if n.Bytes > 0 {
+		s += ", " + bytesOf(n.Bytes)
+	}
+	if n.Pace > 0 {
+		s += fmt.Sprintf(", %g s apart", n.Pace.Seconds())
+	}
+	return s
 }

@@ -17,7 +17,7 @@ type measure struct {
 func measures() []measure {
 	site := []string{"site"}
 	return []measure{
-		{"pressmark_requests_total", "counter", "Requests by site, class of the answer's status (none: no answer) and reason why there was none.", []string{"site", "class", "reason"}},
+		{"pressmark_requests_total", "counter", "Requests (but for robots.txt) by site, class of the answer's status (none: no answer) and reason why there was none.", []string{"site", "class", "reason"}},
 		{"pressmark_received_bytes_total", "counter", "Bytes of answers, as they came over the network.", site},
 		{"pressmark_request_seconds", "histogram", "How long servers took to answer, by what was asked for.", []string{"kind"}},
 		{"pressmark_failed_total", "counter", "Pages and lists that gave no usable answer, by reason, as runs show has them.", []string{"site", "reason"}},

@@ -60,6 +60,8 @@ type runObject struct {
 type siteObject struct {
 	Site        string                  `json:"site"`
 	Requests    int                     `json:"requests"`
+	Bytes       int64                   `json:"bytes"`        // as they came over the network
+	Pace        float64                 `json:"pace_seconds"` // the longest pause between two requests
 	Listed      int                     `json:"listed"`
 	Pages       int                     `json:"pages"`
 	NotModified int                     `json:"not_modified"`
@@ -79,7 +81,7 @@ func runOf(r archive.Run) runObject {
 	}
 	for _, s := range r.Sites {
 		o.Sites = append(o.Sites, siteObject{
-			Site: s.Site, Requests: s.Requests, Listed: s.Listed, Pages: s.Pages, NotModified: s.NotModified,
+			Site: s.Site, Requests: s.Requests, Bytes: s.Bytes, Pace: s.Pace.Seconds(), Listed: s.Listed, Pages: s.Pages, NotModified: s.NotModified,
 			Outcomes: s.Outcomes, Notices: s.Notices, Skipped: s.Skipped, Failed: s.Failed, Blocked: s.Blocked, Note: s.Note,
 		})
 	}
