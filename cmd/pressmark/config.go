@@ -44,8 +44,18 @@ type crawlConfig struct {
 	PrivateNetworks string   `yaml:"private_networks" json:"private_networks,omitempty" jsonschema:"deny or allow: may loopback and private addresses be fetched"`
 	Proxy           string   `yaml:"proxy" json:"proxy,omitempty" jsonschema:"URL of an HTTP or SOCKS5 proxy"`
 	MaxPagesPerRun  int      `yaml:"max_pages_per_run" json:"max_pages_per_run,omitempty" jsonschema:"pages asked for on one site in one run"`
+	MaxPerDay       int      `yaml:"max_requests_per_day" json:"max_requests_per_day,omitempty" jsonschema:"requests to one site on one day, by its own clock, robots.txt and redirects included; 0: no limit"`
+	MaxBytesPerDay  size     `yaml:"max_bytes_per_day" json:"max_bytes_per_day,omitempty" jsonschema:"what answers of one site may come to on one day, as sent, such as 500MB; 0: no limit"`
+	Quiet           string   `yaml:"quiet" json:"quiet,omitempty" jsonschema:"times of the day without any request, by each site's own clock, such as 22:00-06:00 or 08:00-09:00, 23:00-05:30"`
 	MaxPageSize     size     `yaml:"max_page_size" json:"max_page_size,omitempty" jsonschema:"largest page taken, after decompression, such as 8MB"`
 	Timeout         duration `yaml:"timeout" json:"timeout,omitempty" jsonschema:"longest time for one request"`
+
+	Groups []groupConfig `yaml:"groups" json:"groups,omitempty" jsonschema:"domains that one server answers for: they are asked as one, one request at a time; from the next start on"`
+}
+
+type groupConfig struct {
+	Name  string   `yaml:"name" json:"name" jsonschema:"what the group is called"`
+	Hosts []string `yaml:"hosts" json:"hosts" jsonschema:"its domains, such as example.org: all hosts below belong to it; an address with its port"`
 }
 
 type siteConfig struct {
@@ -53,7 +63,7 @@ type siteConfig struct {
 	Name     string         `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
 	Every    duration       `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
 	Cron     string         `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields or @hourly, @daily, @weekly, @monthly, instead of every"`
-	Timezone string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron; default: the file's"`
+	Timezone string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron, quiet and of the days of a budget; default: the file's"`
 	CatchUp  duration       `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed crawl if it is not older than this; 0s: for none; default: 1d"`
 	Jitter   duration       `yaml:"jitter" json:"jitter,omitempty" jsonschema:"crawl it later by a part of this, always the same one, so that not all sites are crawled at once; default: 0s"`
 	Overlap  string         `yaml:"overlap" json:"overlap,omitempty" jsonschema:"when its last crawl is still going: skip the new one, queue-one (it comes afterwards; at most one waits) or cancel the old one; default: skip"`
@@ -64,7 +74,12 @@ type siteConfig struct {
 	Sections []string       `yaml:"sections" json:"sections,omitempty" jsonschema:"pages that link to articles; default: found by itself"`
 	Allow    []string       `yaml:"allow" json:"allow,omitempty" jsonschema:"regular expressions, one of which an article's URL must match"`
 	Deny     []string       `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
+	Hosts    []string       `yaml:"hosts" json:"hosts,omitempty" jsonschema:"further hosts that are the site's own, with all below them, such as example-times.org; default: what has the home page's domain"`
+	Group    string         `yaml:"group" json:"group,omitempty" jsonschema:"group of servers that its domain and its hosts are asked in, one request at a time, with those of other sites that name the same"`
 	MaxPages int            `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
+	PerDay   int            `yaml:"max_requests_per_day" json:"max_requests_per_day,omitempty" jsonschema:"requests on one day, in place of the file's"`
+	BytesDay size           `yaml:"max_bytes_per_day" json:"max_bytes_per_day,omitempty" jsonschema:"what answers may come to on one day, in place of the file's"`
+	Quiet    string         `yaml:"quiet" json:"quiet,omitempty" jsonschema:"times of the day without any request, in place of the file's; none: there are none"`
 	Tags     []string       `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
 	Paused   bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it; pressmark site pause does it without the file"`
 	Keep     siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
@@ -135,6 +150,7 @@ func (c *config) site(s siteConfig) crawler.Site {
 		Feeds: s.Feeds, Sitemaps: s.Sitemaps, Sections: s.Sections,
 		Allow: s.Allow, Deny: s.Deny,
 		Delay: time.Duration(s.Delay), MaxPages: s.MaxPages, Tags: s.Tags,
+		Hosts: s.Hosts,
 	}
 	if s.Delay == unset {
 		site.Delay = time.Duration(c.Crawl.Delay)
@@ -142,6 +158,7 @@ func (c *config) site(s siteConfig) crawler.Site {
 	if site.MaxPages == 0 {
 		site.MaxPages = c.Crawl.MaxPagesPerRun
 	}
+	c.polite(s, &site)
 	return site
 }
 

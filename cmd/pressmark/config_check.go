@@ -215,6 +215,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 		}
 		c.filtersAt = append(c.filtersAt, f)
 	}
+	e.politeness(c, root)
 	seen := map[string]bool{}
 	for i, s := range c.Sites {
 		e.site(s, root, fmt.Sprintf("$.sites[%d]", i))

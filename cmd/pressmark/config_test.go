@@ -30,6 +30,19 @@ func TestConfigFaults(t *testing.T) {
 		{"url", "sites:\n  - url: example.org\n", "2:10", "write it with https://"},
 		{"scheme", "sites:\n  - url: ftp://example.org/\n", "2:10", "write it with https://"},
 		{"feed", "sites:\n  - url: https://a.test/\n    feeds: [/feed]\n", "3:13", "is no address"},
+		{"quiet", "crawl:\n  quiet: nights\n", "2:10", `write 22:00-06:00`},
+		{"quiet for ever", "sites:\n  - url: https://a.test/\n    quiet: 06:00-22:00, 21:00-07:00\n", "3:12", "the whole day is quiet"},
+		{"budget", "crawl:\n  max_requests_per_day: -1\n", "2:25", "can't be negative"},
+		{"bytes", "sites:\n  - url: https://a.test/\n    max_bytes_per_day: much\n", "3:24", `"much" is no size`},
+		{"group of no name", "crawl:\n  groups:\n    - hosts: [a.test]\n", "3:", "needs a name"},
+		{"group of nobody", "crawl:\n  groups:\n    - name: g\n", "3:", "needs hosts"},
+		{"typo in a group", "crawl:\n  groups:\n    - name: g\n      host: [a.test]\n", "4:7", `did you mean "hosts"?`},
+		{"a part of a big host", "crawl:\n  groups:\n    - {name: g, hosts: [ana.example.org]}\n", "3:", "ana.example.org is a part of example.org, and in a group of its own its servers would be asked by two at once"},
+		{"what many have in common", "crawl:\n  groups:\n    - {name: g, hosts: [co.uk]}\n", "3:", "what many have in common: write example.co.uk"},
+		{"an address without its port", "crawl:\n  groups:\n    - {name: g, hosts: [192.0.2.7]}\n", "3:", "192.0.2.7:443"},
+		{"in two groups", "crawl:\n  groups:\n    - {name: g, hosts: [a.test]}\nsites:\n  - url: https://www.a.test/\n    group: h\n", "6:12", `a.test is in the group "g" already`},
+		{"a group of a group", "crawl:\n  groups:\n    - {name: b.test, hosts: [a.test]}\n    - {name: g, hosts: [b.test]}\n", "2:", "call the group something else"},
+		{"host", "sites:\n  - url: https://a.test/\n    hosts: ['https://b.test/']\n", "3:13", "is no host"},
 		{"cron", "sites:\n  - url: https://a.test/\n    cron: 61 * * * *\n", "3:11", "cron"},
 		{"cron that never fires", "sites:\n  - url: https://a.test/\n    cron: 0 0 30 2 *\n", "3:11", ""},
 		{"both", "sites:\n  - url: https://a.test/\n    cron: 0 * * * *\n    every: 5m\n", "4:12", "not both"},
@@ -179,4 +192,40 @@ func FuzzParseConfig(f *testing.F) {
 			}
 		}
 	})
+}
+
+// What a file says of politeness reaches the crawl: a site's own words before
+// the file's, and each domain in the group that it was put into.
+func TestConfigPoliteness(t *testing.T) {
+	conf, err := parseConfig("pressmark.yaml", []byte(`
+timezone: Europe/Berlin
+crawl:
+  quiet: 22:00-06:00
+  max_requests_per_day: 500
+  max_bytes_per_day: 20MB
+  groups:
+    - {name: press house, hosts: [a.test, 127.0.0.1:8080]}
+sites:
+  - url: https://www.a.test/
+  - url: https://b.test/
+    timezone: Asia/Kolkata
+    quiet: none
+    max_requests_per_day: 9
+    group: two papers
+    hosts: [c.test, news.d.test]
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, b := conf.sites()[0], conf.sites()[1]
+	if a.Quiet.String() != "22:00-06:00" || a.Zone.String() != "Europe/Berlin" || a.PerDay.Requests != 500 || a.PerDay.Bytes != 20<<20 {
+		t.Errorf("a site that says nothing: %+v", a)
+	}
+	if b.Quiet.String() != "" || b.Zone.String() != "Asia/Kolkata" || b.PerDay.Requests != 9 || b.PerDay.Bytes != 20<<20 {
+		t.Errorf("a site of its own words: %+v", b)
+	}
+	want := map[string]string{"a.test": "press house", "127.0.0.1:8080": "press house", "b.test": "two papers", "c.test": "two papers", "d.test": "two papers"}
+	if diff := cmp.Diff(want, conf.groups()); diff != "" {
+		t.Errorf("groups (-want +got):\n%s", diff)
+	}
 }

@@ -84,7 +84,9 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 			err, s = errors.Join(err, s.close()), nil
 		}
 	}()
-	if e.frontier, err = frontier.Open(frontierPath(dir), frontier.Options{Now: o.now, Log: c.log}); err != nil {
+	if e.frontier, err = frontier.Open(frontierPath(dir), frontier.Options{
+		Now: o.now, Log: c.log, Gap: time.Duration(conf.Crawl.Delay), Groups: e.groups,
+	}); err != nil {
 		return s, err
 	}
 	if e.fetcher, err = newFetcher(conf, c.log); err != nil {
@@ -129,7 +131,7 @@ func (c *cli) crawler(e *engine, conf *config, f *fetch.Fetcher, rules *robots.R
 	}
 	return crawler.New(crawler.Options{
 		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall, Push: &e.push,
-		Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: e.asked(c.log, o.progress),
+		Groups: e.groups, Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: e.asked(c.log, o.progress),
 	})
 }
 

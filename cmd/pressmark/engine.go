@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"reflect"
 	"slices"
 	"sync"
 	"time"
@@ -28,8 +29,9 @@ type engine struct {
 	fetcher  *fetch.Fetcher
 	rules    *robots.Rules
 	ingest   *ingest.Ingester
-	push     push   // what hubs tell
-	reader   string // the extractor, with its filters
+	push     push              // what hubs tell
+	reader   string            // the extractor, with its filters
+	groups   map[string]string // of servers, by domain; as the frontier was opened
 	now      func() time.Time
 	sleep    func(context.Context, time.Duration) error
 	log      *slog.Logger
@@ -44,7 +46,7 @@ type engine struct {
 
 func newEngine(conf *config, o sessionOptions) *engine {
 	e := &engine{
-		conf: conf, now: o.now, sleep: o.sleep, log: o.log, meter: o.meter,
+		conf: conf, groups: conf.groups(), now: o.now, sleep: o.sleep, log: o.log, meter: o.meter,
 		watchers: map[archive.RunID]func(archive.Sighting, *archive.Change){}, busy: map[string]string{},
 	}
 	e.ended.L = &e.mu
@@ -174,7 +176,7 @@ func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *
 	fetcher, rules := e.fetcher, e.rules
 	e.mu.Unlock()
 	was, reader := e.settings()
-	if conf.Contact != was.Contact || conf.Crawl != was.Crawl {
+	if conf.Contact != was.Contact || !reflect.DeepEqual(conf.Crawl, was.Crawl) {
 		var err error
 		if s.fetch, err = newFetcher(conf, c.log); err != nil {
 			return nil, err

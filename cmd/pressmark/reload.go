@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"os/signal"
 	"reflect"
@@ -137,6 +138,9 @@ func (r *roster) reload(ctx context.Context) (what string, err error) {
 		e.ingest.Filter(hidden)
 		what += ", other filters"
 	}
+	if !maps.Equal(next.groups, conf.groups()) {
+		what += ", other groups of servers from the next start on"
+	}
 	r.mu.Lock()
 	r.conf, r.session = conf, next
 	r.mu.Unlock()
@@ -151,7 +155,7 @@ func (r *roster) renewed(conf *config) (*session, error) {
 	r.mu.Unlock()
 	next.conf = conf
 	e := next.engine
-	if was, _ := e.settings(); was.Contact != conf.Contact || was.Crawl != conf.Crawl {
+	if was, _ := e.settings(); was.Contact != conf.Contact || !reflect.DeepEqual(was.Crawl, conf.Crawl) {
 		fetcher, err := newFetcher(conf, r.c.log)
 		if err != nil {
 			return nil, err
