@@ -72,7 +72,12 @@ func (t *txn) discover(links []found, now time.Time) (added int, err error) {
 }
 
 func (t *txn) discoverOne(l found, now time.Time) (isNew bool, err error) {
-	seq, it, d, err := t.find(l.page)
+	hash := pageHash(l.page)
+	seqs, err := seqsOf(t.page, hash)
+	if err != nil {
+		return false, err
+	}
+	seq, it, d, err := t.find(l.page, seqs)
 	if err != nil {
 		return false, err
 	}
@@ -94,11 +99,6 @@ func (t *txn) discoverOne(l found, now time.Time) (isNew bool, err error) {
 	}
 	if it.Due.IsZero() {
 		it.Due = now
-	}
-	hash := pageHash(l.page)
-	seqs, err := seqsOf(t.page, hash)
-	if err != nil {
-		return false, err
 	}
 	if err := t.page.Put(hash, encodeSeqs(append(seqs, seq))); err != nil {
 		return false, err

@@ -135,9 +135,11 @@ func (d *decoder) word() string {
 
 // date writes a header's date: as a time, when it is one in the usual form.
 func (e *encoder) date(s string) {
-	if t, err := http.ParseTime(s); err == nil && t.Unix() > 0 && t.Format(http.TimeFormat) == s {
-		e.num(int(t.Unix()))
-		return
+	if len(s) == len(http.TimeFormat) {
+		if t, err := http.ParseTime(s); err == nil && t.Unix() > 0 && t.Format(http.TimeFormat) == s {
+			e.num(int(t.Unix()))
+			return
+		}
 	}
 	e.num(0)
 	e.str(s)

@@ -31,7 +31,11 @@ func (b *Bolt) Retry(ctx context.Context, pages []urlkey.Key) (int, error) {
 
 func (t *txn) retry(pages []urlkey.Key, now time.Time) (made int, err error) {
 	for _, page := range pages {
-		seq, it, d, err := t.find(page)
+		seqs, err := seqsOf(t.page, pageHash(page))
+		if err != nil {
+			return made, err
+		}
+		seq, it, d, err := t.find(page, seqs)
 		if err != nil {
 			return made, err
 		}
@@ -50,12 +54,9 @@ func (t *txn) retry(pages []urlkey.Key, now time.Time) (made int, err error) {
 	return made, nil
 }
 
-// find reads the item of a page; d is nil when there is none.
-func (t *txn) find(page urlkey.Key) (seq uint64, it Item, d *draft, err error) {
-	seqs, err := seqsOf(t.page, pageHash(page))
-	if err != nil {
-		return 0, Item{}, nil, err
-	}
+// find reads the item of a page, among those of its hash; d is nil when there
+// is none.
+func (t *txn) find(page urlkey.Key, seqs []uint64) (seq uint64, it Item, d *draft, err error) {
 	for _, seq := range seqs {
 		it, d, ok, err := t.load(seq)
 		if err != nil {
