@@ -90,6 +90,7 @@ type Crawler struct {
 	ledger  ledger
 	answers answers
 	shapes  shapes
+	lessons lessons
 }
 
 // New makes a Crawler of its parts.

@@ -34,7 +34,11 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 		return nil
 	}
 	ctype := a.Header.Get("Content-Type")
-	found, err := discover.Parse(a.Body, ctype, a.final)
+	var known *discover.Shapes
+	if v.item.Kind == frontier.Section {
+		known = v.lesson(ctx, v.site.Name)
+	}
+	found, err := known.Parse(a.Body, ctype, a.final)
 	if err != nil {
 		v.broken(frontier.Failed, err.Error())
 		return nil

@@ -62,6 +62,12 @@ const (
 // either too. base is the URL it came from. The error wraps ErrFormat and says
 // what the document is instead.
 func Parse(body []byte, contentType, base string) (Found, error) {
+	return (*Shapes)(nil).Parse(body, contentType, base)
+}
+
+// Parse is Parse for a site of which something is known: a section page's links
+// are judged by that too.
+func (s *Shapes) Parse(body []byte, contentType, base string) (Found, error) {
 	text, err := decode(body, contentType)
 	if err != nil {
 		return Found{}, fmt.Errorf("reading %s: %w", base, err)
@@ -82,7 +88,7 @@ func Parse(body []byte, contentType, base string) (Found, error) {
 		readURLList(c, &f, text)
 	case "html":
 		c.max = maxPageLink
-		readSection(c, &f, text)
+		readSection(c, &f, text, s)
 		if announcesXML(contentType) {
 			f.Why = join("an HTML page where "+mediaType(contentType)+" was announced", f.Why)
 		}

@@ -24,14 +24,16 @@ type candidate struct {
 
 // readSection takes from a page the links that look like articles of the same
 // site.
-func readSection(c *collector, f *Found, text string) {
+func readSection(c *collector, f *Found, text string, known *Shapes) {
 	f.Format = "html"
 	p := scan(text)
 	f.Title = plainTitle(p.title)
 	all := candidates(&p, c.base)
 	menu := 0
 	for _, one := range all {
-		points, _ := shape(mustParse(one.url))
+		u := mustParse(one.url)
+		points, _ := shape(u)
+		points += known.points(u)
 		if one.menu {
 			menu++
 		}
