@@ -17,7 +17,7 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 	o := &v.outcome
 	switch {
 	case a.Status == http.StatusNotModified:
-		o.Result = frontier.Unchanged
+		o.Result, o.Fresh = frontier.Unchanged, fresh(a.Header)
 		v.judge(nil, a.Header)
 		v.mu.Lock()
 		v.site.quiet = true
@@ -63,9 +63,7 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 	}
 	o.Result, o.Error = frontier.Changed, ""
 	o.ETag, o.LastModified = a.Header.Get("ETag"), a.Header.Get("Last-Modified")
-	if found.TTL > 0 {
-		o.NotBefore = v.o.Now().Add(found.TTL)
-	}
+	o.Fresh = max(found.TTL, fresh(a.Header))
 	v.heard(a, found)
 	older, err := v.older(ctx, found)
 	if err != nil {
@@ -76,7 +74,7 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 	for _, l := range found.Links {
 		dates = append(dates, l.Published)
 	}
-	o.Every = frontier.Interval(dates, v.o.Now())
+	o.Every, o.Entries = frontier.Interval(dates, v.o.Now()), dates
 	pages := v.add(found.Links, html)
 	news, err := v.newHere(ctx, found.Links)
 	if err != nil {

@@ -179,6 +179,16 @@ func whyDue(it frontier.Item, now time.Time) string {
 		return "looked at " + ago(it.LastChecked) + because + pause
 	case it.LastChanged.IsZero():
 		return fmt.Sprintf("asked %s%s", ago(it.LastChecked), pause)
+	case it.Told:
+		return fmt.Sprintf("a list says that it was modified; looked at %s", ago(it.LastChecked))
+	}
+	switch expected := it.Expects(it.Due); {
+	case expected > 0:
+		pause += fmt.Sprintf("; %.2g new entries an hour are expected then", expected)
+	case it.Changes > 0:
+		pause += fmt.Sprintf("; %s found since it was first seen %s", count(it.Changes, "edit"), ago(it.FirstSeen))
+	}
+	switch {
 	case it.Unchanged == 0:
 		return fmt.Sprintf("new or changed %s%s", ago(it.LastChecked), pause)
 	}

@@ -193,7 +193,8 @@ type Outcome struct {
 	// Hints for the next look; all may be zero.
 	Every     time.Duration // mean time between the entries of a feed; see Interval
 	Entries   []time.Time   // when a list's entries were published; zero for those that don't say
-	NotBefore time.Time     // Retry-After, Cache-Control, TTL
+	Fresh     time.Duration // how long a list says that it stays as it is: TTL, Cache-Control
+	NotBefore time.Time     // Retry-After, or because its changes are told
 	Due       time.Time     // decides, whatever the policy says
 }
 

@@ -59,7 +59,7 @@ func (it Item) after(o Outcome, now time.Time) Item {
 		next.State = Live
 		// A 304 need not repeat its validators.
 		if o.ETag != "" || o.LastModified != "" {
-			next.ETag, next.LastModified = o.ETag, o.LastModified
+			next.ETag, next.LastModified = it.validators(o)
 		}
 	}
 	if next.Due.IsZero() {

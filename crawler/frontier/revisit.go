@@ -80,10 +80,7 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 			pause, longest = pagePause(before, o, now), slowestPage
 		}
 	}
-	if list && (o.Result == Changed || o.Result == Unchanged) {
-		longest = min(longest, wordTaken)
-	}
-	due := now.Add(pause + spread(before, pause))
+	due := now.Add(max(pause+spread(before, pause), min(o.Fresh, wordTaken)))
 	if o.NotBefore.After(due) {
 		due = o.NotBefore
 		if most := now.Add(max(longest, pause)); due.After(most) {

@@ -56,6 +56,16 @@ func (it Item) listen(o Outcome, now time.Time) rhythm {
 	return r
 }
 
+// Expects is how many entries an hour a list is expected to get at a time, by
+// what was seen of it; 0 when nothing was.
+func (it Item) Expects(at time.Time) float64 {
+	if it.Rhythm == "" {
+		return 0
+	}
+	r := readRhythm(it.Rhythm)
+	return r.rate(at, r.mean(0))
+}
+
 // hear takes what a look at a list has shown into its item.
 func (it *Item) hear(before Item, o Outcome, now time.Time) {
 	r := before.listen(o, now)

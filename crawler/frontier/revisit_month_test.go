@@ -223,8 +223,8 @@ func (x *office) list(e *entry, now time.Time) Outcome {
 		return Outcome{Result: Unchanged}
 	}
 	o := Outcome{Result: Changed}
-	if e.Kind == Feed && x.site.TTL > 0 {
-		o.NotBefore = now.Add(x.site.TTL)
+	if e.Kind == Feed {
+		o.Fresh = x.site.TTL
 	}
 	var dates []time.Time
 	for _, l := range x.site.List(e.Kind, now) {

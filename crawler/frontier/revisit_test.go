@@ -28,8 +28,9 @@ func TestNext(t *testing.T) {
 		o    Outcome
 		want time.Duration // 0: never
 	}{
-		{"a feed asks for a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, NotBefore: now.Add(25 * time.Minute)}, 25 * time.Minute},
-		{"a feed asks for too long a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, NotBefore: now.Add(300 * day)}, wordTaken},
+		{"a feed asks for a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, Fresh: 25 * time.Minute}, 25 * time.Minute},
+		{"a feed asks for too long a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, Fresh: 300 * day}, wordTaken},
+		{"a feed whose changes are told", Item{Kind: Feed, Checks: 9}, Outcome{Result: Changed, Entries: many, NotBefore: now.Add(3 * time.Hour)}, 3 * time.Hour},
 		{"a feed that fails and asks for a pause", Item{Kind: Feed, Checks: 9}, Outcome{Result: Failed, NotBefore: now.Add(5 * time.Hour)}, 5 * time.Hour},
 		{"a dead sitemap", Item{Kind: Sitemap, Checks: 99, LastChecked: ago(day), Due: now, LastChanged: ago(200 * day)}, Outcome{Result: Unchanged}, 30 * day},
 
