@@ -35,6 +35,12 @@ func (s *Store) whose(key urlkey.Key) (page urlkey.Key, err error) {
 	return page, err
 }
 
+// Capture gives a capture without its body. ErrNoSuch, ErrDamaged.
+func (tx *Tx) Capture(seq Seq) (Capture, error) {
+	c, err := tx.capture(seq)
+	return c.Capture, err
+}
+
 // Moved gives the address at which a page is to be asked for now, when the
 // history of the one given goes on there; false when it has not moved.
 func (s *Store) Moved(key urlkey.Key) (url string, moved bool, err error) {

@@ -88,6 +88,9 @@ func (s *step) decide() error {
 		return s.stands(s.repeat)
 	}
 	s.count()
+	if regrets, err := s.regrets(); regrets || err != nil {
+		return err
+	}
 	switch s.article.Kind {
 	case extract.News:
 		return s.text()

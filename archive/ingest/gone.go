@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -30,6 +31,37 @@ func (s *step) other() error {
 	}
 	s.note(archive.Nothing, archive.NoArticle, s.article.Why)
 	return nil
+}
+
+// regrets handles a page in whose place stands, to the letter, a text that
+// another page of the site showed, and nothing of its own: some servers answer
+// so, with a 200, whatever they are asked for, for an hour or for good. It is
+// no version of the page, nor proof that the page is gone.
+func (s *step) regrets() (bool, error) {
+	c := s.capture
+	if c.RevisitOf == 0 || s.page.Head == 0 || c.Status >= 300 || !kept(s.article.Kind) {
+		return false, nil
+	}
+	earlier, err := s.tx.Capture(c.RevisitOf)
+	if errors.Is(err, archive.ErrNoSuch) || errors.Is(err, archive.ErrDamaged) {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	owner, err := s.tx.Whose(earlier.Page)
+	if err != nil || owner == s.page.Key || !sameGroup(earlier.URL, c.URL) {
+		return false, err
+	}
+	head, err := s.head()
+	if err != nil {
+		return false, err
+	}
+	if same, err := alike(s.sketch, head.Sketch); same || err != nil {
+		return false, err
+	}
+	s.note(archive.Nothing, archive.NoArticle, "the site shows the same page at "+earlier.URL)
+	return true, nil
 }
 
 // vanished is why change.Compare took a page for gone.

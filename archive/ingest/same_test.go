@@ -86,6 +86,14 @@ func TestAddresses(t *testing.T) {
 			{look{url: at("/ferry-1234567"), body: edited}, "/ferry-1234567 changed v2 live | [restored numbers] 1→2 stealth 01–03"},
 		}, now: map[string]string{"/boats-1234567": "/ferry-1234567"}},
 
+		{name: "the site shows another article in its place, and says 200", see: []see{
+			{look{url: at("/ferry"), body: whole}, "/ferry new v1 live"},
+			{look{url: at("/keeper"), body: other.page()}, "/keeper new v1 live"},
+			{look{url: at("/ferry"), body: other.page()}, "/ferry other v0 other"},
+			{look{url: at("/ferry"), body: other.page()}, "/ferry other v0 other"},
+			{look{url: at("/ferry"), body: edited}, "/ferry changed v2 live | [numbers] 1→2 stealth 00–04"},
+		}},
+
 		{name: "canonical is the home page", see: []see{
 			{look{url: at("/one"), body: names(whole, at("/"))}, "/one new v1 live"},
 			{look{url: at("/two"), body: names(whole, at("/"))}, "/two new v1 live"},
