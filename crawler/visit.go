@@ -174,6 +174,10 @@ func (v *visit) allowed(ctx context.Context, raw string) (bool, error) {
 		if due.IsZero() {
 			due = v.o.Now().Add(24 * time.Hour) // as long as a robots.txt is remembered
 		}
+		if d.Err != nil { // nobody is there to ask: that is a failure, and has a name
+			v.unreachable(fetch.Reason(d.Err), d.Why, due)
+			return false, nil
+		}
 		v.skip(reason, d.Why, due)
 	}
 	return d.Allowed, nil
@@ -259,6 +263,14 @@ func (v *visit) skip(reason, detail string, due time.Time) {
 	v.mu.Lock()
 	defer v.mu.Unlock()
 	v.site.skipped(v.item.URL, reason, detail)
+}
+
+// unreachable settles an item whose server gave not even a robots.txt.
+func (v *visit) unreachable(reason, detail string, due time.Time) {
+	v.outcome.Result, v.outcome.Error, v.outcome.Due = frontier.Skipped, detail, due
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	v.site.failed(v.item.URL, reason, detail)
 }
 
 // keep hands a page's answer to the archive.

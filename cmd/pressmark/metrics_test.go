@@ -94,7 +94,7 @@ func TestMetrics(t *testing.T) {
 		`pressmark_request_seconds_count{kind="feed"} [1-9]`,
 		`pressmark_captures_read_total{outcome="new"} 7`,
 		`pressmark_versions_total 7`,
-		`pressmark_skipped_total{reason="robots unreadable",site="Dead"} 1`,
+		`pressmark_failed_total{reason="connection-refused",site="Dead"} 1`,
 		`pressmark_runs_total{outcome="done",schedule=""} 1`,
 		`pressmark_runs_total{outcome="missed",schedule="Paper"} 1`,
 		`pressmark_archive_records{kind="versions"} 7`,

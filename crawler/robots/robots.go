@@ -49,6 +49,7 @@ type Decision struct {
 	Why        string        // the rule that decided, or why there is none
 	CrawlDelay time.Duration // wanted between requests; 0 when none is named
 	RetryAt    time.Time     // when to ask again, if robots.txt could not be read
+	Err        error         // the Getter's, if it is why robots.txt could not be read
 }
 
 // Limits. A file is kept for a day at most and read up to 500 KiB, as the RFC
@@ -78,6 +79,7 @@ type Rules struct {
 type entry struct {
 	ready    chan struct{}
 	err      error // the asking was given up; somebody else must ask
+	cause    error // the answer that there was none
 	file     *file // nil when robots.txt could not be read
 	why      string
 	until    time.Time // when to ask again
@@ -113,7 +115,7 @@ func (r *Rules) Allowed(ctx context.Context, rawURL string) (Decision, error) {
 		return Decision{Allowed: true, Why: "robots.txt itself"}, nil
 	}
 	if e.file == nil {
-		return Decision{Why: e.why, RetryAt: e.until}, nil
+		return Decision{Why: e.why, RetryAt: e.until, Err: e.cause}, nil
 	}
 	if u.RawQuery != "" || u.ForceQuery {
 		path += "?" + u.RawQuery // in its own order: rules are written for it
@@ -227,7 +229,7 @@ func (r *Rules) fill(ctx context.Context, host string, e *entry, failures int) {
 		e.file, e.why = &file{}, fmt.Sprintf("no robots.txt (status %d)", s)
 	default:
 		if e.why = fmt.Sprintf("robots.txt answered status %d", s); err != nil {
-			e.why = fmt.Sprintf("robots.txt cannot be read: %v", err)
+			e.why, e.cause = fmt.Sprintf("robots.txt cannot be read: %v", err), err
 		}
 		e.failures = failures + 1
 		wait := min(firstRetry<<min(failures, 10), lastRetry)
