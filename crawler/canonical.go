@@ -13,8 +13,8 @@ import (
 
 const (
 	canonicalOf   = "canonical of " // Via of such an address, before that of the page
-	canonicalHead = 256 << 10 // of a page, in which its canonical address is looked for
-	canonicalMost = 8         // mentions of the word that are looked at
+	canonicalHead = 256 << 10       // of a page, in which its canonical address is looked for
+	canonicalMost = 8               // mentions of the word that are looked at
 )
 
 // namesCanonical has the address asked for that a page names as the canonical

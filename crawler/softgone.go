@@ -11,6 +11,7 @@ import (
 	"sync"
 	"time"
 
+	"pressmark/archive"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
 	"pressmark/extract/urlkey"
@@ -107,6 +108,13 @@ func (v *visit) softGone(ctx context.Context, a *answer) (done bool, err error) 
 		return false, nil
 	}
 	gone, doubtful := v.answers.meet(v.site.Name, v.item.Page, a.Body, v.o.Now())
+	if gone || doubtful { // a wall is the same everywhere too, and hides a page
+		if _, wall := v.o.Wall(archive.Capture{
+			URL: v.item.URL, Page: v.item.Page, Final: a.final, FetchedAt: a.FetchedAt, Status: a.Status, Header: a.Header, Body: a.Body, Site: v.site.Name,
+		}); wall {
+			return false, nil
+		}
+	}
 	if doubtful {
 		if gone, err = v.probe(ctx, a); err != nil {
 			return true, err

@@ -191,3 +191,19 @@ func TestNoSoftGone(t *testing.T) {
 		t.Errorf("captured %v, skipped %v", got, n.Skipped)
 	}
 }
+
+// A wall that stands before every address is a wall and no soft 404.
+func TestWallIsNoSoftGone(t *testing.T) {
+	w := newWorld(t, entry("A/a.xml", feed("$A/one", "$A/two", "$A/three")), func(o *crawler.Options) {
+		o.Wall = func(c archive.Capture) (string, bool) {
+			return "a consent wall", strings.Contains(string(c.Body), "cookies")
+		}
+	})
+	w.otherwise = func(string) string {
+		return "200\nContent-Type: text/html\n\n<p>We and our partners use cookies and the like on this site: please say whether you accept all of them.</p>"
+	}
+	n := w.round(crawler.Site{Feeds: []string{"$A/a.xml"}}, crawler.All)
+	if diff := cmp.Diff([]string{"/a.xml", "/one", "/two", "/three"}, w.paths()); diff != "" || len(n.Skipped) > 0 {
+		t.Errorf("asked for (-want +got):\n%s, skipped %v", diff, n.Skipped)
+	}
+}
