@@ -62,7 +62,7 @@ func (c *cli) crawlPage(ctx context.Context, conf *config, raw string) (err erro
 // page asks for one page in a run of its own, which says how it ended, and
 // gives what was concluded from what came.
 func (s *session) page(ctx context.Context, site crawler.Site, u string) (n archive.SiteRun, seen []archive.Sighting, err error) {
-	run, err := s.store.NewRun(ctx, archive.Run{Cause: "url", Planned: s.now(), Started: s.now(), Sites: []archive.SiteRun{{Site: site.Name}}})
+	run, err := s.store.NewRun(ctx, archive.Run{Cause: onePage, Planned: s.now(), Started: s.now(), Sites: []archive.SiteRun{{Site: site.Name}}})
 	if err != nil {
 		return n, nil, err
 	}
@@ -86,6 +86,7 @@ func (s *session) page(ctx context.Context, site crawler.Site, u string) (n arch
 	if perr := s.store.PutRun(saving, run); err == nil {
 		err = perr
 	}
+	s.ran(run, run.Sites)
 	return n, seen, err
 }
 

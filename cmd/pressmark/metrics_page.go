@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -51,7 +52,10 @@ func (p *metricsPage) serve(at string) error {
 	var l *listener
 	if at != "" {
 		var err error
-		if l, err = listen(listenOptions{Name: "metrics", Address: at, Handler: p.handler, Log: p.log}); err != nil {
+		if l, err = p.listen(at); err != nil && p.l != nil && portOf(at) == portOf(p.l.address()) {
+			l, err = p.move(at) // it may be in its own way
+		}
+		if err != nil {
 			return err
 		}
 		p.tell("metrics at http://%s/metrics", l.address())
@@ -65,6 +69,34 @@ func (p *metricsPage) serve(at string) error {
 		return old.close()
 	}
 	return nil
+}
+
+func (p *metricsPage) listen(at string) (*listener, error) {
+	return listen(listenOptions{Name: "metrics", Address: at, Handler: p.handler, Log: p.log})
+}
+
+// move leaves a place before it takes another, and goes back where it can't.
+// Called with mu held.
+func (p *metricsPage) move(at string) (*listener, error) {
+	was := p.l.address()
+	if err := p.l.close(); err != nil {
+		return nil, err
+	}
+	l, err := p.listen(at)
+	if err == nil {
+		p.l = nil
+		return l, nil
+	}
+	old, again := p.listen(was)
+	if p.l = old; again != nil {
+		p.at = ""
+	}
+	return nil, errors.Join(err, again)
+}
+
+func portOf(at string) string {
+	_, port, _ := net.SplitHostPort(at)
+	return port
 }
 
 // close ends the serving.

@@ -150,11 +150,14 @@ func TestMetrics(t *testing.T) {
 	if err := page.serve(taken.Listener.Addr().String()); err == nil || page.l.address() != old {
 		t.Errorf("an address that is taken: %v, %s", err, page.l.address())
 	}
-	if err := page.serve("0.0.0.0:0"); err != nil {
+	if err := page.serve("0.0.0.0:" + portOf(old)); err != nil { // its own port, too
 		t.Fatal(err)
 	}
 	if !strings.Contains(talk.String(), "whoever can reach this address") {
 		t.Errorf("open to all, and nothing is said: %s", talk.String())
+	}
+	if err := page.serve("127.0.0.1:0"); err != nil {
+		t.Fatal(err)
 	}
 	if _, err := http.Get("http://" + old + "/metrics"); err == nil {
 		t.Error("the old address still answers")

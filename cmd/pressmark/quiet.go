@@ -209,6 +209,9 @@ func evidence(n archive.SiteRun) string {
 	return strings.TrimSuffix("its lists answer, and name no article; "+n.Note, "; ")
 }
 
+// onePage is the cause of a run that asked for one page: it says nothing of its site.
+const onePage = "url"
+
 // rhythms are those of the sites of an archive.
 type rhythms map[string]*rhythm
 
@@ -222,7 +225,7 @@ func (m rhythms) of(site string) *rhythm {
 }
 
 func (m rhythms) add(run archive.Run) {
-	if run.Started.IsZero() {
+	if run.Started.IsZero() || run.Cause == onePage {
 		return
 	}
 	for _, n := range run.Sites {
@@ -240,6 +243,9 @@ func readRhythms(ctx context.Context, store *archive.Store, now time.Time) (rhyt
 		}
 		if now.Sub(began(run)) > rhythmWindow {
 			break
+		}
+		if run.Cause == onePage {
+			continue
 		}
 		for i := range run.Sites {
 			if told[run.Sites[i].Site] { // only what went wrong last is told
