@@ -33,7 +33,7 @@ func readSection(c *collector, f *Found, text string, known *Shapes) {
 	for _, one := range all {
 		u := mustParse(one.url)
 		points, _ := shape(u)
-		points += known.points(u)
+		points = known.points(u, points)
 		if one.menu {
 			menu++
 		}

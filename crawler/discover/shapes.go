@@ -32,8 +32,7 @@ func (s *Shapes) Learn(address string, article bool) {
 	if err != nil {
 		return
 	}
-	own, general := form(u)
-	for _, f := range []string{own, general} {
+	for _, f := range forms(u) {
 		t := s.forms[f]
 		if t == nil {
 			if len(s.forms) >= maxForms {
@@ -50,49 +49,70 @@ func (s *Shapes) Learn(address string, article bool) {
 	}
 }
 
-// points are what is known of addresses like this one.
-func (s *Shapes) points(u *url.URL) int {
-	if s == nil {
-		return 0
+// points are what is known of addresses like this one, put on top of what its
+// shape says: what is proven counts for more than how it looks.
+func (s *Shapes) points(u *url.URL, shape int) int {
+	if s == nil || shape <= pointsNever/2 {
+		return shape
 	}
-	own, general := form(u)
-	if t := s.forms[own]; t != nil && t.articles+t.others >= 3 {
-		switch n := t.articles + t.others; {
-		case t.articles*10 >= n*7:
-			return pointsProven
-		case t.articles*10 <= n:
-			return pointsRefute
+	// Of the exact form few pages prove something, of those that are alike more have to.
+	for i, f := range forms(u) {
+		t := s.forms[f]
+		if t == nil {
+			continue
 		}
-		return 0
-	}
-	if t := s.forms[general]; t != nil && t.articles+t.others >= 8 {
-		switch n := t.articles + t.others; {
-		case t.articles*10 >= n*9:
-			return pointsAlike
-		case t.articles*20 <= n:
-			return -pointsProven
+		n := t.articles + t.others
+		switch {
+		case i == 0 && n >= 3:
+			switch {
+			case t.articles*10 >= n*7:
+				return max(shape, 0) + pointsProven
+			case t.articles*10 <= n:
+				return shape + pointsRefute
+			}
+			return shape
+		case i == 1 && n >= 4 && t.articles*10 >= n*9:
+			return max(shape, 0) + pointsProven
+		case i == 2 && n >= 8 && t.articles*10 >= n*9:
+			return shape + pointsAlike
+		case i > 0 && n >= 6 && t.articles*20 <= n:
+			return shape - pointsProven
 		}
 	}
-	return 0
+	return shape
 }
 
-// form is an address without what is its own: the host, the part of the site
-// and what kind of thing each segment is; general is that without host and part.
-func form(u *url.URL) (own, general string) {
+// forms are an address without what is its own: host, part of the site and the
+// kind of each segment; then with all kinds of words taken for one; then that
+// without host and part.
+func forms(u *url.URL) [3]string {
 	segments := strings.FieldsFunc(strings.ToLower(u.Path), func(c rune) bool { return c == '/' })
-	var b strings.Builder
+	part := ""
+	var fine, coarse strings.Builder
 	for i, seg := range segments[:min(len(segments), maxSegments)] {
 		stem, ending := seg, ""
-		if i == len(segments)-1 {
+		last := i == len(segments)-1
+		if last {
 			stem, ending = cutEnding(seg)
 		}
-		b.WriteString("/" + segmentForm(stem))
+		kind := segmentForm(stem)
+		if part == "" && !last && len(seg) <= 60 && kind != "year" && kind != "day" && kind != "number" {
+			part = seg
+		}
+		fine.WriteString("/" + kind)
+		switch kind {
+		case "word", "two", "slug":
+			kind = "text"
+		}
+		coarse.WriteString("/" + kind)
 		if ending != "" && len(ending) <= 5 {
-			b.WriteString("." + ending)
+			fine.WriteString("." + ending)
+			coarse.WriteString("." + ending)
 		}
 	}
 	if len(segments) > maxSegments {
-		b.WriteString("/…")
+		fine.WriteString("/…")
+		coarse.WriteString("/…")
 	}
 	var keys []string
 	for k := range u.Query() {
@@ -101,15 +121,12 @@ func form(u *url.URL) (own, general string) {
 		}
 	}
 	slices.Sort(keys)
+	query := ""
 	if len(keys) > 0 {
-		b.WriteString("?" + strings.Join(keys[:min(len(keys), 5)], "&"))
+		query = "?" + strings.Join(keys[:min(len(keys), 5)], "&")
 	}
-	general = b.String()
-	part := ""
-	if len(segments) > 1 && len(segments[0]) <= 40 {
-		part = segments[0]
-	}
-	return u.Host + " " + part + general, general
+	where := u.Host + " " + part
+	return [3]string{where + " " + fine.String() + query, where + " ~" + coarse.String() + query, coarse.String() + query}
 }
 
 // segmentForm says what kind of thing a segment of a path is.
