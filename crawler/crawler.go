@@ -62,6 +62,9 @@ type Options struct {
 	// Push, if it is not nil, is told by others when a feed has changed.
 	Push Push
 
+	// Render, if it is not nil, renders pages that are empty without scripts.
+	Render Renderer
+
 	Workers  int                                              // groups asked at the same time, over all rounds; 0 means 8
 	Patience time.Duration                                    // the longest wait for a group that asks for a pause, within a round; 0 means 30 s, negative none
 	Now      func() time.Time                                 // nil means time.Now

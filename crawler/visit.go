@@ -138,6 +138,8 @@ func (v *visit) captured() (bool, error) {
 	case v.run.ID != 0 && last.Run == v.run.ID:
 		v.conclude(last)
 		return true, nil
+	case isRendered(last): // its scripts bring what is new, and to the page itself a 304 stands for what it was
+		v.item.ETag, v.item.LastModified = "", ""
 	case v.item.Walls > 0: // the last capture is of a wall, and nobody needs to know whether that has changed
 	case v.item.ETag == "" && v.item.LastModified == "" && last.Status == http.StatusOK && last.Final == v.item.URL:
 		// The frontier was lost, or a person asks: the archive knows.
@@ -300,6 +302,12 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 		v.mu.Lock()
 		v.site.count.NotModified++
 		v.mu.Unlock()
+	}
+	if c, err = v.rendered(ctx, c, a); err != nil {
+		return err
+	}
+	if isRendered(c) {
+		why, wall = v.o.Wall(c)
 	}
 	if wall {
 		v.walled(why)

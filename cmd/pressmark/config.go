@@ -28,6 +28,7 @@ type config struct {
 	Keep     keepConfig   `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves, and for how long; by default everything stays"`
 	Filters  []string     `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
 	WebSub   websubConfig `yaml:"websub" json:"websub,omitzero" jsonschema:"hear from the hubs that feeds name when there is something new, instead of asking again and again"`
+	Render   renderConfig `yaml:"render" json:"render,omitzero" jsonschema:"how pages are rendered that are empty without scripts, on the sites that say render: true"`
 	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
 
 	path string         // of the file
@@ -81,6 +82,7 @@ type siteConfig struct {
 	BytesDay size           `yaml:"max_bytes_per_day" json:"max_bytes_per_day,omitempty" jsonschema:"what answers may come to on one day, in place of the file's"`
 	Quiet    string         `yaml:"quiet" json:"quiet,omitempty" jsonschema:"times of the day without any request, in place of the file's; none: there are none"`
 	Tags     []string       `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
+	Render   bool           `yaml:"render" json:"render,omitempty" jsonschema:"run the scripts of pages that are empty without them, in a browser of this machine, and keep what they show beside what the server sent"`
 	Paused   bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it; pressmark site pause does it without the file"`
 	Keep     siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
 }
@@ -99,6 +101,7 @@ func defaultConfig() *config {
 		},
 		Keep:   keepConfig{Versions: string(archive.KeepAll)},
 		WebSub: websubConfig{Listen: websubListen},
+		Render: defaultRender(),
 		zone:   time.Local,
 	}
 }

@@ -197,6 +197,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 	}
 	e.keep(c, root)
 	e.websub(c, root)
+	e.render(c, root)
 	c.source = e.source
 	lists := map[string]bool{}
 	for i, name := range c.Filters {

@@ -68,6 +68,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	var server *guest.Server
 	s.let = func() error {
 		err := c.dismiss(server, o.holder)
+		e.studio.close()
 		if e.fetcher != nil {
 			e.fetcher.Close()
 		}
@@ -130,7 +131,7 @@ func (c *cli) crawler(e *engine, conf *config, f *fetch.Fetcher, rules *robots.R
 		store, queue = roomyArchive{e.store, o.room}, roomyFrontier{queue, o.room}
 	}
 	return crawler.New(crawler.Options{
-		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall, Push: &e.push,
+		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall, Push: &e.push, Render: &e.studio,
 		Groups: e.groups, Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: e.asked(c.log, o.progress),
 	})
 }

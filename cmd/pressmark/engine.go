@@ -30,6 +30,7 @@ type engine struct {
 	rules    *robots.Rules
 	ingest   *ingest.Ingester
 	push     push              // what hubs tell
+	studio   studio            // renders pages
 	reader   string            // the extractor, with its filters
 	groups   map[string]string // of servers, by domain; as the frontier was opened
 	now      func() time.Time
@@ -50,6 +51,7 @@ func newEngine(conf *config, o sessionOptions) *engine {
 		watchers: map[archive.RunID]func(archive.Sighting, *archive.Change){}, busy: map[string]string{},
 	}
 	e.ended.L = &e.mu
+	e.studio.engine = e
 	return e
 }
 

@@ -28,6 +28,7 @@ var allowed = map[string][]string{
 	"crawler/frontier/frontiertest": {"crawler/frontier", "extract/urlkey"},
 	"crawler/newsroom":              {},
 	"crawler/newsroom/month":        {},
+	"crawler/render":                {},
 	"crawler/robots":                {},
 	"crawler/websub":                {"crawler/discover", "crawler/fetch"},
 	"extract":                       {"extract/filter", "extract/memory", "extract/notice", "extract/meta"},
