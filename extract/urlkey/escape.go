@@ -85,9 +85,14 @@ func writeEscaped(b *strings.Builder, c byte) {
 
 // mustEscape tells the bytes that RFC 3986 allows nowhere in a path or query,
 // though browsers let some of them through.
-func mustEscape(c byte) bool {
-	return c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}[]#", c) >= 0
-}
+func mustEscape(c byte) bool { return forbidden[c] }
+
+var forbidden = func() (table [256]bool) {
+	for c := range table {
+		table[c] = c <= ' ' || c >= 0x7f || strings.IndexByte("\"<>\\^`{|}[]#", byte(c)) >= 0
+	}
+	return table
+}()
 
 func isAlphanumeric(c byte) bool {
 	return 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
