@@ -2,12 +2,14 @@ package robots
 
 import (
 	"bytes"
+	"encoding/binary"
 	"math"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf16"
 )
 
 // A file is what one robots.txt says to us.
@@ -30,7 +32,7 @@ func parse(body []byte, agent, from string) *file {
 		body = body[:maxBody]
 		body = body[:bytes.LastIndexAny(body, "\r\n")+1] // half a rule is another rule
 	}
-	body = bytes.TrimPrefix(body, []byte("\xef\xbb\xbf"))
+	body = bytes.TrimPrefix(inUTF8(body), []byte("\xef\xbb\xbf"))
 
 	f := &file{}
 	var ours, all group
@@ -72,6 +74,25 @@ func parse(body []byte, agent, from string) *file {
 		f.size += len(r.pattern) + 48
 	}
 	return f
+}
+
+// inUTF8 is a file that says to be UTF-16, as some editors save what they are
+// asked to. The RFC knows UTF-8 alone; but whoever wrote rules meant them.
+func inUTF8(body []byte) []byte {
+	var order binary.ByteOrder
+	switch {
+	case bytes.HasPrefix(body, []byte("\xff\xfe")):
+		order = binary.LittleEndian
+	case bytes.HasPrefix(body, []byte("\xfe\xff")):
+		order = binary.BigEndian
+	default:
+		return body
+	}
+	units := make([]uint16, 0, len(body)/2)
+	for body = body[2:]; len(body) > 1; body = body[2:] {
+		units = append(units, order.Uint16(body))
+	}
+	return []byte(string(utf16.Decode(units)))
 }
 
 // field takes a line apart: a name in lower case, a value without comment.

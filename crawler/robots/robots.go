@@ -52,7 +52,11 @@ type Decision struct {
 	Err        error         // the Getter's, if it is why robots.txt could not be read
 }
 
-// Limits. A file is kept for a day at most and read up to 500 KiB, as the RFC
+// Limits. What cannot be read stays forbidden however long that lasts: the RFC
+// would let a crawler in after 30 days (§2.3.1.4), but a server that has failed
+// for a month has nothing that may not wait, and its owner never said yes. A
+// file's Cache-Control is not heeded either way: a day is what the RFC names, and
+// many servers forbid to keep anything at all. A file is kept for a day at most and read up to 500 KiB, as the RFC
 // has it; a server that fails is asked again after minutes, then hours.
 const (
 	keepFor      = 24 * time.Hour

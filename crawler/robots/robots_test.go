@@ -96,6 +96,8 @@ func TestRules(t *testing.T) {
 		{"line ends of old Macs", "User-agent: *\rDisallow: /a\r", "/a", false},
 		{"line ends of Windows", "User-agent: *\r\nDisallow: /a\r\n", "/a", false},
 		{"byte order mark", "\ufeff" + star + "Disallow: /a\n", "/a", false},
+		{"UTF-16, little end first", "\xff\xfeu\x00s\x00e\x00r\x00-\x00a\x00g\x00e\x00n\x00t\x00:\x00*\x00\n\x00d\x00i\x00s\x00a\x00l\x00l\x00o\x00w\x00:\x00/\x00a\x00\n\x00", "/a", false},
+		{"UTF-16, half a letter at the end", "\xfe\xff\x00u\x00s\x00e\x00r\x00-\x00a\x00g\x00e\x00n\x00t\x00:\x00*\x00\n\x00d\x00i\x00s\x00a\x00l\x00l\x00o\x00w\x00:\x00/\x00\n\x00", "/a", false},
 		{"blanks and capitals", "  USER-AGENT :  * \n\tDISALLOW :\t/a \n", "/a", false},
 		{"useragent", "Useragent: *\nDisallow: /a\n", "/a", false},
 		{"a rule before any group", "Disallow: /b\n" + star + "Disallow: /a\n", "/a", false},
@@ -365,6 +367,7 @@ func TestMemoryIsBounded(t *testing.T) {
 // never in disregard of a plain Disallow: / for everybody.
 func FuzzParse(f *testing.F) {
 	f.Add("User-agent: *\nDisallow: /a*b$\nAllow: /%zz*\nCrawl-delay: 1\nSitemap: x", "/a1b?q")
+	f.Add("\xff\xfeu\x00:\x00*", "/")
 	f.Add("\ufeffuser-agent:pressmark/2\rdisallow:**$\n", "/%2a$")
 	f.Fuzz(func(t *testing.T, txt, path string) {
 		file := parse([]byte(txt), "pressmark", "https://a.example/robots.txt")
