@@ -55,7 +55,7 @@ func Autodiscover(body []byte, contentType, base string) []Link {
 func isFeedType(t string) bool {
 	switch t {
 	case "application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml",
-		"text/rss+xml", "text/atom+xml", "application/x-rss+xml", "application/rss", "application/atom":
+		"text/rss+xml", "text/atom+xml", "application/x-rss+xml", "application/rss", "application/atom", "text/xml", "application/xml", "text/rss":
 		return true
 	}
 	return false
