@@ -25,7 +25,7 @@ const (
 	repeated      = 3    // how often a segment or a pair of them may follow itself
 	parameters    = 12   // of a query
 	looksOfShape  = 30   // pages of a shape without an article, after which no more are asked for
-	shapesOfSite  = 500  // that are told apart
+	shapesOfSite  = 100  // that are told apart
 	yearsAhead    = 1    // of a date in a path
 	longestWalked = 2000 // bytes of a path that are looked at
 )
