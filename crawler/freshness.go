@@ -24,11 +24,12 @@ func fresh(h http.Header) time.Duration {
 	return 0
 }
 
-// sendable is a Last-Modified that may be asked with. One ahead of the clock
-// must be ignored by servers (RFC 9110, 13.1.3), and those that don't would
-// call every edit older than it.
-func sendable(modified string, now time.Time) string {
-	if t, err := http.ParseTime(modified); err == nil && t.After(now) {
+// dated is an answer's Last-Modified, to ask with the next time. One that was
+// ahead of the clock when it came must be ignored by servers (RFC 9110, 13.1.3),
+// and those that don't would take every edit before it for an older one.
+func dated(h http.Header, came time.Time) string {
+	modified := h.Get("Last-Modified")
+	if t, err := http.ParseTime(modified); err == nil && t.After(came.Add(time.Minute)) { // clocks differ
 		return ""
 	}
 	return modified

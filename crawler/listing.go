@@ -62,7 +62,7 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 		v.remark(v.item.URL + ": " + found.Why)
 	}
 	o.Result, o.Error = frontier.Changed, ""
-	o.ETag, o.LastModified = a.Header.Get("ETag"), a.Header.Get("Last-Modified")
+	o.ETag, o.LastModified = a.Header.Get("ETag"), dated(a.Header, v.o.Now())
 	o.Fresh = max(found.TTL, fresh(a.Header))
 	v.heard(a, found)
 	older, err := v.older(ctx, found)

@@ -36,7 +36,7 @@ func (v *visit) ask(ctx context.Context) (*answer, error) {
 			req.MaxBytes = sitemapBytes
 		}
 		if hop == 0 { // a date says little about another address, a tag is its own
-			req.LastModified = sendable(v.item.LastModified, v.o.Now())
+			req.LastModified = v.item.LastModified
 		}
 		res, err := v.get(ctx, req)
 		if err != nil || res == nil {

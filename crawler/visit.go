@@ -143,7 +143,7 @@ func (v *visit) captured() (bool, error) {
 	case v.item.Walls > 0: // the last capture is of a wall, and nobody needs to know whether that has changed
 	case v.item.ETag == "" && v.item.LastModified == "" && last.Status == http.StatusOK && last.Final == v.item.URL:
 		// The frontier was lost, or a person asks: the archive knows.
-		v.item.ETag, v.item.LastModified = last.Header.Get("ETag"), last.Header.Get("Last-Modified")
+		v.item.ETag, v.item.LastModified = last.Header.Get("ETag"), dated(last.Header, last.FetchedAt)
 	}
 	return false, nil
 }
@@ -336,6 +336,6 @@ func (v *visit) conclude(c archive.Capture) {
 		o.Result = frontier.Changed
 	}
 	if c.Status != http.StatusNotModified {
-		o.ETag, o.LastModified = c.Header.Get("ETag"), c.Header.Get("Last-Modified")
+		o.ETag, o.LastModified = c.Header.Get("ETag"), dated(c.Header, c.FetchedAt)
 	}
 }

@@ -136,7 +136,6 @@ func compare(b *strings.Builder, name string, w *month.World, spans []int) verdi
 		}
 	}
 	row("Nutch, StormCrawler: first after 1h", simulate(w, nutch(time.Hour), tick))
-	row("Nutch, StormCrawler: first after 8h", simulate(w, nutch(8*time.Hour), tick))
 	row("a feed reader: lists each 30m", simulate(w, reader(30*time.Minute), tick))
 	row("an oracle, a round every 5m", oracle(w, tick))
 	return v

@@ -129,8 +129,9 @@ func brief(d time.Duration) string {
 }
 
 // simulate runs a policy in a world where a round is made every so often. It
-// does what the crawler does (TestMonth in package crawler compares the two),
-// without its costs: what is due is asked for, lists first, and takes no time.
+// does what the crawler does, without its costs: what is due is asked for, lists
+// first, and takes no time. TestFreshness in package crawler holds the crawler
+// itself, over HTTP, to the same over two days.
 func simulate(w *month.World, p policy, tick time.Duration) figure {
 	var total figure
 	for _, s := range w.Sites {
