@@ -44,10 +44,11 @@ type siteRound struct {
 	blocked  map[string]string // why a group is left alone
 	promised time.Time         // until when the round waits to ask something again
 
-	seed   maphash.Seed
-	listed map[uint64]struct{} // hashes of the pages that lists named
-	beyond int                 // listed when the hashes had no more room
-	count  archive.SiteRun
+	noCopies int // pages that say noarchive, and were kept
+	seed     maphash.Seed
+	listed   map[uint64]struct{} // hashes of the pages that lists named
+	beyond   int                 // listed when the hashes had no more room
+	count    archive.SiteRun
 }
 
 func newSiteRound(site Site, sc *scope) *siteRound {
@@ -111,6 +112,13 @@ func (s *siteRound) tally() archive.SiteRun {
 	n.Listed, n.Pace = len(s.listed)+s.beyond, s.pace
 	if n.Note == "" && s.quiet && n.Listed == 0 && n.Pages == 0 {
 		n.Note = NothingNew
+	}
+	if s.noCopies > 0 {
+		note := fmt.Sprintf("%d of its pages say noarchive, and are kept as crawl: noarchive says", s.noCopies)
+		if n.Note != "" {
+			note = n.Note + "; " + note
+		}
+		n.Note = note
 	}
 	n.Misses = slices.Clone(n.Misses)
 	n.Skipped, n.Failed = maps.Clone(n.Skipped), maps.Clone(n.Failed)

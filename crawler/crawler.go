@@ -55,6 +55,11 @@ type Options struct {
 	// asked for again later, and a site that shows nothing else is left alone.
 	Wall func(archive.Capture) (why string, is bool)
 
+	// HeedNoArchive leaves out pages that say noarchive, to all robots or to
+	// Agent, a product token. Otherwise the run tells how many there were.
+	HeedNoArchive bool
+	Agent         string
+
 	// Groups names registrable domains, or hosts with ports, whose servers are
 	// one group, by the group's name; the same that the frontier was opened with.
 	Groups map[string]string

@@ -273,6 +273,7 @@ func newTown(t *testing.T, n int) *town {
 		listener: &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})},
 		archive:  &memoryArchive{last: map[urlkey.Key]archive.Capture{}, sums: map[urlkey.Key][32]byte{}},
 		path:     filepath.Join(t.TempDir(), "frontier.db"),
+		pause:    17 * time.Minute,
 	}
 	w.client = &http.Client{
 		Transport:     &http.Transport{DialContext: w.listener.dial, DisableKeepAlives: true},

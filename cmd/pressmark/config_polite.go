@@ -75,6 +75,9 @@ func (e *configFaults) politeness(c *config, root ast.Node) {
 		}
 	}
 	quiet(c.Crawl.Quiet, "$.crawl.quiet")
+	if n := c.Crawl.NoArchive; n != "" && n != "record" && n != "respect" {
+		e.at(node(root, "$.crawl.noarchive"), "noarchive is %q: write record or respect", n)
+	}
 	negative := func(n int, path, key string) {
 		if n < 0 {
 			e.at(node(root, path+"."+key), "%s can't be negative", key)
