@@ -277,6 +277,9 @@ func (v *visit) unreachable(reason, detail string, due time.Time) {
 
 // keep hands a page's answer to the archive.
 func (v *visit) keep(ctx context.Context, a *answer) error {
+	if v.withheld(a) {
+		return nil
+	}
 	c := archive.Capture{
 		URL: v.item.URL, Page: v.item.Page, Final: a.final, FetchedAt: a.FetchedAt,
 		Status: a.Status, Header: a.Header, Body: a.Body,
