@@ -22,11 +22,15 @@ const (
 // never is the time of a lane whose group an outcome is being stored for.
 const never = math.MaxInt64
 
-// enter puts a lane in its place, wherever it stood before.
-func (a *agenda) enter(l *lane, which int) {
+// enter puts a lane in its place as of now, wherever it stood before.
+func (a *agenda) enter(l *lane, which int, now int64) {
 	a.leave(l, which)
-	if l.waits {
-		a.waiting.which = which
+	a.ready.which, a.ready.byHead, a.waiting.which = which, true, which
+	switch {
+	case !l.waits:
+	case l.from <= now:
+		heap.Push(&a.ready, l)
+	default:
 		heap.Push(&a.waiting, l)
 	}
 }
@@ -40,7 +44,6 @@ func (a *agenda) leave(l *lane, which int) {
 
 // first is the lane that a claim is to get now, nil when there is none.
 func (a *agenda) first(now int64, which int) *lane {
-	a.ready.which, a.ready.byHead = which, true
 	for len(a.waiting.lanes) > 0 && a.waiting.lanes[0].from <= now {
 		heap.Push(&a.ready, heap.Pop(&a.waiting))
 	}
@@ -49,12 +52,12 @@ func (a *agenda) first(now int64, which int) *lane {
 		if l.from <= now {
 			return l
 		}
-		a.enter(l, which) // the clock was set back
+		a.enter(l, which, now) // the clock was set back
 	}
 	return nil
 }
 
-// lanes calls do for each lane of an agenda.
+// each calls do for each lane of an agenda.
 func (a *agenda) each(do func(*lane)) {
 	for _, p := range []*places{&a.ready, &a.waiting} {
 		for _, l := range p.lanes {
@@ -121,11 +124,11 @@ func (g *group) from(gap time.Duration) int64 {
 // stir puts a group's lanes in their places after anything has changed that
 // says when they may be claimed. Called with mu held.
 func (b *Bolt) stir(g *group) {
-	from := g.from(b.gap)
+	from, now := g.from(b.gap), b.clock().UnixMicro()
 	for _, l := range g.lanes {
 		l.from = max(from, l.head.due)
-		b.all.enter(l, ofAll)
-		l.site.agenda.enter(l, ofSite)
+		b.all.enter(l, ofAll, now)
+		l.site.agenda.enter(l, ofSite, now)
 	}
 }
 

@@ -26,20 +26,26 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 	var ids []uint32
 	b.mu.Lock()
 	now := b.clock()
+	groups := make(map[*group]bool)
 	for _, l := range b.lanesOf(of) {
-		ids = append(ids, l.id)
+		if l.waits && l.head.due <= now.UnixMicro() {
+			ids = append(ids, l.id)
+		}
+		groups[l.group] = true
 		s.Known += l.known
 		s.Gone += l.gone
 		s.Retired += l.retired
 		s.Failing += l.failing
 	}
-	for _, g := range b.groups {
-		if len(g.lanes) > 0 && (len(of) == 0 || slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.name.site) })) {
-			s.Groups = append(s.Groups, Group{Name: g.name, Next: g.next, Conduct: g.conduct.clone()})
+	for g := range groups {
+		s.Groups = append(s.Groups, Group{Name: g.name, Next: g.next, Conduct: g.conduct.clone()})
+	}
+	if len(of) == 0 {
+		for _, g := range b.groups { // without items, too
+			groups[g] = true
 		}
-		if len(of) > 0 && !slices.ContainsFunc(g.lanes, func(l *lane) bool { return of.has(l.name.site) }) {
-			continue
-		}
+	}
+	for g := range groups {
 		if h := g.lease; h != nil && now.Before(h.expires) {
 			s.Leases = append(s.Leases, LeaseInfo{Group: g.name, Worker: h.worker, Expires: h.expires})
 		}
@@ -52,6 +58,7 @@ func (b *Bolt) Stats(ctx context.Context, sites []string) (Stats, error) {
 	slices.SortFunc(s.Groups, func(a, b Group) int { return strings.Compare(a.Name, b.Name) })
 	slices.SortFunc(s.Blocked, func(a, b Blocked) int { return strings.Compare(a.Group, b.Group) })
 
+	slices.Sort(ids) // as they stand in the file
 	limit := now.UnixMicro()
 	err := b.view(func(tx *bbolt.Tx) error {
 		cursor := tx.Bucket(bucketDue).Cursor()
