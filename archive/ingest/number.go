@@ -81,10 +81,19 @@ func isUUID(s string, at int) bool {
 	return true
 }
 
-// sameNumber reports whether two addresses bear one number.
+// sameNumber reports whether two addresses bear one number, and are built
+// alike: what stands below an article's address are its pictures or comments.
 func sameNumber(a, b string) bool {
 	n := number(a)
-	return n != "" && n == number(b)
+	return n != "" && n == number(b) && depth(a) == depth(b)
+}
+
+func depth(raw string) int {
+	u, err := url.Parse(raw)
+	if err != nil {
+		return 0
+	}
+	return strings.Count(strings.Trim(u.Path, "/"), "/")
 }
 
 func sameGroup(a, b string) bool {

@@ -117,7 +117,7 @@ func (s *step) recognise() error {
 		if err != nil {
 			return err
 		}
-		if ok, err := s.tells(owner, false); err != nil || ok && owner != c.Page {
+		if ok, err := s.tells(owner); err != nil || ok && owner != c.Page {
 			if err == nil { // the page that it names speaks for the article, not this one
 				err = s.joins(owner, "the publisher names that page as the canonical one")
 				s.beside = true
@@ -180,12 +180,15 @@ func (s *step) takesOver(key urlkey.Key) (why string, err error) {
 	if err != nil || !known || page.SameAs != "" || !sameGroup(page.URL, c.URL) {
 		return "", err
 	}
-	ok, err := s.tells(key, true) // when it is gone from its old address, all the more
-	if err != nil || !ok {
+	if page.Head == 0 {
+		return "", nil
+	}
+	head, err := s.tx.Version(archive.VersionID{Page: key, N: page.Head}) // whether or not it is gone from its old address
+	if err != nil {
 		return "", err
 	}
-	head, err := s.tx.Version(archive.VersionID{Page: key, N: page.Head})
-	if err != nil {
+	m, err := copied(s.sketch, head.Sketch)
+	if err != nil || !m.Joins() || m.Relation == dedup.Excerpt { // as the page of its pictures is
 		return "", err
 	}
 	switch own := s.canonical(head.Article.Canonical); {
@@ -210,11 +213,10 @@ func (s *step) canonical(raw string) urlkey.Key {
 	return key
 }
 
-// tells reports whether a page tells what the capture does; unless it may be
-// gone, it must do so now.
-func (s *step) tells(key urlkey.Key, gone bool) (bool, error) {
+// tells reports whether a page tells what the capture does, and does so now.
+func (s *step) tells(key urlkey.Key) (bool, error) {
 	page, known, err := s.tx.Page(key)
-	if err != nil || !known || page.Head == 0 || !gone && (page.State == archive.Withdrawn || page.Misses > 0) {
+	if err != nil || !known || page.Head == 0 || page.State == archive.Withdrawn || page.Misses > 0 {
 		return false, err
 	}
 	head, err := s.tx.Version(archive.VersionID{Page: key, N: page.Head})
@@ -266,8 +268,13 @@ func (s *step) passOver() {
 
 // alike reports whether two texts are copies of one, in whole or in part.
 func alike(a, earlier dedup.Sketch) (bool, error) {
+	m, err := copied(a, earlier)
+	return m.Joins(), err
+}
+
+// copied says how a text stands to an earlier one.
+func copied(a, earlier dedup.Sketch) (dedup.Match, error) {
 	m := dedup.NewMemory(1)
 	m.Add(earlier, "earlier")
-	match, err := dedup.Place(m, a)
-	return match.Joins(), err
+	return dedup.Place(m, a)
 }

@@ -132,6 +132,12 @@ func TestAddresses(t *testing.T) {
 			{look{url: at("/news/1234567"), body: whole}, "/news/1234567 new v1 live"},
 			{look{url: at("/video/1234567"), body: other.page()}, "/video/1234567 new v1 live"},
 		}},
+		{name: "the pictures of an article, with a part of its text", see: []see{
+			{look{url: at("/ferry-1234567"), body: whole}, "/ferry-1234567 new v1 live"},
+			{look{url: at("/ferry-1234567/pictures"), body: whole}, "/ferry-1234567/pictures new v1 live"},
+			{look{url: at("/pictures-1234567"), body: ferry.with(func(p *paper) { p.paragraphs = p.paragraphs[:2] })}, "/pictures-1234567 new v1 live"},
+			{look{url: at("/ferry-1234567"), body: edited}, "/ferry-1234567 changed v2 live | [numbers] 1→2 stealth 00–03"},
+		}},
 		{name: "one day, two pages", see: []see{
 			{look{url: at("/20261114/ferry"), body: whole}, "/20261114/ferry new v1 live"},
 			{look{url: at("/20261114/local-ferry"), body: whole}, "/20261114/local-ferry new v1 live"},
