@@ -59,6 +59,12 @@ func TestAddresses(t *testing.T) {
 			{look{url: at("/b-long-name"), final: at("/c-long-name"), body: edited}, "/a-long-name changed v2 live | [numbers] 1→2 stealth 01–02"},
 			{look{url: at("/c-long-name"), body: edited}, "/a-long-name unchanged v2 live"},
 		}, now: map[string]string{"/a-long-name": "/c-long-name", "/b-long-name": "/c-long-name"}},
+		{name: "and the new address was seen first", see: []see{
+			{look{url: at("/2026/ferry-fares"), body: whole}, "/2026/ferry-fares new v1 live"},
+			{look{url: at("/2026/pay-more"), body: renamed}, "/2026/pay-more new v1 live"},
+			{look{url: at("/2026/ferry-fares"), final: at("/2026/pay-more"), body: renamed}, "/2026/ferry-fares changed v2 live | [headline] 1→2 stealth 00–02"},
+			{look{url: at("/2026/pay-more"), body: renamed}, "/2026/ferry-fares unchanged v2 live"},
+		}, now: map[string]string{"/2026/ferry-fares": "/2026/pay-more", "/2026/pay-more": ""}},
 		{name: "an address that leads to another article is gone", see: []see{
 			{look{url: at("/2026/ferry-fares"), body: whole}, "/2026/ferry-fares new v1 live"},
 			{look{url: at("/2026/ferry-fares"), final: at("/2026/keeper"), body: other.page()}, "/2026/ferry-fares absent v0 live"},
