@@ -238,3 +238,27 @@ func TestInterval(t *testing.T) {
 		}
 	}
 }
+
+// Validators that turned out not to hold are asked with differently.
+func TestValidators(t *testing.T) {
+	const early, late = "Mon, 02 Mar 2026 05:00:00 GMT", "Mon, 02 Mar 2026 05:10:00 GMT"
+	for _, c := range []struct {
+		name                   string
+		etag, modified         string // that were asked with
+		newEtag, newModified   string // of the answer that was the same
+		wantEtag, wantModified string
+	}{
+		{"an ETag that is another one each time", `"1"`, early, `"2"`, early, "", early},
+		{"nothing else to ask with", `"1"`, "", `"2"`, "", `"2"`, ""},
+		{"the date was not heeded either", "", early, `"3"`, early, `"3"`, early},
+		{"two machines, now the one ahead", "", early, "", late, "", early},
+		{"two machines, now the one behind", "", late, "", early, "", early},
+		{"no dates", "", "once", "", "twice", "", "twice"},
+	} {
+		it := Item{Kind: Page, ETag: c.etag, LastModified: c.modified, Checks: 3, FirstSeen: morning}
+		got := it.after(Outcome{Result: Unchanged, ETag: c.newEtag, LastModified: c.newModified}, morning.Add(time.Hour))
+		if got.ETag != c.wantEtag || got.LastModified != c.wantModified {
+			t.Errorf("%s: %q and %q, want %q and %q", c.name, got.ETag, got.LastModified, c.wantEtag, c.wantModified)
+		}
+	}
+}
