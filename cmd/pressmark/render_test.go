@@ -82,7 +82,9 @@ func TestRenderedSite(t *testing.T) {
 	if out := string(pressmark(t, dir, "changes")); !strings.Contains(out, "opened again") {
 		t.Errorf("changes:\n%s\n%s", out, pressmark(t, dir, "runs", "show"))
 	}
-	t.Logf("%s", pressmark(t, dir, "runs", "show"))
+	if out := string(pressmark(t, dir, "runs", "show")); strings.Contains(out, "walled") || !strings.Contains(out, "1 page ") {
+		t.Errorf("runs show:\n%s", out)
+	}
 	pressmark(t, dir, "verify", "--deep")
 	store, err := archive.Open(filepath.Join(dir, "archive"), archive.Options{})
 	if err != nil {

@@ -7,6 +7,7 @@ import (
 
 	"pressmark/archive"
 	"pressmark/crawler"
+	"pressmark/extract/urlkey"
 )
 
 // merge adds the counts of a run's continuation to those before its interruption.
@@ -64,6 +65,7 @@ func (s *session) tally(ctx context.Context, run *archive.Run) error {
 		outcomes                    map[archive.Outcome]int
 	}
 	bySite := map[string]*sums{}
+	blank := map[urlkey.Key]archive.Outcome{} // pages that showed no article
 	for _, n := range run.Sites {
 		bySite[n.Site] = &sums{outcomes: map[archive.Outcome]int{}}
 	}
@@ -84,6 +86,16 @@ func (s *session) tally(ctx context.Context, run *archive.Run) error {
 		n := bySite[site]
 		if n == nil {
 			continue
+		}
+		if was, twice := blank[x.Page]; twice { // it was rendered: what its scripts made of it counts
+			n.pages--
+			if n.outcomes[was]--; n.outcomes[was] == 0 {
+				delete(n.outcomes, was)
+			}
+			delete(blank, x.Page)
+		}
+		if x.Outcome == archive.Walls || x.Outcome == archive.Nothing {
+			blank[x.Page] = x.Outcome
 		}
 		n.pages++
 		n.outcomes[x.Outcome]++
