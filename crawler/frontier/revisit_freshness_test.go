@@ -28,7 +28,7 @@ func TestFreshness(t *testing.T) {
 	b := &strings.Builder{}
 	fmt.Fprint(b, legend)
 	if !*wholeMonth {
-		us := compare(b, "ten sites, a week", month.New(month.Usual()[7:17], 3, 7), []int{7})
+		us := compare(b, "eight sites, six days", month.New(month.Usual()[6:14], 3, 6), []int{3})
 		t.Log("\n" + b.String())
 		us.judge(t)
 		return

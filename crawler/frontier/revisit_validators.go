@@ -11,6 +11,9 @@ import "net/http"
 // other a later edit on the slower machine would be taken for older than it.
 func (it Item) validators(o Outcome) (etag, modified string) {
 	etag, modified = o.ETag, o.LastModified
+	if it.Kind != Page { // another text may be that lists the same pages, and its validators are good
+		return etag, modified
+	}
 	if etag != it.ETag && it.ETag != "" && modified != "" {
 		etag = ""
 	}

@@ -20,10 +20,11 @@ func TestSeed(t *testing.T) {
 		}
 		return b.String()
 	}
-	if text(1) != text(1) {
+	first := text(1)
+	if text(1) != first {
 		t.Error("one seed makes two worlds")
 	}
-	if text(1) == text(2) {
+	if text(2) == first {
 		t.Error("two seeds make one world")
 	}
 }
