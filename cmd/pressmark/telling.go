@@ -179,6 +179,10 @@ func trouble(n archive.SiteRun) string {
 		return "no articles found: no feed, sitemap or section page lists any (name one in the configuration)"
 	case n.Outcomes[archive.Walls] > 0:
 		return fmt.Sprintf("0 articles: %s behind a consent wall or challenge", count(n.Outcomes[archive.Walls], "page"))
+	case n.Skipped["soft 404"] > 0:
+		return "0 articles: " + miss(n, "soft 404")
+	case n.Skipped["trap"] > 0:
+		return "0 articles: " + miss(n, "trap")
 	}
 	return "0 articles on " + count(n.Pages, "page")
 }
