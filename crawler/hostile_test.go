@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"maps"
+	"net/url"
 	"os"
 	"runtime"
 	"slices"
@@ -64,7 +65,7 @@ func TestHostileCrawl(t *testing.T) {
 		}
 		options := fetch.Options{
 			UserAgent: "pressmark/test", PrivateNetworks: true, Now: o.Now, Resolver: g.Resolver, Roots: g.Roots,
-			MaxBytes: 1 << 20, Manner: func(host string) fetch.Manner { return manners[host] },
+			MaxBytes: 1 << 20, Manner: func(u *url.URL) fetch.Manner { return manners[u.Host] },
 		}
 		long, err := fetch.New(options)
 		if err != nil {

@@ -34,7 +34,7 @@ func userAgent(contact string) string {
 func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
 	return fetch.New(fetch.Options{
 		UserAgent: userAgent(conf.Contact), Timeout: time.Duration(conf.Crawl.Timeout), MaxBytes: int64(conf.Crawl.MaxPageSize),
-		PrivateNetworks: conf.Crawl.PrivateNetworks == "allow", Proxy: conf.Crawl.Proxy, Log: log,
+		PrivateNetworks: conf.Crawl.PrivateNetworks == "allow", Proxy: conf.Crawl.Proxy, Manner: conf.manner(), Log: log,
 	})
 }
 

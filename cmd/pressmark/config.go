@@ -44,10 +44,12 @@ type crawlConfig struct {
 	Workers         int      `yaml:"workers" json:"workers,omitempty" jsonschema:"how many sites are fetched at the same time"`
 	PrivateNetworks string   `yaml:"private_networks" json:"private_networks,omitempty" jsonschema:"deny or allow: may loopback and private addresses be fetched"`
 	Proxy           string   `yaml:"proxy" json:"proxy,omitempty" jsonschema:"URL of an HTTP or SOCKS5 proxy"`
+	HTTP2           string   `yaml:"http2" json:"http2,omitempty" jsonschema:"on or off: may servers be asked over HTTP/2; default: on"`
 	MaxPagesPerRun  int      `yaml:"max_pages_per_run" json:"max_pages_per_run,omitempty" jsonschema:"pages asked for on one site in one run"`
 	MaxPerDay       int      `yaml:"max_requests_per_day" json:"max_requests_per_day,omitempty" jsonschema:"requests to one site on one day, by its own clock, robots.txt and redirects included; 0: no limit"`
 	MaxBytesPerDay  size     `yaml:"max_bytes_per_day" json:"max_bytes_per_day,omitempty" jsonschema:"what answers of one site may come to on one day, as sent, such as 500MB; 0: no limit"`
 	Quiet           string   `yaml:"quiet" json:"quiet,omitempty" jsonschema:"times of the day without any request, by each site's own clock, such as 22:00-06:00 or 08:00-09:00, 23:00-05:30"`
+	NoArchive       string   `yaml:"noarchive" json:"noarchive,omitempty" jsonschema:"record or respect: keep a page that says noarchive and tell of it in the run, or leave it out; default: record, as web archives do"`
 	MaxPageSize     size     `yaml:"max_page_size" json:"max_page_size,omitempty" jsonschema:"largest page taken, after decompression, such as 8MB"`
 	Timeout         duration `yaml:"timeout" json:"timeout,omitempty" jsonschema:"longest time for one request"`
 
@@ -60,31 +62,35 @@ type groupConfig struct {
 }
 
 type siteConfig struct {
-	URL      string         `yaml:"url" json:"url" jsonschema:"the home page"`
-	Name     string         `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
-	Every    duration       `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
-	Cron     string         `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields or @hourly, @daily, @weekly, @monthly, instead of every"`
-	Timezone string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron, quiet and of the days of a budget; default: the file's"`
-	CatchUp  duration       `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed crawl if it is not older than this; 0s: for none; default: 1d"`
-	Jitter   duration       `yaml:"jitter" json:"jitter,omitempty" jsonschema:"crawl it later by a part of this, always the same one, so that not all sites are crawled at once; default: 0s"`
-	Overlap  string         `yaml:"overlap" json:"overlap,omitempty" jsonschema:"when its last crawl is still going: skip the new one, queue-one (it comes afterwards; at most one waits) or cancel the old one; default: skip"`
-	MaxRun   duration       `yaml:"max_run" json:"max_run,omitempty" jsonschema:"a crawl on schedule that takes longer is cancelled; what it has is kept; default 0s: none is"`
-	Delay    duration       `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to this site"`
-	Feeds    []string       `yaml:"feeds" json:"feeds,omitempty" jsonschema:"RSS, Atom or JSON feeds; default: found by itself"`
-	Sitemaps []string       `yaml:"sitemaps" json:"sitemaps,omitempty" jsonschema:"news sitemaps; default: found by itself"`
-	Sections []string       `yaml:"sections" json:"sections,omitempty" jsonschema:"pages that link to articles; default: found by itself"`
-	Allow    []string       `yaml:"allow" json:"allow,omitempty" jsonschema:"regular expressions, one of which an article's URL must match"`
-	Deny     []string       `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
-	Hosts    []string       `yaml:"hosts" json:"hosts,omitempty" jsonschema:"further hosts that are the site's own, with all below them, such as example-times.org; default: what has the home page's domain"`
-	Group    string         `yaml:"group" json:"group,omitempty" jsonschema:"group of servers that its domain and its hosts are asked in, one request at a time, with those of other sites that name the same"`
-	MaxPages int            `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
-	PerDay   int            `yaml:"max_requests_per_day" json:"max_requests_per_day,omitempty" jsonschema:"requests on one day, in place of the file's"`
-	BytesDay size           `yaml:"max_bytes_per_day" json:"max_bytes_per_day,omitempty" jsonschema:"what answers may come to on one day, in place of the file's"`
-	Quiet    string         `yaml:"quiet" json:"quiet,omitempty" jsonschema:"times of the day without any request, in place of the file's; none: there are none"`
-	Tags     []string       `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
-	Render   bool           `yaml:"render" json:"render,omitempty" jsonschema:"run the scripts of pages that are empty without them, in a browser of this machine, and keep what they show beside what the server sent"`
-	Paused   bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it; pressmark site pause does it without the file"`
-	Keep     siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
+	URL         string         `yaml:"url" json:"url" jsonschema:"the home page"`
+	Name        string         `yaml:"name" json:"name,omitempty" jsonschema:"what the site is called everywhere; default: its host"`
+	Every       duration       `yaml:"every" json:"every,omitempty" jsonschema:"crawl it so often, such as 15m"`
+	Cron        string         `yaml:"cron" json:"cron,omitempty" jsonschema:"crawl it at these times, five cron fields or @hourly, @daily, @weekly, @monthly, instead of every"`
+	Timezone    string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of cron, quiet and of the days of a budget; default: the file's"`
+	CatchUp     duration       `yaml:"catch_up" json:"catch_up,omitempty" jsonschema:"after downtime, make up for one missed crawl if it is not older than this; 0s: for none; default: 1d"`
+	Jitter      duration       `yaml:"jitter" json:"jitter,omitempty" jsonschema:"crawl it later by a part of this, always the same one, so that not all sites are crawled at once; default: 0s"`
+	Overlap     string         `yaml:"overlap" json:"overlap,omitempty" jsonschema:"when its last crawl is still going: skip the new one, queue-one (it comes afterwards; at most one waits) or cancel the old one; default: skip"`
+	MaxRun      duration       `yaml:"max_run" json:"max_run,omitempty" jsonschema:"a crawl on schedule that takes longer is cancelled; what it has is kept; default 0s: none is"`
+	Delay       duration       `yaml:"delay" json:"delay,omitempty" jsonschema:"pause between two requests to this site"`
+	Feeds       []string       `yaml:"feeds" json:"feeds,omitempty" jsonschema:"RSS, Atom or JSON feeds; default: found by itself"`
+	Sitemaps    []string       `yaml:"sitemaps" json:"sitemaps,omitempty" jsonschema:"news sitemaps; default: found by itself"`
+	Sections    []string       `yaml:"sections" json:"sections,omitempty" jsonschema:"pages that link to articles; default: found by itself"`
+	Allow       []string       `yaml:"allow" json:"allow,omitempty" jsonschema:"regular expressions, one of which an article's URL must match"`
+	Deny        []string       `yaml:"deny" json:"deny,omitempty" jsonschema:"regular expressions, none of which an article's URL may match"`
+	Hosts       []string       `yaml:"hosts" json:"hosts,omitempty" jsonschema:"further hosts that are the site's own, with all below them, such as example-times.org; default: what has the home page's domain"`
+	Group       string         `yaml:"group" json:"group,omitempty" jsonschema:"group of servers that its domain and its hosts are asked in, one request at a time, with those of other sites that name the same"`
+	MaxPages    int            `yaml:"max_pages" json:"max_pages,omitempty" jsonschema:"pages asked for in one run"`
+	PerDay      int            `yaml:"max_requests_per_day" json:"max_requests_per_day,omitempty" jsonschema:"requests on one day, in place of the file's"`
+	BytesDay    size           `yaml:"max_bytes_per_day" json:"max_bytes_per_day,omitempty" jsonschema:"what answers may come to on one day, in place of the file's"`
+	Quiet       string         `yaml:"quiet" json:"quiet,omitempty" jsonschema:"times of the day without any request, in place of the file's; none: there are none"`
+	Tags        []string       `yaml:"tags" json:"tags,omitempty" jsonschema:"words to group sites by"`
+	Proxy       string         `yaml:"proxy" json:"proxy,omitempty" jsonschema:"URL of a proxy for this site, in place of the file's; direct: none"`
+	HTTP2       string         `yaml:"http2" json:"http2,omitempty" jsonschema:"on or off, in place of the file's"`
+	Cookies     string         `yaml:"cookies" json:"cookies,omitempty" jsonschema:"cookies sent with each request to this site, such as consent=none; lang=de"`
+	KeepCookies bool           `yaml:"keep_cookies" json:"keep_cookies,omitempty" jsonschema:"keep what cookies this site sets, in memory, and send them back to it"`
+	Render      bool           `yaml:"render" json:"render,omitempty" jsonschema:"run the scripts of pages that are empty without them, in a browser of this machine, and keep what they show beside what the server sent"`
+	Paused      bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it; pressmark site pause does it without the file"`
+	Keep        siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
 }
 
 // defaultConfig is what an empty file means.

@@ -187,11 +187,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 	if c.Crawl.Workers < 1 || c.Crawl.Workers > 1000 {
 		e.at(node(root, "$.crawl.workers"), "workers must be between 1 and 1000, not %d", c.Crawl.Workers)
 	}
-	if c.Crawl.Proxy != "" {
-		if u, err := url.Parse(c.Crawl.Proxy); err != nil || u.Host == "" {
-			e.at(node(root, "$.crawl.proxy"), "proxy is no URL: write http://host:port or socks5://host:port")
-		}
-	}
+	e.manners(c, root)
 	if bad := badAddress(c.Metrics); bad != "" {
 		e.at(node(root, "$.metrics"), "%s", bad)
 	}

@@ -30,17 +30,16 @@ import (
 // Options say how a Fetcher behaves. The zero value of a field takes the
 // default named beside it.
 type Options struct {
-	UserAgent       string        // sent as it is; required
-	Timeout         time.Duration // for one request, connection to last byte; 30 s
-	MaxBytes        int64         // of a decoded body; 16 MiB
-	MaxRatio        int           // decoded bytes for one received, beyond the first MiB; 250
-	MinRate         int64         // bytes a second that a body must come at, after ten seconds; 64, negative for any
-	PrivateNetworks bool          // allow loopback and private addresses; metadata services never
-	Proxy           string        // http, https or socks5 URL; none, whatever the environment says
-	HTTP1           bool          // never HTTP/2
-	Manner          func(host string) Manner
-	Resolver        *net.Resolver  // the system's
-	Roots           *x509.CertPool // the system's
+	UserAgent       string                // sent as it is; required
+	Timeout         time.Duration         // for one request, connection to last byte; 30 s
+	MaxBytes        int64                 // of a decoded body; 16 MiB
+	MaxRatio        int                   // decoded bytes for one received, beyond the first MiB; 250
+	MinRate         int64                 // bytes a second that a body must come at, after ten seconds; 64, negative for any
+	PrivateNetworks bool                  // allow loopback and private addresses; metadata services never
+	Proxy           string                // http, https or socks5 URL; none, whatever the environment says
+	Manner          func(*url.URL) Manner // how the site of a URL wants to be asked; all alike
+	Resolver        *net.Resolver         // the system's
+	Roots           *x509.CertPool        // the system's
 	Now             func() time.Time
 	Log             *slog.Logger
 }
@@ -95,7 +94,7 @@ func New(o Options) (*Fetcher, error) {
 		o.MinRate = 64
 	}
 	if o.Manner == nil {
-		o.Manner = func(string) Manner { return Manner{} }
+		o.Manner = func(*url.URL) Manner { return Manner{} }
 	}
 	if o.Now == nil {
 		o.Now = time.Now

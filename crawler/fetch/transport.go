@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
 	"net"
 	"net/http"
@@ -25,7 +26,7 @@ type transport struct {
 	resolver *net.Resolver
 	guard    *guard
 	proxy    *url.URL // of all that have no own; may be nil
-	manner   func(host string) Manner
+	manner   func(*url.URL) Manner
 	maxRatio int64
 	minRate  int64
 	now      func() time.Time // of the real clock: rates are not the crawl's to turn
@@ -48,7 +49,7 @@ func newTransport(o Options) (*transport, error) {
 			return nil, err
 		}
 	}
-	t.base, t.http1 = newBase(dialer, o.Roots, !o.HTTP1), newBase(dialer, o.Roots, false)
+	t.base, t.http1 = newBase(dialer, o.Roots, true), newBase(dialer, o.Roots, false)
 	return t, nil
 }
 
@@ -98,7 +99,7 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	}
 	j := v.(*job)
 	j.sent = true
-	m := t.manner(r.URL.Hostname())
+	m := t.manner(r.URL)
 	var err error
 	if j.proxy, err = t.proxyOf(m); err != nil {
 		return nil, err
@@ -119,6 +120,12 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 		base = t.http1
 	}
 	resp, err := base.RoundTrip(out)
+	// A connection that was closed here after a bad answer may be given out
+	// once more before its end is noticed.
+	for try := 0; try < 20 && errors.Is(err, net.ErrClosed) && j.ctx.Err() == nil; try++ {
+		time.Sleep(time.Millisecond)
+		resp, err = base.RoundTrip(out)
+	}
 	if err == nil {
 		err = t.receive(j, resp)
 		resp.Body.Close()
@@ -126,8 +133,8 @@ func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
 	if err != nil {
 		// Over HTTP/2 only the stream would end, and a server that does not care
 		// would go on sending, or be asked again over a connection that is dead.
-		if j.conn != nil {
-			j.conn.Close()
+		if secure, ok := j.conn.(*tls.Conn); ok {
+			secure.Close()
 		}
 		return nil, err
 	}

@@ -145,6 +145,8 @@ func (g *Gallery) frames(c net.Conn, does func(*stream) error) {
 			}
 		case *http2.HeadersFrame:
 			if does(&stream{f, frame.StreamID}) != nil {
+				c.(*net.TCPConn).CloseWrite() // and no reset for what was not yet read
+				hold(c)
 				return
 			}
 		}

@@ -1,0 +1,65 @@
+package fetch
+
+import (
+	"errors"
+	"runtime"
+	"testing"
+	"time"
+
+	"pressmark/crawler/fetch/hostile"
+)
+
+// After many hundred answers, most of them hostile, there is as much left of
+// them as after a few hundred: no goroutine, no memory.
+func TestNothingIsLeftBehind(t *testing.T) {
+	g := hostile.Open(t)
+	var quick []hostile.Exhibit
+	for _, e := range g.Exhibits {
+		if !e.Hangs && e.Proxy == "" {
+			quick = append(quick, e)
+		}
+	}
+	f := fetcher(t, func(o *Options) {
+		o.Resolver, o.Roots, o.MaxBytes = g.Resolver, g.Roots, 256<<10
+	})
+	round := func(times int) (goroutines int, heap uint64) {
+		for range times {
+			for _, e := range quick {
+				if _, err := f.Get(t.Context(), Request{URL: e.URL}); errors.Is(err, ErrTimeout) {
+					t.Errorf("%s: %v", e.Name, err)
+				}
+			}
+		}
+		f.Close()
+		runtime.GC()
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return settled(), m.HeapAlloc
+	}
+	before := settled()
+	few, little := round(4)
+	many, much := round(8)
+	t.Logf("%d answers: %d goroutines before, %d after %d, %d after all; heap %d KB, then %d KB", 12*len(quick), before, few, 4*len(quick), many, little>>10, much>>10)
+	if many > before+8 {
+		t.Errorf("%d goroutines, %d before", many, before)
+	}
+	if much > little+4<<20 {
+		t.Errorf("heap of %d KB, %d KB before", much>>10, little>>10)
+	}
+}
+
+// settled is how many goroutines there are when no more of them end: net/http
+// ends those of a closed connection in its own time.
+func settled() int {
+	n := runtime.NumGoroutine()
+	for same := 0; same < 20; {
+		time.Sleep(2 * time.Millisecond)
+		if now := runtime.NumGoroutine(); now < n {
+			n, same = now, 0
+		} else {
+			same++
+		}
+	}
+	return n
+}
