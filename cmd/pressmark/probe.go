@@ -50,6 +50,7 @@ type listed struct {
 	Newest   time.Time `json:"newest,omitzero"`
 	PerDay   float64   `json:"a_day,omitempty"`       // new items, as its dates tell
 	Answers  string    `json:"conditional,omitempty"` // what it answers when asked whether it has changed
+	Hub      string    `json:"hub,omitempty"`         // that tells of changes, if it is asked to
 	Trouble  string    `json:"trouble,omitempty"`     // why it lists nothing
 
 	title string

@@ -12,6 +12,7 @@ import (
 	"pressmark/crawler/discover"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/robots"
+	"pressmark/crawler/websub"
 	"pressmark/extract"
 	filters "pressmark/extract/filter"
 	"pressmark/extract/urlkey"
@@ -180,6 +181,9 @@ func (l *looking) list(ctx context.Context, p *probe, x discover.Link) (listed, 
 	}
 	if list.Format, list.title = found.Format, found.Title; found.Format == "html" {
 		return list, nil, errors.New("it is a page")
+	}
+	if hubs, _ := websub.Named(websub.Listing{Final: final, Header: res.Header, Found: found}); len(hubs) > 0 && x.Kind == discover.Feed {
+		list.Hub = hubs[0]
 	}
 	var oldest time.Time
 	dated := 0

@@ -151,6 +151,9 @@ func itemsOf(x listed) string {
 	if !x.Newest.IsZero() {
 		text += ", newest " + span(time.Since(x.Newest)) + " old"
 	}
+	if hub, err := url.Parse(x.Hub); err == nil && hub.Host != "" {
+		text += ", tells of changes by its hub " + line(hub.Host)
+	}
 	return text
 }
 

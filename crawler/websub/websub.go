@@ -122,10 +122,10 @@ func CheckCallback(raw string) error {
 	return nil
 }
 
-// Read takes note of what a feed says of its hubs: it is subscribed to, or no
-// longer, or to another one.
-func (s *Subscriber) Read(l Listing) {
-	hubs, topic := fromHeader(l.Header, l.Final)
+// Named are the hubs that a feed names, in its answer's headers or else in
+// itself, and what they call it.
+func Named(l Listing) (hubs []string, topic string) {
+	hubs, topic = fromHeader(l.Header, l.Final)
 	if len(hubs) == 0 {
 		hubs = l.Found.Hubs
 	}
@@ -135,6 +135,13 @@ func (s *Subscriber) Read(l Listing) {
 	if topic == "" {
 		topic = l.Final
 	}
+	return hubs, topic
+}
+
+// Read takes note of what a feed says of its hubs: it is subscribed to, or no
+// longer, or to another one.
+func (s *Subscriber) Read(l Listing) {
+	hubs, topic := Named(l)
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	now, name := s.o.Now(), feedName{l.Site, l.Feed}
