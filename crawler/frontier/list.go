@@ -128,6 +128,10 @@ func (b *Bolt) inDueOrder(q Query) step {
 	sites := setOf(q.Sites)
 	var heads heads
 	started := false
+	most := listChunk
+	if q.Limit > 0 { // what is only looked at, such as whether anything is due
+		most = min(most, q.Limit)
+	}
 	return func(tx *bbolt.Tx, chunk []Item) ([]Item, bool, error) {
 		due, items := tx.Bucket(bucketDue).Cursor(), tx.Bucket(bucketItem)
 		if !started {
@@ -143,7 +147,7 @@ func (b *Bolt) inDueOrder(q Query) step {
 			}
 			heap.Init(&heads)
 		}
-		for n := 0; n < listChunk; n++ {
+		for n := 0; n < most; n++ {
 			if len(heads) == 0 || !q.Until.IsZero() && heads[0].due > q.Until.UnixMicro() {
 				return chunk, false, nil
 			}
