@@ -31,6 +31,17 @@ func (c *config) polite(s siteConfig, site *crawler.Site) {
 	}
 }
 
+// quietAt is until when a site has its quiet hours at a time; zero when it has none then.
+func (c *config) quietAt(name string, at time.Time) time.Time {
+	s, err := c.find(name)
+	if err != nil {
+		return time.Time{}
+	}
+	site := c.site(s)
+	end, _ := site.Quiet.Until(at.In(site.Zone))
+	return end
+}
+
 // groups are the groups of servers that the file makes, by domain.
 func (c *config) groups() map[string]string {
 	all := map[string]string{}

@@ -18,6 +18,7 @@ type probePlan struct {
 	Crawls int         `json:"crawls_a_day"`
 	Lists  int         `json:"list_requests_a_day"` // at most
 	Pages  float64     `json:"new_pages_a_day,omitempty"`
+	Quiet  string      `json:"quiet,omitempty"` // the hours in which it asks for nothing
 }
 
 // plan says what the schedule of a site would do.
@@ -26,7 +27,8 @@ func (c *config) plan(s siteConfig, found *probe, now time.Time) (*probePlan, er
 	if err != nil {
 		return nil, err
 	}
-	o := &probePlan{When: when(p)}
+	site := c.site(s)
+	o := &probePlan{When: when(p), Quiet: site.Quiet.String()}
 	const most = 24 * 60 // no schedule is finer
 	for i, x := range p.Upcoming(p.From(time.Time{}, now), most) {
 		if i < 3 {
@@ -35,7 +37,9 @@ func (c *config) plan(s siteConfig, found *probe, now time.Time) (*probePlan, er
 		if x.Due.Sub(now) > 24*time.Hour {
 			break
 		}
-		o.Crawls++
+		if _, quiet := site.Quiet.Until(x.Due.In(site.Zone)); !quiet {
+			o.Crawls++
+		}
 	}
 	lists := len(found.Lists)
 	if lists == 0 {

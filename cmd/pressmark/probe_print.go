@@ -69,6 +69,9 @@ func (c *cli) printProbe(p *probe, zone *time.Location) error {
 			next[i] = clock(at, zone)
 		}
 		more("next " + strings.Join(next, ", "))
+		if s.Quiet != "" {
+			more("quiet " + s.Quiet + ": a crawl in these hours asks for nothing")
+		}
 	}
 	sgr, sign := green, "✓"
 	switch p.Verdict {

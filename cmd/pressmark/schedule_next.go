@@ -18,6 +18,7 @@ type slotObject struct {
 	Zone    string    `json:"zone"`
 	Jitter  string    `json:"jitter,omitempty"`
 	Note    string    `json:"note,omitempty"`
+	Quiet   time.Time `json:"quiet_until,omitzero"`
 	Paused  bool      `json:"paused,omitempty"`
 }
 
@@ -114,8 +115,13 @@ func lastFires(ctx context.Context, store *archive.Store, plans []*schedules.Pla
 
 func (c *cli) printSlot(conf *config, p *schedules.Plan, s schedules.Slot, pause schedules.Pause) error {
 	paused := pause.Holds(s.Due)
+	quiet := conf.quietAt(p.Name, s.Due)
 	if c.json {
-		return object(c.out, slotObject{p.Name, s.Planned.UTC(), s.Due.UTC(), s.Planned.Location().String(), ifAny(s.Shift), s.Note, paused})
+		until := quiet
+		if !quiet.IsZero() {
+			until = quiet.UTC()
+		}
+		return object(c.out, slotObject{p.Name, s.Planned.UTC(), s.Due.UTC(), s.Planned.Location().String(), ifAny(s.Shift), s.Note, until, paused})
 	}
 	row := pad(fit(line(p.Name), 28), 28) + "  " + s.Due.Format("Mon 2006-01-02 15:04:05 MST")
 	if zone := s.Planned.Location(); zone.String() != conf.zone.String() {
@@ -126,6 +132,9 @@ func (c *cli) printSlot(conf *config, p *schedules.Plan, s schedules.Slot, pause
 	}
 	if s.Note != "" {
 		row += "  " + c.out.style(yellow, s.Note)
+	}
+	if !quiet.IsZero() {
+		row += "  " + c.out.style(yellow, "asks for nothing: quiet hours until "+quiet.Format("15:04 MST"))
 	}
 	if paused {
 		row += "  " + c.out.style(yellow, "left out: "+shownPause(pause, conf.zone))
