@@ -32,6 +32,7 @@ func TestConfigFaults(t *testing.T) {
 		{"feed", "sites:\n  - url: https://a.test/\n    feeds: [/feed]\n", "3:13", "is no address"},
 		{"quiet", "crawl:\n  quiet: nights\n", "2:10", `write 22:00-06:00`},
 		{"quiet for ever", "sites:\n  - url: https://a.test/\n    quiet: 06:00-22:00, 21:00-07:00\n", "3:12", "the whole day is quiet"},
+		{"noarchive", "crawl:\n  noarchive: maybe\n", "2:14", "write record or respect"},
 		{"budget", "crawl:\n  max_requests_per_day: -1\n", "2:25", "can't be negative"},
 		{"bytes", "sites:\n  - url: https://a.test/\n    max_bytes_per_day: much\n", "3:24", `"much" is no size`},
 		{"group of no name", "crawl:\n  groups:\n    - hosts: [a.test]\n", "3:", "needs a name"},
@@ -204,7 +205,7 @@ crawl:
   max_requests_per_day: 500
   max_bytes_per_day: 20MB
   groups:
-    - {name: press house, hosts: [a.test, 127.0.0.1:8080]}
+    - {name: press house, hosts: [a.test, '127.0.0.1:8080']}
 sites:
   - url: https://www.a.test/
   - url: https://b.test/
