@@ -216,3 +216,20 @@ func TestFeedDates(t *testing.T) {
 		}
 	}
 }
+
+// Whatever stands in a date's place is read as one or as none, and what was
+// read is read again as the same.
+func FuzzParseTime(f *testing.F) {
+	for _, s := range []string{"Sat, 14 Nov 2026 08:30:00 +0100", "2026-11-14T08:30+01:00", "14. November 2026", "11/14/2026 7:30 PM", "Sat Nov 14 07:30:00 UTC 2026", "1794641400", "0000-00-00", "９月"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		at := sane(parseTime(s))
+		if at.IsZero() {
+			return
+		}
+		if again := parseTime(at.Format(time.RFC1123Z)); !again.Equal(at.Truncate(time.Second)) {
+			t.Errorf("%q: %v, then %v", s, at, again)
+		}
+	})
+}

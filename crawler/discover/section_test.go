@@ -173,6 +173,9 @@ func FuzzParse(f *testing.F) {
 		f.Add([]byte(s), "text/xml; charset=iso-8859-1")
 		f.Add([]byte(s), "")
 	}
+	for _, tt := range fieldFeeds() {
+		f.Add([]byte(tt.body), tt.ctype)
+	}
 	f.Fuzz(func(t *testing.T, body []byte, ctype string) {
 		found, err := Parse(body, ctype, base)
 		if err == nil && len(found.Links) == 0 && found.Why == "" {
