@@ -55,10 +55,29 @@ func article(host, n int) frontier.Link {
 }
 
 // TestMillion fills a frontier as sitemaps do, works with it as a crawl does,
-// and prints what that costs; doc comment of package frontier says what came of it:
+// and prints what that costs:
 //
 //	go test ./crawler/frontier -run TestMillion -v -million 5000000 -timeout 1h
 //	go test ./crawler/frontier -run TestMillion -v -million 1000000 -hosts 1000000
+//
+// On two processors that other work kept busy (a load of 3 for the first two
+// columns' best, of 15 for the third), with fsync, 16 workers, the best of
+// several runs:
+//
+//	items                          10 thousand   1 million   5 million
+//	discovered a second                               82,000      47,000
+//	named again a second                             103,000      46,000
+//	leases of 1 item a second            5,154         5,766       2,317
+//	  of a processor each                83 µs                    196 µs
+//	items a second, 10 of a lease       22,651        19,544      12,102
+//	bytes of the file an item                            366         340
+//	heap                                  2 MB          5 MB        5 MB
+//	anonymous memory                                   15 MB       16 MB
+//	open                                               12 ms       18 ms
+//
+// Memory grows with the hosts alone. With a million of them, one item each, the
+// heap is 770 MB (0.8 KB a host), the file 487 MB, and opening it took 20 s at a
+// load of 20; then there were 2,696 leases a second.
 func TestMillion(t *testing.T) {
 	if *millions == 0 {
 		t.Skip("no -million")
