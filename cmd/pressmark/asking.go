@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
@@ -56,10 +55,10 @@ func follow(ctx context.Context, f *fetch.Fetcher, raw string, turn func(context
 			}
 		}
 		res, err := f.Get(ctx, fetch.Request{URL: at})
-		if errors.Is(err, fetch.ErrRefused) {
-			err = hint(err, "set crawl: {private_networks: allow} in the configuration to reach this machine's own networks")
-		}
 		if err != nil {
+			if tip := fetch.Hint(fetch.Reason(err)); tip != "" {
+				err = hint(err, tip)
+			}
 			return nil, "", err
 		}
 		if res.Location == "" || res.Status < 300 || res.Status > 399 || res.Status == http.StatusNotModified {
