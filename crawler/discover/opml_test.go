@@ -46,7 +46,7 @@ func TestParseOPML(t *testing.T) {
 			[]Subscription{{Home: "https://www.gazette.example/", Feeds: []string{"https://www.gazette.example/feed.xml"}}}, nil},
 		{"Latin-1", coded(`<?xml version="1.0" encoding="ISO-8859-1"?><opml><head><title>Mine</title></head><body><outline text="Été" xmlUrl="https://e.example/rss"/></body></opml>`, charmap.ISO8859_1),
 			[]Subscription{{Title: "Été", Home: "https://e.example/", Feeds: []string{"https://e.example/rss"}}}, nil},
-		{"nested without end", `<opml><head><title>Mine</title></head>` + strings.Repeat(`<outline text="n">`, 100_000) + gazette, in(one[0], "n"), nil},
+		{"nested without end", `<opml><head><title>Mine</title></head>` + strings.Repeat(`<outline text="n">`, 5_000) + gazette, in(one[0], "n"), nil},
 		{"nothing", `<opml version="2.0"><head><title>Mine</title></head><body></body></opml>`, nil, nil},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
