@@ -119,12 +119,12 @@ window.open('http://%[1]s/window'); setTimeout(() => { location = 'http://%[1]s/
 }
 
 func TestPagesThatMisbehave(t *testing.T) {
-	b := aBrowser(t, 4*time.Second)
 	d := &deny{}
-	if _, _, err := b.Render(context.Background(), sheet("https://paper.test/endless", `<script>while (true) {}</script>`), d.get); !errors.Is(err, ErrTimeout) {
+	if _, _, err := aBrowser(t, time.Second).Render(context.Background(), sheet("https://paper.test/endless", `<script>while (true) {}</script>`), d.get); !errors.Is(err, ErrTimeout) {
 		t.Errorf("an endless script: %v", err)
 	}
-	// The next page finds a fresh browser; one that asks without end is told no.
+	b := aBrowser(t, 30*time.Second)
+	// A page that asks without end is told no.
 	html, _, err := b.Render(context.Background(), sheet("https://paper.test/many", `<div id=n></div><script>alert(1); (async () => { for (let i = 0; i < 20; i++) { try { await fetch('/' + i) } catch (e) {} document.getElementById('n').textContent = i } })()</script>`), d.get)
 	if err != nil || !strings.Contains(string(html), ">19<") || len(d.asked) != 5 {
 		t.Errorf("%v, %d requests: %s", err, len(d.asked), html)
