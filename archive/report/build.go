@@ -20,6 +20,8 @@ type Options struct {
 	Since   time.Time // zero means from the beginning
 	Until   time.Time // zero means now
 	Site    string    // "" means all
+	Choice  Choice    // of the changes
+	Cursor  Cursor    // only changes that it was not told of
 	Program string    // name and version of the program, for the last line
 	Now     time.Time
 }
@@ -33,12 +35,23 @@ func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error
 	if o.Until.IsZero() {
 		o.Until = o.Now
 	}
+	if o.Site != "" {
+		o.Choice.Sites = []string{o.Site}
+	}
+	if o.Since.IsZero() {
+		o.Since = o.Cursor.Told
+	}
+	after, since, err := o.Cursor.fresh(ctx, store)
+	if err != nil {
+		return nil, fmt.Errorf("build report: %w", err)
+	}
 	r := &Report{
+		Filter: o.Choice.words(), Cursor: o.Cursor.Name, upTo: o.Cursor.At,
 		Title: o.Title, Since: o.Since.UTC(), Until: o.Until.UTC(), Site: o.Site, Program: o.Program, Extractor: extract.Version,
 		Papers: []Paper{}, Cards: []Card{}, Alike: []Alike{}, Withdrawn: []Card{}, Corrections: []Admission{}, Small: []Card{}, Doubtful: []Card{},
 		Stories: []Story{}, Unseen: []Unseen{},
 	}
-	b := builder{store: store, r: r, stories: map[archive.StoryID]archive.Story{}, story: map[string]archive.StoryID{}, papers: map[string]*Paper{}, gone: map[Unseen]int{}}
+	b := builder{store: store, r: r, choice: &o.Choice, after: after, since: since, byCursor: o.Cursor.Name != "", firsts: map[string][]int{}, stories: map[archive.StoryID]archive.Story{}, story: map[string]archive.StoryID{}, papers: map[string]*Paper{}, gone: map[Unseen]int{}}
 	for _, step := range []func(context.Context) error{b.pages, b.families, b.changes, b.unseen} {
 		if err := step(ctx); err != nil {
 			return nil, fmt.Errorf("build report: %w", err)
@@ -58,7 +71,13 @@ type builder struct {
 	stories map[archive.StoryID]archive.Story // told by more than one page
 	story   map[string]archive.StoryID        // by page
 	papers  map[string]*Paper
-	gone    map[Unseen]int // what is damaged
+	gone    map[Unseen]int   // what is damaged
+	firsts  map[string][]int // by site, after how many minutes its articles were first edited
+	choice  *Choice
+
+	byCursor bool
+	after    archive.Seq // changes before it were told
+	since    time.Time   // and those before it, where the journal was written anew
 }
 
 // maxDamaged is how much damage a report names one by one.
@@ -92,7 +111,7 @@ func (b *builder) pages(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		if p.Head == 0 {
+		if p.Head == 0 || !b.choice.site(p.Site) {
 			continue
 		}
 		sites[p.Site] = true
@@ -155,6 +174,7 @@ func (b *builder) version(id archive.VersionID) (v archive.Version, err error) {
 }
 
 func (b *builder) families(ctx context.Context) error {
+	told := !b.choice.narrow() // else of all the stories, that have nothing to do with what is asked for
 	for s, err := range b.store.Stories(ctx, b.filter()) {
 		if b.lost("", err) {
 			continue
@@ -164,7 +184,9 @@ func (b *builder) families(ctx context.Context) error {
 		}
 		if story := StoryOf(s); len(story.Copies) > 1 {
 			b.stories[s.ID] = s
-			b.r.Stories = append(b.r.Stories, story)
+			if told && slices.ContainsFunc(story.Copies, func(c Copy) bool { return b.choice.site(c.Site) }) {
+				b.r.Stories = append(b.r.Stories, story)
+			}
 		}
 	}
 	return nil
@@ -172,22 +194,32 @@ func (b *builder) families(ctx context.Context) error {
 
 func (b *builder) changes(ctx context.Context) error {
 	var list []Card
-	for c, err := range b.store.Changes(ctx, b.filter()) {
+	f := b.filter()
+	if f.After = b.after; b.byCursor {
+		f.Since, f.Until, f.Site = b.since, time.Time{}, "" // what was read late is told late, and not never
+	}
+	for c, err := range b.store.Changes(ctx, f) {
 		if b.lost("", err) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
+		b.r.upTo = max(b.r.upTo, c.Seq)
+		if x := CardOf(c); !b.choice.take(&x) {
+			continue
+		}
 		card, err := b.card(c)
 		if err != nil && !b.lost(c.Site, err) { // else it has less around it
 			return err
 		}
+		b.choice.take(&card)
 		list = append(list, card)
 		if note := noteOf(c.Diff); note != "" {
 			b.r.Corrections = append(b.r.Corrections, Admission{
 				Page: card.Page, To: card.To, Site: card.Site, URL: card.URL, Title: card.Title, Before: card.Before, Note: note, run: c.Run,
 			})
+			b.paper(card.Site).Corrections++
 		}
 	}
 	b.r.Changed = len(list)
@@ -199,6 +231,7 @@ func (b *builder) changes(ctx context.Context) error {
 		b.place(card)
 	}
 	for _, p := range b.papers {
+		p.FirstEdit = median(b.firsts[p.Site])
 		b.r.Papers = append(b.r.Papers, *p)
 		b.r.Worth += p.Worth
 		b.r.Stealth += p.Stealth
@@ -231,6 +264,9 @@ func (b *builder) place(card Card) {
 		p.Worth++
 	default:
 		b.r.Small = append(b.r.Small, card)
+	}
+	if card.From == 1 && card.To == 2 && !card.Published.IsZero() && card.Before.After(card.Published) {
+		b.firsts[card.Site] = append(b.firsts[card.Site], int((card.Before.Sub(card.Published)+time.Minute-1)/time.Minute))
 	}
 	if card.Stealth {
 		p.Stealth++

@@ -55,6 +55,13 @@ func (c Card) shown() Card {
 		}
 		c.Edits[i] = e
 	}
+	c.Watched = slices.Clone(c.Watched)
+	for i, w := range c.Watched {
+		c.Watched[i] = Watched{Watch: clean(w.Watch), Words: slices.Clone(w.Words)}
+		for j := range w.Words {
+			c.Watched[i].Words[j] = clean(w.Words[j])
+		}
+	}
 	c.Also = shownCopies(c.Also)
 	return c
 }
@@ -78,6 +85,7 @@ func shownCards(list []Card) []Card {
 // shown is the report with all text fit to be shown.
 func (r Report) shown() *Report {
 	r.Title, r.Site, r.Program = clean(r.Title), clean(r.Site), clean(r.Program)
+	r.Filter, r.Cursor = clean(r.Filter), clean(r.Cursor)
 	r.Cards, r.Withdrawn, r.Small, r.Doubtful = shownCards(r.Cards), shownCards(r.Withdrawn), shownCards(r.Small), shownCards(r.Doubtful)
 	r.Alike = slices.Clone(r.Alike)
 	for i := range r.Alike {

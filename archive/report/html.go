@@ -74,6 +74,9 @@ func functions(zone *time.Location) template.FuncMap {
 		"alike":    Alike.words,
 		"language": language,
 		"href":     href,
+		"watches":  Card.watchWords,
+		"median":   Paper.firstEdit,
+		"notSeen":  func() string { return unseenHead },
 		"share":    func(n, of int) int { return 100 * n / max(of, 1) },
 	}
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strings"
@@ -21,10 +22,10 @@ func Markdown(w io.Writer, r *Report, zone *time.Location) error {
 	if s := r.empty(); s != "" {
 		p.line("\n%s", markdown(s))
 	}
-	if len(r.Papers) > 1 {
-		p.line("\n| | changes | worth reading | stealth | admitted | withdrawn |\n|---|--:|--:|--:|--:|--:|")
+	if len(r.Papers) > 0 {
+		p.line("\n| | changes | worth reading | stealth | admitted | corrections | withdrawn | first edit within (median) |\n|---|--:|--:|--:|--:|--:|--:|--:|")
 		for _, x := range r.Papers {
-			p.line("| %s | %d | %d | %d | %d | %d |", markdown(x.Site), x.Changed, x.Worth, x.Stealth, x.Admitted, x.Withdrawn)
+			p.line("| %s | %d | %d | %d (%d %%) | %d | %d | %d | %s |", markdown(x.Site), x.Changed, x.Worth, x.Stealth, x.StealthShare(), x.Admitted, x.Corrections, x.Withdrawn, cmp.Or(x.firstEdit(), "–"))
 		}
 	}
 	cards := func(name string, list []Card) {
@@ -79,7 +80,7 @@ func Markdown(w io.Writer, r *Report, zone *time.Location) error {
 		}
 	}
 	if len(r.Unseen) > 0 {
-		p.line("\n## Not seen\n")
+		p.line("\n## %s\n", unseenHead)
 		for _, u := range r.Unseen {
 			p.line("- %s: %s, %s", markdown(u.Site), markdown(u.Reason), times(u.Times))
 		}
@@ -121,7 +122,10 @@ func markdownCard(p *printer, c Card, zone *time.Location) {
 		}
 		p.line("- also told by: %s", strings.Join(names, ", "))
 	}
-	if len(list)+more+len(c.Also) > 0 {
+	if w := c.watchWords(); w != "" {
+		p.line("- watch: %s", markdown(w))
+	}
+	if len(list)+more+len(c.Also)+len(c.Watched) > 0 {
 		p.line("")
 	}
 	small := c.Interval(zone)
@@ -136,6 +140,9 @@ func markdownLine(p *printer, c Card) {
 	s := fmt.Sprintf("- %s **%s**, %s (%s", c.Sign(), markdown(c.Site), link(c.Title, c.URL), markdown(c.KindWords()))
 	if h := c.Honesty(); h != "" {
 		s += "; *" + h + "*"
+	}
+	if w := c.watchWords(); w != "" {
+		s += "; watch " + markdown(w)
 	}
 	p.line("%s)%s", s, c.gist(lineMark))
 }

@@ -14,9 +14,11 @@ import (
 // A Report is what was changed in a span of time. Its JSON form is stable.
 type Report struct {
 	Title     string    `json:"title"`
-	Since     time.Time `json:"since,omitzero"` // changes that were first seen after it; none: from the beginning
-	Until     time.Time `json:"until"`          // and not after it
-	Site      string    `json:"site,omitempty"` // none: all
+	Since     time.Time `json:"since,omitzero"`   // changes that were first seen after it; none: from the beginning
+	Until     time.Time `json:"until"`            // and not after it
+	Site      string    `json:"site,omitempty"`   // none: all
+	Filter    string    `json:"filter,omitempty"` // what it is limited to, in words
+	Cursor    string    `json:"cursor,omitempty"` // since whose last report
 	Program   string    `json:"program"`
 	Extractor string    `json:"extractor"`
 
@@ -38,6 +40,8 @@ type Report struct {
 	Unseen      []Unseen    `json:"unseen"`      // what the report can't know
 
 	Damaged []string `json:"damaged,omitempty"` // records of the archive that can't be read, and are missing here
+
+	upTo archive.Seq // the last change in the journal that was looked at
 }
 
 // A Paper counts what one site did.
@@ -48,6 +52,9 @@ type Paper struct {
 	Stealth   int    `json:"stealth"`
 	Admitted  int    `json:"admitted"` // by a note or a new date
 	Withdrawn int    `json:"withdrawn"`
+
+	Corrections int `json:"corrections"`                         // notes to the readers
+	FirstEdit   int `json:"median_first_edit_minutes,omitempty"` // minutes from publication within which half of the articles that were edited had their first edit
 }
 
 // A Card is one change.
@@ -70,7 +77,8 @@ type Card struct {
 	Digest    string        `json:"digest,omitempty"`     // SHA-256 of the body that first showed it; of a withdrawal, the last one before
 	DigestOld string        `json:"digest_old,omitempty"` // SHA-256 of the body that last showed what was before
 	Edits     []change.Edit `json:"edits"`
-	Also      []Copy        `json:"also,omitempty"` // other pages that tell the story
+	Also      []Copy        `json:"also,omitempty"`    // other pages that tell the story
+	Watched   []Watched     `json:"watched,omitempty"` // the watches that it concerns
 
 	run archive.RunID
 }

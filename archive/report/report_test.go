@@ -153,7 +153,7 @@ func week(t *testing.T) *archive.Store {
 	return s
 }
 
-// The golden files show the four forms of a report with one of everything.
+// The golden files show the five forms of a report with one of everything.
 func TestForms(t *testing.T) {
 	zone := time.FixedZone("CET", 3600)
 	r := build(t, week(t), Options{Program: "pressmark test", Since: monday.Add(-time.Hour)})
@@ -165,6 +165,7 @@ func TestForms(t *testing.T) {
 		"week.txt":  func(w io.Writer) error { return Text(w, r, zone, Plain) },
 		"week.md":   func(w io.Writer) error { return Markdown(w, r, zone) },
 		"week.html": func(w io.Writer) error { return HTML(w, r, zone) },
+		"week.atom": func(w io.Writer) error { return Atom(w, r, zone) },
 		"week.json": func(w io.Writer) error {
 			e := json.NewEncoder(w)
 			e.SetEscapeHTML(false)

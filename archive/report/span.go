@@ -63,8 +63,12 @@ func (r *Report) span(zone *time.Location) string {
 	} else {
 		until = r.Until.In(zone).Format(dayLayout + " " + hourLayout + " MST")
 	}
-	if r.Since.IsZero() {
-		return "from the beginning to " + until
+	from := "from the beginning to "
+	if !r.Since.IsZero() {
+		from = moment(r.Since, zone) + " – "
 	}
-	return moment(r.Since, zone) + " – " + until
+	if r.Cursor != "" {
+		until += " · what “" + r.Cursor + "” has not been told"
+	}
+	return from + until
 }

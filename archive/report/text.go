@@ -27,7 +27,7 @@ func Text(w io.Writer, r *Report, zone *time.Location, style Style) error {
 	if s := r.empty(); s != "" {
 		p.line("\n%s", s)
 	}
-	if len(r.Papers) > 1 {
+	if len(r.Papers) > 0 {
 		p.line("")
 		for _, x := range r.Papers {
 			p.line("  %s  %s", pad(x.Site, 22), x.words())
@@ -83,7 +83,7 @@ func Text(w io.Writer, r *Report, zone *time.Location, style Style) error {
 		}
 	}
 	if len(r.Unseen) > 0 {
-		p.line("\n%s", style("bold", "Not seen"))
+		p.line("\n%s", style("bold", unseenHead))
 		for _, u := range r.Unseen {
 			p.line("  %s  %s, %s", pad(u.Site, 22), u.Reason, times(u.Times))
 		}
@@ -115,6 +115,9 @@ func TextCard(w io.Writer, c Card, zone *time.Location, style Style) error {
 	}
 	if s := c.foot(dates, zone); s != "" {
 		p.line("      %s", style("faint", s))
+	}
+	if s := c.watchWords(); s != "" {
+		p.line("      %s  %s", style("faint", pad("watch", 10)), s)
 	}
 	if len(c.Also) > 0 {
 		names := make([]string, len(c.Also))
@@ -149,6 +152,9 @@ func (c Card) oneLine(m mark) string {
 	s := strings.Join([]string{c.Sign(), short(c.Page), c.Site + ":", c.Title}, " ") + " (" + c.KindWords()
 	if h := c.Honesty(); h != "" {
 		s += "; " + h
+	}
+	if w := c.watchWords(); w != "" {
+		s += "; watch " + w
 	}
 	return s + ")" + c.gist(m)
 }
@@ -186,8 +192,18 @@ func (p Paper) words() string {
 		word string
 	}{{p.Worth, "worth reading"}, {p.Stealth, "stealth"}, {p.Admitted, "admitted"}, {p.Withdrawn, "withdrawn"}} {
 		if x.n > 0 {
-			list = append(list, thousands(x.n)+" "+x.word)
+			s := thousands(x.n) + " " + x.word
+			if x.word == "stealth" {
+				s += fmt.Sprintf(" (%d %%)", p.StealthShare())
+			}
+			list = append(list, s)
 		}
+	}
+	if p.Corrections > 0 {
+		list = append(list, plural(p.Corrections, "correction"))
+	}
+	if s := p.firstEdit(); s != "" {
+		list = append(list, "first edit within "+s+" (median)")
 	}
 	return strings.Join(list, " · ")
 }

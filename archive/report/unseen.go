@@ -18,7 +18,7 @@ func (b *builder) unseen(ctx context.Context) error {
 			return err
 		}
 		for _, s := range run.Sites {
-			if b.r.Site != "" && s.Site != b.r.Site {
+			if !b.choice.site(s.Site) {
 				continue
 			}
 			note := func(why string, n int) {
@@ -43,6 +43,9 @@ func (b *builder) unseen(ctx context.Context) error {
 	}
 	return nil
 }
+
+// unseenHead stands above what could not be looked at.
+const unseenHead = "Not checked, and why"
 
 // hidden are the outcomes of a look that did not see the article.
 var hidden = map[archive.Outcome]string{

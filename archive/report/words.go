@@ -202,6 +202,9 @@ func (r *Report) summary() string {
 	if n := len(r.Doubtful); n > 0 {
 		list = append(list, fmt.Sprintf("%d doubtful (not counted)", n))
 	}
+	if r.Filter != "" {
+		list = append(list, "only "+r.Filter)
+	}
 	return strings.Join(list, " · ")
 }
 
@@ -214,6 +217,10 @@ func (r *Report) empty() string {
 		return "The archive holds no article of " + r.Site + "."
 	case r.Articles == 0:
 		return "The archive holds no article yet."
+	case r.Cursor != "":
+		return "Nothing that has not been told before."
+	case r.Filter != "":
+		return "No change is one that this report is on."
 	case r.Pages == 0:
 		return "No article was looked at in this time, so nothing is known of it."
 	}
