@@ -28,7 +28,8 @@ import (
 )
 
 var (
-	wholeTown = flag.Bool("town", false, "judge a crawl of 200 hosts over half a day, and print the verdict")
+	wholeTown = flag.Bool("town", false, "judge a crawl of 200 hosts, and print the verdict")
+	townHours = flag.Duration("lasting", 0, "for how long the crawls that are judged go on; 0 means 6 h, with -town 12 h")
 	recordIt  = flag.Bool("record", false, "with -town: write testdata/judge.txt anew")
 )
 
@@ -56,6 +57,9 @@ func TestJudge(t *testing.T) {
 	each, long := 1, 6*time.Hour
 	if *wholeTown {
 		each, long = 0, 12*time.Hour
+	}
+	if *townHours > 0 {
+		long = *townHours
 	}
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()

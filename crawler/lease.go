@@ -40,6 +40,7 @@ func (r *round) serve(ctx context.Context, lease *frontier.Lease) error {
 			}
 			break
 		}
+		v.outcome.Due, v.outcome.NotBefore = wholeMicro(v.outcome.Due), wholeMicro(v.outcome.NotBefore)
 		batch.Outcomes = append(batch.Outcomes, v.outcome)
 		batch.Links = v.links
 		if !v.block.IsZero() {

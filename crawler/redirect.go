@@ -20,6 +20,9 @@ const (
 	daily        = 24 * time.Hour      // and one that does so for the time being
 )
 
+// ledFrom begins the Via of a page that a redirect led to.
+const ledFrom = "redirect from "
+
 // An answer is a response with the way to it.
 type answer struct {
 	*fetch.Response
@@ -135,6 +138,10 @@ func (v *visit) moved(to string, key urlkey.Key, status int) {
 			return
 		}
 	}
+	via := v.item.Via
+	if v.item.Kind == frontier.Page {
+		via = ledFrom + v.item.URL
+	}
 	v.mu.Lock()
 	hops := v.moves[v.item.Page] + 1
 	v.departed[v.item.Page] = true
@@ -148,8 +155,11 @@ func (v *visit) moved(to string, key urlkey.Key, status int) {
 	case hops > maxHops:
 		v.miss("redirect", fmt.Sprintf("more than %d redirects", maxHops))
 		return
+	case hops == 1 && strings.HasPrefix(v.item.Via, ledFrom) && v.item.LastChanged.IsZero(): // it may lead to another each time, and that one too
+		v.miss("redirect", "an address that only a redirect led to leads on")
+		return
 	}
-	link := v.link(to, v.item.Kind, v.item.Via)
+	link := v.link(to, v.item.Kind, via)
 	link.Published = v.item.Published
 	v.links = append(v.links, link)
 	v.outcome.Result = frontier.Unchanged

@@ -18,6 +18,7 @@ type Request struct {
 	Busy    bool        // the group was answering another request when it came
 	Asked   http.Header // what the client sent
 	Status  int         // 0 when no answer was begun
+	Left    bool        // the client had gone before the answer was whole
 	Replied http.Header // what the server sent
 }
 
@@ -56,7 +57,7 @@ func (l *AccessLog) Record(group func(host string) string, h http.Handler) http.
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			l.busy[q.Group]--
-			q.Ended, q.Status, q.Replied = now(), s.status, w.Header().Clone()
+			q.Ended, q.Status, q.Replied, q.Left = now(), s.status, w.Header().Clone(), r.Context().Err() != nil
 		}()
 		h.ServeHTTP(s, r)
 		if s.status == 0 {

@@ -112,7 +112,7 @@ func (d *dock) hear(q *Request) (all []offence) {
 	if why := d.unruly(q); why != "" {
 		accuse(RobotsViolation, "%s", why)
 	}
-	if q.Status == http.StatusOK {
+	if q.Status == http.StatusOK && !q.Left {
 		_, path := origin(q.URL)
 		if before := d.whole[q.URL]; before != nil && path != "/robots.txt" && unchanged(before, q) {
 			accuse(NeedlessFetch, "it was fetched at %s with %s", before.Began.UTC().Format("2006-01-02 15:04:05"), validatorsOf(before.Replied))
