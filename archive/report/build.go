@@ -174,7 +174,7 @@ func (b *builder) version(id archive.VersionID) (v archive.Version, err error) {
 }
 
 func (b *builder) families(ctx context.Context) error {
-	told := !b.choice.narrow() // else of all the stories, that have nothing to do with what is asked for
+	told := !b.choice.Narrow() // else of all the stories, that have nothing to do with what is asked for
 	for s, err := range b.store.Stories(ctx, b.filter()) {
 		if b.lost("", err) {
 			continue
@@ -206,14 +206,14 @@ func (b *builder) changes(ctx context.Context) error {
 			return err
 		}
 		b.r.upTo = max(b.r.upTo, c.Seq)
-		if x := CardOf(c); !b.choice.take(&x) {
+		if x := CardOf(c); !b.choice.Take(&x) {
 			continue
 		}
 		card, err := b.card(c)
 		if err != nil && !b.lost(c.Site, err) { // else it has less around it
 			return err
 		}
-		b.choice.take(&card)
+		b.choice.Take(&card)
 		list = append(list, card)
 		if note := noteOf(c.Diff); note != "" {
 			b.r.Corrections = append(b.r.Corrections, Admission{

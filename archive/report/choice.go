@@ -19,11 +19,11 @@ type Choice struct {
 // site reports whether the report is on a site.
 func (o *Choice) site(name string) bool { return len(o.Sites) == 0 || slices.Contains(o.Sites, name) }
 
-// narrow reports whether changes are left out for what they are, not for whose.
-func (o *Choice) narrow() bool { return o.Min > 0 || len(o.Kinds) > 0 || o.Stealth || o.Watched }
+// Narrow reports whether changes are left out for what they are, not for whose.
+func (o *Choice) Narrow() bool { return o.Min > 0 || len(o.Kinds) > 0 || o.Stealth || o.Watched }
 
-// take reports whether a change is one for the report, and notes the watches that it concerns.
-func (o *Choice) take(c *Card) bool {
+// Take reports whether a change is one for the report, and notes the watches that it concerns.
+func (o *Choice) Take(c *Card) bool {
 	if !o.site(c.Site) || c.Grade < o.Min || o.Stealth && !c.Stealth {
 		return false
 	}

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -14,9 +13,7 @@ import (
 
 func (c *cli) changesCommand() *cobra.Command {
 	var f filter
-	var grade int
-	var kinds []string
-	var stealth bool
+	var o choice
 	cmd := &cobra.Command{
 		Use:   "changes",
 		Short: "List what was changed, newest first",
@@ -31,35 +28,21 @@ the paper admits neither by a note nor by a new date. --since and --until go by
 the time at which the new text was seen.
 
 ` + wrap("Kinds: "+strings.Join(changeKinds, ", "), 79),
-		Example: "  pressmark changes --since 24h --min 2\n  pressmark changes --kind numbers,headline --stealth",
+		Example: "  pressmark changes --since 24h --min 2\n  pressmark changes --kind numbers,headline --stealth\n  pressmark changes --watch 'strike|walk* out'",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if grade < 0 || grade > 3 {
-				return usage(fmt.Errorf("--min %d is not between 0 and 3", grade))
+			if err := o.check(); err != nil {
+				return err
 			}
-			for _, k := range kinds {
-				if !slices.Contains(changeKinds, k) {
-					way := "the kinds are: " + strings.Join(changeKinds, ", ")
-					if best := nearest(k, changeKinds); best != "" {
-						way = "did you mean " + best + "?"
-					}
-					return usage(hint(fmt.Errorf("--kind: no change is of kind %q", k), way))
-				}
+			choice, err := o.of(c)
+			if err != nil {
+				return err
 			}
-			filtered := grade > 0 || stealth || len(kinds) > 0
-			return c.reading(func(store *archive.Store) error {
-				return c.changes(cmd, store, f, filtered, func(ch archive.Change) bool {
-					return ch.Diff.Grade >= grade && (!stealth || ch.Diff.Stealth) && (len(kinds) == 0 || slices.ContainsFunc(ch.Diff.Kinds, func(k change.Kind) bool {
-						return slices.Contains(kinds, string(k))
-					}))
-				})
-			})
+			return c.reading(func(store *archive.Store) error { return c.changes(cmd, store, f, &choice) })
 		},
 	}
 	f.flags(cmd)
-	cmd.Flags().IntVar(&grade, "min", 0, "only of this `GRADE` (0 to 3) and above")
-	cmd.Flags().StringSliceVar(&kinds, "kind", nil, "only of these `KINDS`, with commas between them")
-	cmd.Flags().BoolVar(&stealth, "stealth", false, "only those that the paper doesn't admit")
+	o.flags(cmd)
 	return cmd
 }
 
@@ -71,7 +54,7 @@ var changeKinds = []string{
 	string(change.Moved), string(change.Reworded), string(change.Typo), string(change.Dates),
 }
 
-func (c *cli) changes(cmd *cobra.Command, store *archive.Store, f filter, filtered bool, want func(archive.Change) bool) error {
+func (c *cli) changes(cmd *cobra.Command, store *archive.Store, f filter, choice *report.Choice) error {
 	af, err := f.archive(cmd.Context(), c, store)
 	if err != nil {
 		return err
@@ -84,10 +67,10 @@ func (c *cli) changes(cmd *cobra.Command, store *archive.Store, f filter, filter
 		if err != nil {
 			return err
 		}
-		if !want(ch) {
+		card := report.CardOf(ch)
+		if !choice.Take(&card) {
 			continue
 		}
-		card := report.CardOf(ch)
 		if c.json {
 			err = object(c.out, card)
 		} else {
@@ -104,7 +87,7 @@ func (c *cli) changes(cmd *cobra.Command, store *archive.Store, f filter, filter
 		}
 	}
 	if n == 0 {
-		if filtered {
+		if choice.Narrow() {
 			c.say("no changes match these filters")
 		} else {
 			c.say("no changes%s", f.because(": nothing that was looked at twice said something else the second time"))

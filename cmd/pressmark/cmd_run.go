@@ -36,6 +36,8 @@ Where a feed names a hub (WebSub) and websub.url says under which address hubs r
 machine, the hub is asked to tell of changes: a site is crawled as soon as one of its feeds
 has changed, and the feed is asked for less often. site ls tells whose hub works.
 
+Reports of the configuration are sent on their schedules: pressmark report send --help.
+
 When the disk is full the crawls pause, nothing that was kept is lost, and they go on by
 themselves when there is room again.
 
@@ -187,6 +189,12 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 		defer stop()
 		who.follow(running)
 	})
+	desk := &reportDesk{c: c, store: s.store, conf: who.config, now: s.now, back: deliveryBackoff(), tell: func(out delivery) {
+		if out.err != nil || out.Messages > 0 {
+			print(func() error { return c.printDelivery(out) })
+		}
+	}}
+	following.Go(func() { desk.run(running) })
 	defer following.Wait()
 	defer stop()
 	return runner.Run(running)

@@ -20,16 +20,19 @@ const configName = "pressmark.yaml"
 // A config is what pressmark.yaml says. Each field's tag jsonschema is its
 // documentation: `config schema` prints it, editors show it.
 type config struct {
-	Contact  string       `yaml:"contact" json:"contact,omitempty" jsonschema:"a mail address or URL for the people whose site is crawled; goes into the User-Agent; needed for anything but loopback"`
-	Archive  string       `yaml:"archive" json:"archive,omitempty" jsonschema:"the archive's folder, relative to this file"`
-	Timezone string       `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of schedules and of times shown, such as Europe/Berlin; default: the machine's"`
-	Crawl    crawlConfig  `yaml:"crawl" json:"crawl,omitzero" jsonschema:"how to crawl, for all sites"`
-	Metrics  string       `yaml:"metrics" json:"metrics,omitempty" jsonschema:"address, such as 127.0.0.1:9187, at which pressmark run serves Prometheus metrics; pressmark help metrics tells them; default: nowhere"`
-	Keep     keepConfig   `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves, and for how long; by default everything stays"`
-	Filters  []string     `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
-	WebSub   websubConfig `yaml:"websub" json:"websub,omitzero" jsonschema:"hear from the hubs that feeds name when there is something new, instead of asking again and again"`
-	Render   renderConfig `yaml:"render" json:"render,omitzero" jsonschema:"how pages are rendered that are empty without scripts, on the sites that say render: true"`
-	Sites    []siteConfig `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
+	Contact  string         `yaml:"contact" json:"contact,omitempty" jsonschema:"a mail address or URL for the people whose site is crawled; goes into the User-Agent; needed for anything but loopback"`
+	Archive  string         `yaml:"archive" json:"archive,omitempty" jsonschema:"the archive's folder, relative to this file"`
+	Timezone string         `yaml:"timezone" json:"timezone,omitempty" jsonschema:"zone of schedules and of times shown, such as Europe/Berlin; default: the machine's"`
+	Crawl    crawlConfig    `yaml:"crawl" json:"crawl,omitzero" jsonschema:"how to crawl, for all sites"`
+	Metrics  string         `yaml:"metrics" json:"metrics,omitempty" jsonschema:"address, such as 127.0.0.1:9187, at which pressmark run serves Prometheus metrics; pressmark help metrics tells them; default: nowhere"`
+	Keep     keepConfig     `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves, and for how long; by default everything stays"`
+	Filters  []string       `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
+	WebSub   websubConfig   `yaml:"websub" json:"websub,omitzero" jsonschema:"hear from the hubs that feeds name when there is something new, instead of asking again and again"`
+	Render   renderConfig   `yaml:"render" json:"render,omitzero" jsonschema:"how pages are rendered that are empty without scripts, on the sites that say render: true"`
+	Watches  []watchConfig  `yaml:"watches" json:"watches,omitempty" jsonschema:"what reports tell apart: words in what was changed, sites, kinds"`
+	Mail     mailConfig     `yaml:"mail" json:"mail,omitzero" jsonschema:"the server that mails reports"`
+	Reports  []reportConfig `yaml:"reports" json:"reports,omitempty" jsonschema:"reports that pressmark run sends on schedule, and report send by hand"`
+	Sites    []siteConfig   `yaml:"sites" json:"sites,omitempty" jsonschema:"the publications to watch"`
 
 	path string         // of the file
 	of   *cli           // whose file it is

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"reflect"
@@ -126,7 +127,7 @@ func (e *configFaults) unknown(n ast.Node, t reflect.Type, where string) {
 	case *ast.SequenceNode:
 		if t.Kind() == reflect.Slice {
 			for _, v := range n.Values {
-				e.unknown(v, t.Elem(), "a "+strings.TrimSuffix(where, "s"))
+				e.unknown(v, t.Elem(), "a "+cmp.Or(map[string]string{"watches": "watch", "to": "destination"}[where], strings.TrimSuffix(where, "s")))
 			}
 		}
 	case *ast.MappingNode:
@@ -193,6 +194,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 	}
 	e.keep(c, root)
 	e.websub(c, root)
+	e.reports(c, root)
 	e.render(c, root)
 	c.source = e.source
 	lists := map[string]bool{}

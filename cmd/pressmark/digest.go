@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"time"
+
+	"pressmark/archive"
+	"pressmark/archive/report"
+	"pressmark/crawler"
+	"pressmark/schedules"
+)
+
+// A reportDesk sends the reports of the configuration on their schedules, as
+// long as the daemon runs. What it has sent stands in the archive's cursors;
+// after a stop it goes on from there.
+type reportDesk struct {
+	c     *cli
+	store *archive.Store
+	conf  func() *config
+	now   func() time.Time
+	back  backoff
+	tell  func(delivery)
+
+	failed map[string]missed // by cursor
+}
+
+// A missed is a destination that could not be reached.
+type missed struct {
+	times int
+	again time.Time
+}
+
+// The desk looks at its clock so often, and goes back to who failed after these pauses.
+const (
+	deskTick     = 5 * time.Second
+	failedPause  = time.Minute
+	failedLonger = time.Hour
+)
+
+// run sends what is due until ctx ends.
+func (d *reportDesk) run(ctx context.Context) {
+	for {
+		d.round(ctx)
+		if sleepFor(ctx, deskTick) != nil {
+			return
+		}
+	}
+}
+
+// round sends what is due now.
+func (d *reportDesk) round(ctx context.Context) {
+	if d.failed == nil {
+		d.failed = map[string]missed{}
+	}
+	for _, to := range destinations(d.conf()) {
+		if ctx.Err() != nil {
+			return
+		}
+		due, err := d.due(ctx, &to)
+		if err != nil {
+			d.c.log.Error("can't tell whether a report is due", "report", to.report.Name, "to", to.String(), "error", err)
+			continue
+		}
+		if !due {
+			continue
+		}
+		out := d.c.send(ctx, d.store, &to, d.now(), d.back)
+		if ctx.Err() != nil {
+			return
+		}
+		key := to.cursor()
+		if out.err == nil {
+			if d.failed[key].times > 0 {
+				d.c.log.Info("a report arrives again", "report", out.Report, "to", out.To)
+			}
+			delete(d.failed, key)
+		} else {
+			f := d.failed[key]
+			f.times++
+			pause := min(failedPause<<min(f.times-1, 10), failedLonger)
+			f.again = d.now().Add(pause)
+			d.failed[key] = f
+			d.c.log.Error("a report could not be sent; nothing of it is lost, and it is tried again", "report", out.Report, "to", out.To, "error", out.err, "again_in", pause.String(), "times", f.times)
+		}
+		d.tell(out)
+	}
+}
+
+// due tells whether a destination is to get its report now. One that is new
+// begins here: the first report comes at its time, and tells of what came since.
+func (d *reportDesk) due(ctx context.Context, to *destination) (bool, error) {
+	now := d.now()
+	if f, is := d.failed[to.cursor()]; is && now.Before(f.again) {
+		return false, nil
+	}
+	hours, err := crawler.ParseHours(to.report.Quiet)
+	if err != nil {
+		return false, err
+	}
+	if _, quiet := hours.Until(now.In(to.conf.reportZone(to.report))); quiet {
+		return false, nil
+	}
+	cursor, err := report.ReadCursor(d.store, to.cursor())
+	if err != nil {
+		return false, err
+	}
+	if cursor.Told.IsZero() {
+		r, err := report.Build(ctx, d.store, report.Options{Since: now, Now: now, Cursor: report.Cursor{Name: to.cursor()}})
+		if err != nil {
+			return false, err
+		}
+		return false, cursor.Move(ctx, d.store, r)
+	}
+	next, err := to.next(cursor.Told)
+	return err == nil && !next.After(now), err
+}
+
+// next is when a report is due that was sent last at a time.
+func (to *destination) next(last time.Time) (time.Time, error) {
+	plan, err := schedules.Parse(to.conf.reportSchedule(to.report))
+	if err != nil {
+		return time.Time{}, err
+	}
+	if plan.Every > 0 {
+		return last.Add(plan.Every), nil
+	}
+	return plan.Next(last), nil
+}
