@@ -50,6 +50,10 @@ const (
 	kindDict      kind = 'd'
 	kindMemory    kind = 'm'
 	kindTombstone kind = 'x'
+	kindLeaves    kind = 'l'
+	kindHashes    kind = 'n'
+	kindVoid      kind = 'e'
+	kindNote      kind = 'q'
 )
 
 // A codec says how a payload is packed.

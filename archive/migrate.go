@@ -22,24 +22,27 @@ type migration struct {
 // migrations are the ways between schemas, oldest first.
 func migrations() []migration {
 	return []migration{
-		{to: 2, step: addBuckets}, // tombstones; and the memory, which the first archives had not
-		{to: 3, step: refile},     // postings in blocks
+		{to: 2, step: addBuckets(2)}, // tombstones; and the memory, which the first archives had not
+		{to: 3, step: refile},        // postings in blocks
+		{to: 4, step: addBuckets(4)}, // the log; it is filled with the first checkpoint
 	}
 }
 
-// addBuckets makes the buckets that are new in schema 2, one a step.
-func addBuckets(tx *Tx, at []byte) ([]byte, error) {
-	for i, name := range buckets() {
-		if since(name) != 2 || uint64(i) < numberOf(at) {
-			continue
+// addBuckets makes the buckets that are new in a schema, one a step.
+func addBuckets(schema uint64) func(tx *Tx, at []byte) ([]byte, error) {
+	return func(tx *Tx, at []byte) ([]byte, error) {
+		for i, name := range buckets() {
+			if since(name) != schema || uint64(i) < numberOf(at) {
+				continue
+			}
+			err := tx.access(func() error {
+				_, err := tx.b.CreateBucketIfNotExists([]byte(name))
+				return err
+			})
+			return number(uint64(i) + 1), err
 		}
-		err := tx.access(func() error {
-			_, err := tx.b.CreateBucketIfNotExists([]byte(name))
-			return err
-		})
-		return number(uint64(i) + 1), err
+		return nil, nil
 	}
-	return nil, nil
 }
 
 // A way is what is noted of a migration that is not at its end.

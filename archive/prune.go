@@ -255,6 +255,9 @@ func (tx *Tx) pruneLook(x prunableLook) error {
 	if err := tx.drop(bucketSightings, key); err != nil {
 		return err
 	}
+	if err := tx.void(x.seq, Pruned); err != nil {
+		return err
+	}
 	if err := tx.drop(bucketCapture, numbers(x.page, uint64(x.seq))); err != nil {
 		return err
 	}

@@ -30,6 +30,7 @@ var recordKinds = map[string]kind{
 	bucketRuns: kindRun, bucketCursor: kindCursor, bucketPages: kindPage, bucketVersions: kindVersion,
 	bucketTexts: kindText, bucketSketches: kindSketch, bucketSightings: kindSighting, bucketChanges: kindChange,
 	bucketStories: kindStory, bucketBand: kindPosting, bucketFiled: kindFiled, bucketMemory: kindMemory, bucketTombstone: kindTombstone, bucketJournal: kindEntry,
+	bucketLeaves: kindLeaves, bucketHashes: kindHashes, bucketVoids: kindVoid, bucketNotes: kindNote,
 }
 
 // remade reports whether a record that is damaged is made again, and so is not copied.

@@ -14,6 +14,7 @@ import (
 // FORMAT.md tells all this, and the rest, to those who write readers.
 //
 //	meta       "format"                  record: the version of this schema
+//	           "log"                     record: how far the log of what the archive holds goes (see proof_log.go)
 //	           "pending"                 record: which files are to be copied without what was deleted, while some are
 //	           "migration"               record: how far the way to the next schema is gone, while it is
 //	           "state"                   record: the numbers given out so far, rows of each bucket, sums of sizes
@@ -28,6 +29,10 @@ import (
 //	dicts      id(8)                     record: a dictionary for codecDict; never changed, and deleted only by a takedown
 //	runs       id(8)                     record
 //	tombstones id(8)                     record: what was taken down, when and why
+//	leaves     block(8)                  record: which captures and versions are the leaves of the log
+//	hashes     block(8)                  record: the hashes of the log's tree
+//	voids      seq(8)                    record: why what a leaf speaks of is no longer there
+//	checkpoints size(8)                  record: a signed note of what the log was at that size
 //
 // Conclusions, which Reset drops:
 //
@@ -70,6 +75,10 @@ const (
 	bucketDicts     = "dicts"
 	bucketRuns      = "runs"
 	bucketTombstone = "tombstones"
+	bucketLeaves    = "leaves"
+	bucketHashes    = "hashes"
+	bucketVoids     = "voids"
+	bucketNotes     = "checkpoints"
 	bucketPages     = "pages"
 	bucketVersions  = "versions"
 	bucketTexts     = "texts"
@@ -92,7 +101,7 @@ const (
 
 // schemaVersion is raised when an older program could no longer read or write
 // the archive rightly.
-const schemaVersion = 3
+const schemaVersion = 4
 
 // since is the schema that brought a bucket: older archives lack it, and are
 // read as if it were empty.
@@ -102,6 +111,8 @@ func since(bucket string) uint64 {
 		return 2
 	case bucketFiled:
 		return 3
+	case bucketLeaves, bucketHashes, bucketVoids, bucketNotes:
+		return 4
 	}
 	return 1
 }
@@ -110,6 +121,7 @@ func since(bucket string) uint64 {
 func buckets() []string {
 	return append([]string{
 		bucketMeta, bucketCaptures, bucketURL, bucketCapture, bucketDigest, bucketVolumes, bucketDicts, bucketRuns, bucketTombstone, bucketCursor,
+		bucketLeaves, bucketHashes, bucketVoids, bucketNotes,
 	}, conclusions()...)
 }
 
@@ -126,7 +138,8 @@ func conclusions() []string {
 func fill(bucket string) float64 {
 	switch bucket {
 	case bucketCaptures, bucketBodies, bucketDoc, bucketSightings, bucketRun, bucketChanges,
-		bucketStories, bucketJournal, bucketFiled, bucketRuns, bucketTombstone, bucketVolumes, bucketDicts:
+		bucketStories, bucketJournal, bucketFiled, bucketRuns, bucketTombstone, bucketVolumes, bucketDicts,
+		bucketLeaves, bucketHashes, bucketNotes:
 		return 0.95
 	case bucketURL, bucketDigest, bucketStory, bucketBand, bucketMemory:
 		return 0.5 // random keys: a fuller page would only be split again

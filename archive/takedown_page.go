@@ -94,6 +94,9 @@ func (tx *Tx) takeCapture(bodies *bodyTx, t *Tombstone, page uint64, seq Seq, r 
 			return err
 		}
 	}
+	if err := tx.void(seq, TakenDown); err != nil {
+		return err
+	}
 	for bucket, key := range map[string][]byte{bucketSightings: key, bucketCapture: numbers(page, uint64(seq)), bucketCaptures: key} {
 		if err := tx.drop(bucket, key); err != nil {
 			return err
@@ -204,6 +207,9 @@ func (tx *Tx) dropVersion(key []byte) error {
 		}
 	}
 	if seq != 0 {
+		if err := tx.void(Seq(seq), TakenDown); err != nil {
+			return err
+		}
 		if err := tx.drop(bucketJournal, number(seq)); err != nil {
 			return err
 		}
