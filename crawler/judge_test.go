@@ -284,6 +284,7 @@ func (m *memoryArchive) Append(_ context.Context, c archive.Capture) (archive.Ca
 	m.n++
 	c.Seq = m.n
 	sum := sha256.Sum256(c.Body)
+	c.Digest = sum
 	if before, ok := m.last[c.Page]; ok && (c.Status == http.StatusNotModified || m.sums[c.Page] == sum) {
 		c.RevisitOf = before.Seq
 	}

@@ -24,7 +24,8 @@ type visit struct {
 	links    []frontier.Link
 	block    time.Time // the group is to be left alone until then
 	blockWhy string
-	named    bool // a home page: something names feeds or sitemaps
+	named    bool            // a home page: something names feeds or sitemaps
+	before   *archive.Digest // of what the page showed the last time, zero when there was none; nil when nobody knows
 }
 
 // do asks for the item. Its error means that the crawl can't go on; what went
@@ -130,16 +131,19 @@ func (v *visit) needless() bool {
 // between the capture and the frontier's note of it.
 func (v *visit) captured() (bool, error) {
 	last, ok, err := v.o.Archive.LastCapture(v.item.Page)
-	switch {
-	case err != nil:
+	if err != nil {
 		return false, err
+	}
+	v.before = &last.Digest
+	switch {
 	case !ok: // whatever the frontier remembers, there is nothing that a 304 could stand for
 		v.item.ETag, v.item.LastModified = "", ""
 	case v.run.ID != 0 && last.Run == v.run.ID:
+		v.before = nil
 		v.conclude(last)
 		return true, nil
 	case isRendered(last): // its scripts bring what is new, and to the page itself a 304 stands for what it was
-		v.item.ETag, v.item.LastModified = "", ""
+		v.item.ETag, v.item.LastModified, v.before = "", "", nil
 	case v.item.Walls > 0: // the last capture is of a wall, and nobody needs to know whether that has changed
 	case v.item.ETag == "" && v.item.LastModified == "" && last.Status == http.StatusOK && last.Final == v.item.URL:
 		// The frontier was lost, or a person asks: the archive knows.
@@ -320,6 +324,16 @@ func (v *visit) keep(ctx context.Context, a *answer) error {
 	return nil
 }
 
+// same reports whether a page shows what it showed the last time. That the
+// archive has the body already says less: another page may have brought it, or
+// this one before the last change.
+func (v *visit) same(c archive.Capture) bool {
+	if c.Status == http.StatusNotModified || v.before == nil {
+		return c.RevisitOf != 0
+	}
+	return c.Digest == *v.before
+}
+
 // conclude settles a page that was captured.
 func (v *visit) conclude(c archive.Capture) {
 	o := &v.outcome
@@ -333,7 +347,7 @@ func (v *visit) conclude(c archive.Capture) {
 	case c.Status >= 400:
 		o.Result, o.Error = frontier.Failed, http.StatusText(c.Status)
 		return
-	case c.RevisitOf != 0:
+	case v.same(c):
 		o.Result = frontier.Unchanged
 	default:
 		o.Result = frontier.Changed
