@@ -38,8 +38,8 @@ html writes one file that needs no network and no scripts, atom a feed of the
 newest 200 changes, each under an ID that stays the same.
 
 --cursor NAME tells what NAME has not been told yet, and remembers, in the
-archive, when the report was written whole; with --peek it only looks. report
-cursors lists them.
+archive, when the report was written whole; what a filter leaves out counts as
+told. With --peek it only looks. report cursors lists them.
 
 --watch 'strike|walk* out' keeps to changes in whose own words one of these
 stands: what went or came, not what stood beside it. A star stands for any

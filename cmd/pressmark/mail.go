@@ -139,7 +139,7 @@ func sendMail(ctx context.Context, conf *config, p *parcel, to []string) error {
 	if conf.Mail.User != "" {
 		password := os.Getenv(smtpPassword)
 		if password == "" {
-			return hint(fmt.Errorf("no password for %s at the mail server", conf.Mail.User), "put it into the environment as "+smtpPassword)
+			return &permanent{fmt.Errorf("no password for %s at the mail server: the environment variable %s is not set", conf.Mail.User, smtpPassword)}
 		}
 		auth := gomail.SMTPAuthAutoDiscover
 		if conf.Mail.TLS == "none" {
