@@ -40,6 +40,8 @@ func TestMain(m *testing.M) {
 		playTakedown(dir)
 	case "prune":
 		playPrune(dir)
+	case "log":
+		playLog(dir)
 	case "takedownFull":
 		playTakedownFull(dir)
 	case "compactFull":

@@ -62,7 +62,9 @@ func (s *Store) CheckLog(ctx context.Context, sizes []int64, progress func(done,
 			return k.LogCheck, fmt.Errorf("check the log: %w", err)
 		}
 		for _, l := range k.leaves {
-			k.tree.add(l.hash)
+			if made := k.tree.add(l.hash); l.hash != (tlog.Hash{}) && !slices.Equal(made, l.stored[1:]) {
+				k.fault(LogFault{Leaf: k.Size, Op: l.op, Seq: l.seq, Problem: "the inner hashes of the log do not follow from its leaves"})
+			}
 			k.Size++
 			if slices.Contains(sizes, k.Size) {
 				k.Roots[k.Size] = k.tree.root()
@@ -80,17 +82,14 @@ func (s *Store) CheckLog(ctx context.Context, sizes []int64, progress func(done,
 		}
 	}
 	k.Root = k.tree.root()
-	stored, err := s.LogRoot(k.head.size)
-	if err != nil || stored.Root != k.Root {
-		k.fault(LogFault{Leaf: -1, Problem: "the inner hashes of the log do not follow from its leaves"})
-	}
 	return k.LogCheck, nil
 }
 
 type checkedLeaf struct {
 	leafPlace
 	hash    tlog.Hash
-	compare bool // it is there, and as it was
+	stored  []tlog.Hash // with it, and behind it those of the trees that it completes
+	compare bool        // it is there, and as it was
 }
 
 type logChecker struct {
@@ -120,13 +119,15 @@ func (k *logChecker) block(tx *Tx) error {
 	places = places[:min(int64(len(places)), k.head.size-k.Size)]
 	for i, p := range places {
 		n := k.Size + int64(i)
-		h, err := hashes.ReadHashes([]int64{tlog.StoredHashIndex(0, n)})
-		if err != nil {
-			k.fault(LogFault{Leaf: n, Op: p.op, Seq: p.seq, Problem: err.Error()})
-			h = make([]tlog.Hash, 1)
+		var indexes []int64
+		for x := tlog.StoredHashCount(n); x < tlog.StoredHashCount(n+1); x++ {
+			indexes = append(indexes, x)
 		}
-		l := checkedLeaf{leafPlace: p, hash: h[0]}
-		if err == nil {
+		l := checkedLeaf{leafPlace: p}
+		if l.stored, err = hashes.ReadHashes(indexes); err != nil {
+			k.fault(LogFault{Leaf: n, Op: p.op, Seq: p.seq, Problem: err.Error()})
+		} else {
+			l.hash = l.stored[0]
 			l.compare = k.compare(tx, n, &l)
 		}
 		k.leaves = append(k.leaves, l)
@@ -258,13 +259,16 @@ type logTree struct {
 	left []tlog.Hash // roots of whole trees, the greatest first
 }
 
-func (t *logTree) add(h tlog.Hash) {
+// add gives the roots of the trees that the leaf completes.
+func (t *logTree) add(h tlog.Hash) (whole []tlog.Hash) {
 	for n := t.n; n&1 == 1; n >>= 1 {
 		h = tlog.NodeHash(t.left[len(t.left)-1], h)
 		t.left = t.left[:len(t.left)-1]
+		whole = append(whole, h)
 	}
 	t.left = append(t.left, h)
 	t.n++
+	return whole
 }
 
 func (t *logTree) root() tlog.Hash {

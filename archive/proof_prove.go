@@ -243,3 +243,6 @@ func (s *Store) LastCheckpoint() (c Checkpoint, found bool, err error) {
 	}
 	return c, found, nil
 }
+
+// Dir is the archive's folder.
+func (s *Store) Dir() string { return s.dir }

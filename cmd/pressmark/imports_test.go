@@ -44,6 +44,8 @@ var allowed = map[string][]string{
 	"archive/export":                {"archive", "archive/warc", "extract/..."},
 	"archive/faults":                {"archive", "archive/archivetest", "archive/export", "archive/ingest", "extract/..."},
 	"archive/ingest":                {"archive", "extract/..."},
+	"archive/evidence":              {"archive", "archive/export", "archive/proof", "archive/report", "extract/..."},
+	"archive/proof":                 {"archive", "extract/urlkey"},
 	"archive/report":                {"archive", "extract/..."},
 	"archive/warc":                  {},
 }
