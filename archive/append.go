@@ -30,8 +30,8 @@ func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
 	if err := s.prepare(&c); err != nil {
 		return Capture{}, err
 	}
-	s.pack.waiting.Add(1)
-	defer s.pack.waiting.Add(-1)
+	s.pack.pace.begin()
+	defer s.pack.pace.end()
 	// What takes time, packing and the search for what to pack against, is done
 	// here, by as many as call; the writer only looks whether it still holds.
 	var p *plan

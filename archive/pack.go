@@ -3,7 +3,6 @@ package archive
 import (
 	"fmt"
 	"sync"
-	"sync/atomic"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -24,31 +23,29 @@ const smallest = 48
 // match finder's tables are filled anew for every record, which costs the
 // default level 0.2 ms and the fastest 0.03 ms; on texts they find the same.
 type packer struct {
-	whole      sync.Pool // *zstd.Encoder without dictionary
-	pages      sync.Pool // *zstd.Encoder without dictionary, for pages
-	hastyPages sync.Pool // *zstd.Encoder without dictionary, for pages that come too fast
-	small      sync.Pool // *zstd.Encoder without dictionary, for patches
-	texts      sync.Pool // *zstd.Encoder with one, for small records
-	bodies     sync.Pool // *zstd.Encoder with one, for pages
-	large      sync.Pool // *zstd.Encoder with one, for large pages
+	seats seats
+	// Without a dictionary, for contents of bodyWindow at most.
+	pages encoders // at bodyLevel
+	plain encoders // at the default: pages that come too fast, records
+	small encoders // at the fastest: patches
+	// With one that changes each time, for contents that are as small together with it.
+	texts encoders // small records
+	pairs encoders // pages
+	broad encoders // large pages
+	quick encoders // pages that come too fast
 	// With dictionaries that many need.
 	keptBodies primed
 	keptHasty  primed // for pages that come too fast
 	keptTexts  primed
 	keptShort  primed
-	waiting    atomic.Int64 // captures that are to be stored
-	undo       sync.Pool    // *zstd.Decoder without
-	redo       sync.Pool    // *zstd.Decoder with one
+	pace       pace
+	undo       sync.Pool // *zstd.Decoder without
+	redo       sync.Pool // *zstd.Decoder with one
 }
 
 // bodyDelta is the level of deltas between pages: a higher one finds no more
 // in two pages that are nearly the same.
 const bodyDelta = zstd.SpeedDefault
-
-func encoder(level zstd.EncoderLevel, o ...zstd.EOption) (*zstd.Encoder, error) {
-	return zstd.NewWriter(nil, append([]zstd.EOption{zstd.WithEncoderLevel(level), zstd.WithEncoderConcurrency(1),
-		zstd.WithEncoderCRC(false), zstd.WithLowerEncoderMem(true)}, o...)...)
-}
 
 func decoder() (*zstd.Decoder, error) {
 	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
@@ -57,23 +54,21 @@ func decoder() (*zstd.Decoder, error) {
 
 // pack gives the frame of a content without kind: zstd where that is smaller.
 func (p *packer) pack(content []byte) (frame, error) {
-	return packPlain(&p.whole, zstd.SpeedDefault, content)
+	return p.packPlain(&p.plain, zstd.SpeedDefault, content)
 }
 
-func packPlain(pool *sync.Pool, level zstd.EncoderLevel, content []byte, o ...zstd.EOption) (frame, error) {
+func (p *packer) packPlain(kept *encoders, level zstd.EncoderLevel, content []byte) (frame, error) {
 	f := frame{codec: codecPlain, size: uint64(len(content)), payload: content}
 	if len(content) < smallest {
 		return f, nil
 	}
-	enc, _ := pool.Get().(*zstd.Encoder)
-	if enc == nil {
-		var err error
-		if enc, err = encoder(level, o...); err != nil {
-			return frame{}, fmt.Errorf("zstd: %w", err)
-		}
+	defer p.seats.take()()
+	enc, err := kept.take(level, bodyWindow, len(content))
+	if err != nil {
+		return frame{}, err
 	}
 	packed := enc.EncodeAll(content, make([]byte, 0, len(content)/4+64))
-	pool.Put(enc)
+	kept.give(enc, bodyWindow, len(content))
 	if len(packed) < len(content) {
 		f.codec, f.payload = codecZstd, packed
 	}
@@ -82,7 +77,7 @@ func packPlain(pool *sync.Pool, level zstd.EncoderLevel, content []byte, o ...zs
 
 // packText packs a small content with base as dictionary; codec and ref are the caller's.
 func (p *packer) packText(content, base []byte) ([]byte, error) {
-	return packWith(&p.texts, zstd.SpeedFastest, content, base)
+	return p.packWith(&p.texts, zstd.SpeedFastest, textWindow, content, base)
 }
 
 // packDelta packs a page as a delta to base; codec and ref are the caller's. It
@@ -92,11 +87,7 @@ func (p *packer) packDelta(content, base []byte) ([]byte, error) {
 	if err != nil || patch != nil && len(patch) <= smallPatch {
 		return patch, err
 	}
-	pool, level := &p.bodies, bodyDelta
-	if len(base) > largeBase {
-		pool, level = &p.large, bodyLevel
-	}
-	packed, err := packWith(pool, level, content, base)
+	packed, err := p.packPair(content, base)
 	if err == nil && patch != nil && len(patch) <= len(packed) {
 		packed = patch
 	}
@@ -124,7 +115,7 @@ func (p *packer) packPatch(content, base []byte) ([]byte, error) {
 	if patch == nil {
 		return nil, nil
 	}
-	f, err := packPlain(&p.small, zstd.SpeedFastest, patch, zstd.WithWindowSize(bodyWindow))
+	f, err := p.packPlain(&p.small, zstd.SpeedFastest, patch)
 	if err != nil {
 		return nil, err
 	}
@@ -161,19 +152,25 @@ func (p *packer) unpackDelta(f frame, base []byte) ([]byte, error) {
 	return applyPatch(patch, base, f.size)
 }
 
-func packWith(pool *sync.Pool, level zstd.EncoderLevel, content, base []byte) ([]byte, error) {
-	enc, _ := pool.Get().(*zstd.Encoder)
-	if enc == nil {
-		var err error
-		if enc, err = encoder(level); err != nil {
-			return nil, fmt.Errorf("zstd: %w", err)
-		}
+// packPair packs a page with another one, or a dictionary, as dictionary.
+func (p *packer) packPair(content, base []byte) ([]byte, error) {
+	if len(base) > largeBase {
+		return p.packWith(&p.broad, bodyLevel, bodyWindow, content, base)
+	}
+	return p.packWith(&p.pairs, bodyDelta, bodyWindow, content, base)
+}
+
+func (p *packer) packWith(kept *encoders, level zstd.EncoderLevel, window int, content, base []byte) ([]byte, error) {
+	defer p.seats.take()()
+	enc, err := kept.take(level, window, len(content)+len(base))
+	if err != nil {
+		return nil, err
 	}
 	if err := enc.ResetWithOptions(nil, zstd.WithEncoderDictRaw(rawDict, base)); err != nil {
 		return nil, fmt.Errorf("zstd with a dictionary: %w", err)
 	}
 	packed := enc.EncodeAll(content, make([]byte, 0, len(content)/16+64))
-	pool.Put(enc)
+	kept.give(enc, window, len(content)+len(base))
 	return packed, nil
 }
 

@@ -2,7 +2,6 @@ package archive
 
 import (
 	"fmt"
-	"runtime"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -11,17 +10,18 @@ import (
 // Bodies are packed at a level higher than the default, for 5 % less; when many
 // wait, at the default, which takes half of the time. With a dictionary the
 // encoder first fills its tables from it, which takes longer than the page
-// itself; so encoders are kept filled, the few used last, and there are no more
-// at work than there are processors.
+// itself; so encoders are kept filled, the few used last. When many wait and
+// none is filled the fastest level is good for a page: with a dictionary it
+// finds nearly as much, and filling its tables takes next to nothing.
 const (
 	bodyLevel  = zstd.SpeedBetterCompression
 	hastyLevel = zstd.SpeedDefault
 	// bodyWindow is what the encoders can look back. It bounds their memory, 10 MB
 	// each with a dictionary: a dictionary and a page that are larger together
-	// go to encoders of the packer's own window, which are not kept.
+	// go to encoders of a larger window, which are not kept.
 	bodyWindow = 2 << 20
 	textWindow = 512 << 10 // for texts, whose encoders take 9 MB each
-	keptBodies = 6
+	keptBodies = 4
 	keptHasty  = 2
 	keptTexts  = 3
 	// shortText is a text that the fastest level is good for: a better one packs
@@ -32,10 +32,9 @@ const (
 
 // primed are encoders that are filled with a dictionary.
 type primed struct {
-	once sync.Once
-	busy chan struct{} // a place for each that is at work
-	mu   sync.Mutex
-	idle []*primedEncoder // the one used longest ago first
+	mu     sync.Mutex
+	idle   []*primedEncoder // the one used longest ago first
+	missed int              // times that none was filled with what was wanted
 }
 
 type primedEncoder struct {
@@ -80,11 +79,26 @@ func (p *primed) give(e *primedEncoder, most int) {
 	}
 }
 
+// ready tells whether an encoder is filled with a dictionary, or should be: each
+// that is asked for again and again comes to its turn.
+func (p *primed) ready(id uint64, most int) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	for _, e := range p.idle {
+		if e.dict == id {
+			return true
+		}
+	}
+	p.missed++
+	return len(p.idle) < most || p.missed%refill == 0
+}
+
+// refill is how many pages with other dictionaries an encoder keeps its own for.
+const refill = 8
+
 // pack packs a content with the dictionary of a number.
-func (p *primed) pack(level zstd.EncoderLevel, content []byte, id uint64, dict []byte, window, most int) ([]byte, error) {
-	p.once.Do(func() { p.busy = make(chan struct{}, runtime.GOMAXPROCS(0)) })
-	p.busy <- struct{}{}
-	defer func() { <-p.busy }()
+func (p *primed) pack(seats *seats, level zstd.EncoderLevel, content []byte, id uint64, dict []byte, window, most int) ([]byte, error) {
+	defer seats.take()()
 	e, err := p.take(level, id, dict, window, most)
 	if err != nil {
 		return nil, fmt.Errorf("zstd with dictionary %d: %w", id, err)
@@ -96,36 +110,32 @@ func (p *primed) pack(level zstd.EncoderLevel, content []byte, id uint64, dict [
 
 // packBodyWith packs a page with the dictionary of a number; codec and ref are the caller's.
 func (p *packer) packBodyWith(content []byte, id uint64, dict []byte) ([]byte, error) {
-	if len(content)+len(dict) > bodyWindow {
-		return packWith(&p.bodies, bodyDelta, content, dict)
+	switch {
+	case len(content)+len(dict) > bodyWindow:
+		return p.packPair(content, dict)
+	case !p.pace.hasty():
+		return p.keptBodies.pack(&p.seats, bodyLevel, content, id, dict, bodyWindow, keptBodies)
+	case p.keptHasty.ready(id, keptHasty):
+		return p.keptHasty.pack(&p.seats, hastyLevel, content, id, dict, bodyWindow, keptHasty)
 	}
-	if p.hasty() {
-		return p.keptHasty.pack(hastyLevel, content, id, dict, bodyWindow, keptHasty)
-	}
-	return p.keptBodies.pack(bodyLevel, content, id, dict, bodyWindow, keptBodies)
+	return p.packWith(&p.quick, zstd.SpeedFastest, bodyWindow, content, dict)
 }
-
-// hasty tells whether more captures wait to be stored than two for each processor.
-func (p *packer) hasty() bool { return p.waiting.Load() > int64(2*runtime.GOMAXPROCS(0)) }
 
 // packTextWith packs an article with the dictionary of a number; codec and ref are the caller's.
 func (p *packer) packTextWith(content []byte, id uint64, dict []byte) ([]byte, error) {
 	if len(content)+len(dict) > textWindow {
-		return packWith(&p.bodies, bodyDelta, content, dict)
+		return p.packPair(content, dict)
 	}
-	if len(content) <= shortText {
-		return p.keptShort.pack(shortLevel, content, id, dict, textWindow, keptTexts)
+	if len(content) <= shortText || p.pace.hasty() {
+		return p.keptShort.pack(&p.seats, shortLevel, content, id, dict, textWindow, keptTexts)
 	}
-	return p.keptTexts.pack(bodyLevel, content, id, dict, textWindow, keptTexts)
+	return p.keptTexts.pack(&p.seats, bodyLevel, content, id, dict, textWindow, keptTexts)
 }
 
 // packBody gives the frame of a page without kind, packed by itself.
 func (p *packer) packBody(content []byte) (frame, error) {
-	if len(content) > bodyWindow {
-		return packPlain(&p.whole, bodyDelta, content)
+	if len(content) > bodyWindow || p.pace.hasty() {
+		return p.packPlain(&p.plain, hastyLevel, content)
 	}
-	if p.hasty() {
-		return packPlain(&p.hastyPages, hastyLevel, content, zstd.WithWindowSize(bodyWindow))
-	}
-	return packPlain(&p.pages, bodyLevel, content, zstd.WithWindowSize(bodyWindow))
+	return p.packPlain(&p.pages, bodyLevel, content)
 }

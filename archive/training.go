@@ -206,18 +206,18 @@ func (t *training) learn(l lesson) {
 		return
 	}
 	name := siteOf(l.page)
+	if t.due(&t.house, "", houseSites) { // which most need
+		t.try(&t.house, "", houseTrials, houseSample)
+	}
 	if t.due(site, name, minPages) {
 		t.try(site, name, trialPages, maxSample)
-	}
-	if t.due(&t.house, "", houseSites) {
-		t.try(&t.house, "", houseTrials, houseSample)
 	}
 }
 
 // due reports whether a dictionary should be tried.
 func (t *training) due(p *pupil, site string, least int) bool {
-	if len(p.pages) < min(least, p.next) || p.next == 0 || time.Now().Before(t.rest) {
-		return false
+	if len(p.pages) < min(least, p.next) || p.next == 0 || time.Now().Before(t.rest) && (p != &t.house || p.tried > 0) {
+		return false // but the house's first is waited for by every page
 	}
 	if p.learned > 0 && t.s.dicts.use(forBodies, site) == 0 && p.seen >= p.tried+least { // it was taken away
 		return true

@@ -19,6 +19,7 @@ const (
 	textSample   = 32 << 10
 	textsBytes   = 5 << 19 // of all
 	textsLooked  = 8_000   // versions that are looked at for them
+	enoughTexts  = 12      // times the texts seen, until one made of all there was room for is made anew
 	maxLanguages = 200     // that are kept in mind
 )
 
@@ -125,8 +126,9 @@ func (t *training) tryTexts(p *pupil, language string) {
 	m := &material{s: t.s}
 	var texts [][]byte
 	var old []byte
+	size := 0
 	err := t.s.View(func(tx *Tx) error {
-		stories, pages, size := map[StoryID]bool{}, map[uint64]bool{}, 0
+		stories, pages := map[StoryID]bool{}, map[uint64]bool{}
 		err := tx.latestVersions(textsLooked, func(page uint64, v *storedVersion) (bool, error) {
 			own := language == "" || primary(v.language) == language
 			if !own || pages[page] || v.Story != "" && stories[v.Story] {
@@ -163,5 +165,8 @@ func (t *training) tryTexts(p *pupil, language string) {
 	}
 	if d := m.made(forTexts, language, content); m.pays(d, saved*p.seen/textTrials) && t.keep([]*storedDictionary{d}) {
 		p.learned = 1
+		if size >= textsBytes*3/4 { // more texts would not make a better one
+			p.next = enoughTexts * p.seen
+		}
 	}
 }
