@@ -2,8 +2,8 @@ package notice
 
 import (
 	"bytes"
+	"html"
 
-	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
@@ -19,44 +19,40 @@ const (
 // nothing.
 func Tells(page []byte) bool {
 	x := words()
-	z := html.NewTokenizer(bytes.NewReader(page))
-	z.SetMaxBuf(1 << 20)
+	s := tagScanner{page: page}
 	var text []byte
 	found, within, quiet := 0, false, 0
-	for {
-		switch z.Next() {
-		case html.ErrorToken:
-			return false
-		case html.TextToken:
-			if within && quiet == 0 && len(text) < 4<<10 {
-				text = append(text, z.Text()...)
+	for s.next() {
+		if within && quiet == 0 && len(text) < 4<<10 {
+			text = append(text, s.text...)
+		}
+		switch a := s.tag; {
+		case a == atom.P && !s.ends:
+			text, within = text[:0], true
+		case a == atom.P && within:
+			within = false
+			if text = bytes.TrimSpace(text); len(text) < glancedBytes {
+				continue
 			}
-		case html.StartTagToken:
-			name, _ := z.TagName()
-			switch a := atom.Lookup(name); {
-			case a == atom.P:
-				text, within = text[:0], true
-			case a == atom.Div, a == atom.Section, a == atom.Ul, a == atom.Table:
-				within = false
-			case aside(a):
-				quiet++
+			prose := string(text)
+			if bytes.IndexByte(text, '&') >= 0 {
+				prose = html.UnescapeString(prose)
 			}
-		case html.EndTagToken:
-			name, _ := z.TagName()
-			switch a := atom.Lookup(name); {
-			case a == atom.P && within:
-				within = false
-				if text = bytes.TrimSpace(text); len(text) < glancedBytes || x.hot([]string{string(text)})[0] {
-					continue
-				}
-				if found++; found == glancedParagraphs {
-					return true
-				}
-			case aside(a) && quiet > 0:
-				quiet--
+			if len(prose) < glancedBytes || x.hot([]string{prose})[0] {
+				continue
 			}
+			if found++; found == glancedParagraphs {
+				return true
+			}
+		case aside(a) && !s.ends:
+			quiet++
+		case aside(a) && quiet > 0:
+			quiet--
+		case !s.ends && (a == atom.Div || a == atom.Section || a == atom.Ul || a == atom.Table):
+			within = false
 		}
 	}
+	return false
 }
 
 // aside reports whether an element holds what stands beside an article, or
