@@ -75,6 +75,7 @@ func extract(p Page, t *trace) Article {
 	o.sign(&a, &facts)
 	o.dates(&a, &facts)
 	a.Removed = append(removed, a.Removed...)
+	a.ignore(p.Filters.Ignores(address))
 	if unread > 0 {
 		a.Removed = append(a.Removed, Removal{Kind: "limit", Rule: "page/tags", Text: fmt.Sprintf("%d tags at the end of the page, of which no more than %d are read", unread, maxTags)})
 	}

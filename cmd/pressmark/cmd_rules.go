@@ -45,7 +45,7 @@ start it again after a change of them. reextract then tells what would be
 different in the archive.`,
 		Example: "  pressmark rules ls\n  pressmark rules test page.html --filters annoyances.txt\n  pressmark rules stats --site gazette",
 	}
-	cmd.AddCommand(c.rulesListCommand(), c.rulesTestCommand(), c.rulesStatsCommand())
+	cmd.AddCommand(c.rulesListCommand(), c.rulesTestCommand(), c.rulesStatsCommand(), c.rulesIgnoreCommand())
 	return cmd
 }
 
@@ -114,6 +114,10 @@ func filterFamily(lists []*filters.List) extract.RuleFamily {
 				r.Slots["rules"]++
 				r.Entries++
 			}
+		}
+		if n := len(l.Texts); n > 0 {
+			r.Slots["lines and expressions"] = n
+			r.Entries += n
 		}
 		for kind, n := range l.Passed {
 			r.Slots["for browsers: "+kind] = n

@@ -29,6 +29,7 @@ type config struct {
 	Filters  []string       `yaml:"filters" json:"filters,omitempty" jsonschema:"filter lists (EasyList syntax), relative to this file: what their rules hide is left out of articles"`
 	WebSub   websubConfig   `yaml:"websub" json:"websub,omitzero" jsonschema:"hear from the hubs that feeds name when there is something new, instead of asking again and again"`
 	Render   renderConfig   `yaml:"render" json:"render,omitzero" jsonschema:"how pages are rendered that are empty without scripts, on the sites that say render: true"`
+	Ignore   []ignoreConfig `yaml:"ignore" json:"ignore,omitempty" jsonschema:"what is left out of all articles, and so makes no version and no change; pressmark rules ignore tries a rule on the archive"`
 	Watches  []watchConfig  `yaml:"watches" json:"watches,omitempty" jsonschema:"what reports tell apart: words in what was changed, sites, kinds"`
 	Mail     mailConfig     `yaml:"mail" json:"mail,omitzero" jsonschema:"the server that mails reports"`
 	Reports  []reportConfig `yaml:"reports" json:"reports,omitempty" jsonschema:"reports that pressmark run sends on schedule, and report send by hand"`
@@ -93,6 +94,7 @@ type siteConfig struct {
 	KeepCookies bool           `yaml:"keep_cookies" json:"keep_cookies,omitempty" jsonschema:"keep what cookies this site sets, in memory, and send them back to it"`
 	Render      bool           `yaml:"render" json:"render,omitempty" jsonschema:"run the scripts of pages that are empty without them, in a browser of this machine, and keep what they show beside what the server sent"`
 	Paused      bool           `yaml:"paused" json:"paused,omitempty" jsonschema:"keep it in the file, don't crawl it; pressmark site pause does it without the file"`
+	Ignore      []ignoreConfig `yaml:"ignore" json:"ignore,omitempty" jsonschema:"what is left out of this site's articles too"`
 	Keep        siteKeepConfig `yaml:"keep" json:"keep,omitzero" jsonschema:"what pressmark prune leaves of this site, where that is not as the file's keep says"`
 }
 

@@ -195,6 +195,7 @@ func (e *configFaults) meaning(c *config, root ast.Node) {
 	e.keep(c, root)
 	e.websub(c, root)
 	e.reports(c, root)
+	e.ignored(c, root)
 	e.render(c, root)
 	c.source = e.source
 	lists := map[string]bool{}

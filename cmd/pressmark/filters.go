@@ -35,7 +35,11 @@ func (c *config) lists() ([]*filters.List, error) {
 	if len(bad.faults) > 0 {
 		return nil, bad
 	}
-	return out, nil
+	own, err := c.ignores()
+	if err == nil && len(own.Rules)+len(own.Texts) > 0 {
+		out = append(out, own)
+	}
+	return out, err
 }
 
 // withoutCall leaves out of an error which system call it was.

@@ -18,6 +18,7 @@ type List struct {
 	Name   string // of the file
 	Title  string // as its header has it; may be empty
 	Rules  []Rule
+	Texts  []TextRule     // which no file has: the user's own
 	Passed map[string]int // lines that say nothing of hiding, by kind
 	Faults []Fault        // lines that can't be read
 }

@@ -24,6 +24,7 @@ type Set struct {
 	unless     []*Rule            // exceptions that hold everywhere but on some sites
 	attributes map[string]bool    // that the index asks for
 	named      map[string]bool    // all that selectors name
+	texts      []TextRule
 	digest     string
 }
 
@@ -48,6 +49,12 @@ func New(lists ...*List) *Set {
 	seen, never := map[string]bool{}, map[string]bool{}
 	var hiding []*Rule
 	for _, l := range lists {
+		for i := range l.Texts {
+			if text := "text " + l.Texts[i].String(); !seen[text] {
+				seen[text] = true
+				said, s.texts = append(said, text), append(s.texts, l.Texts[i])
+			}
+		}
 		for i := range l.Rules {
 			r := &l.Rules[i]
 			text := r.String()
@@ -124,7 +131,7 @@ func (s *Set) Asks(attribute []byte) bool {
 // Digest names what the rules say, wherever they stand: lists of the same rules
 // have the same. It is empty for a Set without rules, which a nil one is.
 func (s *Set) Digest() string {
-	if s == nil || len(s.rules) == 0 {
+	if s == nil || len(s.rules)+len(s.texts) == 0 {
 		return ""
 	}
 	return s.digest
