@@ -13,6 +13,9 @@ import (
 	"time"
 )
 
+// idle is how long a connection is kept for the next request.
+const idle = 30 * time.Second
+
 const (
 	maxHeaderBytes = 256 << 10
 	maxHeaders     = 1000 // lines of one answer
@@ -71,7 +74,7 @@ func newBase(dialer *net.Dialer, roots *x509.CertPool, http2 bool) *http.Transpo
 		TLSClientConfig:        &tls.Config{RootCAs: roots, MinVersion: tls.VersionTLS12},
 		DisableCompression:     true, // we ask for encodings ourselves, and undo them under limits
 		TLSHandshakeTimeout:    handshakeTime,
-		IdleConnTimeout:        90 * time.Second,
+		IdleConnTimeout:        idle, // net/http holds an HTTP/2 connection that died for as long, too
 		MaxIdleConns:           256,
 		MaxIdleConnsPerHost:    2,
 		MaxResponseHeaderBytes: maxHeaderBytes,
