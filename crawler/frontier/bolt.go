@@ -158,7 +158,7 @@ func (b *Bolt) load() error {
 		}
 		meta := tx.Bucket(bucketMeta)
 		if f := meta.Get(keyFormat); f != nil && (len(f) != 1 || f[0] != format) {
-			return damagef("its format is %d, this program writes %d", f, format)
+			return &damage{what: fmt.Sprintf("its format is %d, this program writes %d", f, format), other: true}
 		}
 		var epoch uint64
 		if e := meta.Get(keyEpoch); len(e) == 8 {

@@ -17,7 +17,8 @@ import (
 // wrong with the disk, the permissions or the caller.
 type damage struct {
 	what  string
-	stack string
+	stack string // where bbolt came to grief
+	other bool   // the file is whole, and of another version of this program
 }
 
 func (d *damage) Error() string { return d.what }
@@ -112,13 +113,16 @@ func (b *Bolt) setAside(cause error) error {
 	if err := os.Rename(b.path, aside); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return fmt.Errorf("the frontier is damaged (%w) and cannot be set aside: %w", cause, err)
 	}
+	what, about := "the frontier was damaged", []any{"file", b.path, "kept", aside, "damage", cause}
 	var d *damage
-	stack := ""
-	if errors.As(cause, &d) {
-		stack = d.stack
+	switch {
+	case !errors.As(cause, &d):
+	case d.other:
+		what, about[4] = "the frontier is of another version of pressmark", "why"
+	case d.stack != "":
+		about = append(about, "stack", d.stack)
 	}
-	b.log.Warn("the frontier was damaged and starts anew; no archived page is lost, known pages are discovered again",
-		"file", b.path, "kept", aside, "damage", cause, "stack", stack)
+	b.log.Warn(what+" and starts anew; no archived page is lost, known pages are discovered again", about...)
 	return nil
 }
 
