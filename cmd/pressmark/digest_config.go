@@ -36,16 +36,16 @@ type reportConfig struct {
 
 // A destinationConfig is one place that a report is sent to.
 type destinationConfig struct {
-	Mail    []string `yaml:"mail" json:"mail,omitempty" jsonschema:"mail addresses, by the server of mail"`
-	Webhook string   `yaml:"webhook" json:"webhook,omitempty" jsonschema:"URL that JSON is posted to, or env:NAME for the environment variable that holds it"`
-	Slack   string   `yaml:"slack" json:"slack,omitempty" jsonschema:"URL of an incoming webhook of Slack, or of what speaks like it; or env:NAME"`
-	Ntfy    string   `yaml:"ntfy" json:"ntfy,omitempty" jsonschema:"URL of a topic, such as https://ntfy.example.org/news; or env:NAME"`
-	File    string   `yaml:"file" json:"file,omitempty" jsonschema:"file that it is written to, relative to this file; {date} and {time} stand for when"`
+	Mail    []string `yaml:"mail,omitempty" json:"mail,omitempty" jsonschema:"mail addresses, by the server of mail"`
+	Webhook string   `yaml:"webhook,omitempty" json:"webhook,omitempty" jsonschema:"URL that JSON is posted to, or env:NAME for the environment variable that holds it"`
+	Slack   string   `yaml:"slack,omitempty" json:"slack,omitempty" jsonschema:"URL of an incoming webhook of Slack, or of what speaks like it; or env:NAME"`
+	Ntfy    string   `yaml:"ntfy,omitempty" json:"ntfy,omitempty" jsonschema:"URL of a topic, such as https://ntfy.example.org/news; or env:NAME"`
+	File    string   `yaml:"file,omitempty" json:"file,omitempty" jsonschema:"file that it is written to, relative to this file; {date} and {time} stand for when"`
 
-	Format    string `yaml:"format" json:"format,omitempty" jsonschema:"of a file: html, md, text, json or atom; default: as its name ends"`
-	SecretEnv string `yaml:"secret_env" json:"secret_env,omitempty" jsonschema:"environment variable with the key that signs what is posted to a webhook"`
-	TokenEnv  string `yaml:"token_env" json:"token_env,omitempty" jsonschema:"environment variable with the token that ntfy or a webhook wants"`
-	Private   string `yaml:"private_networks" json:"private_networks,omitempty" jsonschema:"allow: the address may be a private one; default: deny"`
+	Format    string `yaml:"format,omitempty" json:"format,omitempty" jsonschema:"of a file: html, md, text, json or atom; default: as its name ends"`
+	SecretEnv string `yaml:"secret_env,omitempty" json:"secret_env,omitempty" jsonschema:"environment variable with the key that signs what is posted to a webhook"`
+	TokenEnv  string `yaml:"token_env,omitempty" json:"token_env,omitempty" jsonschema:"environment variable with the token that ntfy or a webhook wants"`
+	Private   string `yaml:"private_networks,omitempty" json:"private_networks,omitempty" jsonschema:"allow: the address may be a private one; default: deny"`
 }
 
 // kind names what a destination is, "" when it is none or several.
@@ -210,7 +210,7 @@ func (e *configFaults) destination(c *config, d *destinationConfig, root ast.Nod
 			if !envName(name) {
 				e.at(at(kind), "%q is no name of an environment variable", name)
 			}
-		} else if err := checkHook(raw); err != nil {
+		} else if err := checkHook(raw, d.Private == "allow"); err != nil {
 			e.at(at(kind), "%v", err)
 		}
 	}
@@ -236,12 +236,15 @@ func (e *configFaults) destination(c *config, d *destinationConfig, root ast.Nod
 	}
 }
 
-// checkHook says what is wrong with an address to post to.
-func checkHook(raw string) error {
+// checkHook says what is wrong with an address to post to: only on a network of
+// one's own may it go in clear text.
+func checkHook(raw string, private bool) error {
 	u, err := url.Parse(raw)
 	switch {
 	case err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http":
 		return errors.New("not an address: write it with https://, or env:NAME for the environment variable that holds it")
+	case u.Scheme == "http" && !private:
+		return errors.New("what is sent over http:// can be read on the way: write https://, or private_networks: allow for a server of your own network")
 	case u.User != nil:
 		return errors.New("no password belongs into the file: write env:NAME for the environment variable that holds the address")
 	}

@@ -125,14 +125,14 @@ type listObject struct {
 func listsOf(lists []*filters.List) []listObject {
 	out := []listObject{}
 	for _, l := range lists {
-		out = append(out, listObject{l.Name, l.Title, len(l.Rules), l.Passed, len(l.Faults)})
+		out = append(out, listObject{l.Name, l.Title, len(l.Rules) + len(l.Texts), l.Passed, len(l.Faults)})
 	}
 	return out
 }
 
 // listLine says the same in words.
 func listLine(l *filters.List) string {
-	s := []string{count(len(l.Rules), "rule")}
+	s := []string{count(len(l.Rules)+len(l.Texts), "rule")}
 	passed := 0
 	for _, n := range l.Passed {
 		passed += n

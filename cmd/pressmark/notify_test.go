@@ -138,7 +138,7 @@ reports:
   - name: daily
     to: [{webhook: "`+hook.URL+`/in", secret_env: HOOK_SECRET, private_networks: allow}]
   - name: guarded
-    to: [{webhook: "`+hook.URL+`/in"}]
+    to: [{webhook: "`+strings.Replace(hook.URL, "http:", "https:", 1)+`/in"}]
 `)
 	d.say(62)
 	d.say(26)

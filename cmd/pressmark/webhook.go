@@ -41,8 +41,8 @@ func (d *destination) posting(p *parcel) (*posting, error) {
 		if err != nil {
 			return nil, err
 		}
-		if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http" {
-			return nil, &permanent{fmt.Errorf("the environment variable %s holds no address", name)}
+		if u, err := url.Parse(raw); err != nil || u.Host == "" || u.Scheme != "https" && (u.Scheme != "http" || !x.private) {
+			return nil, &permanent{fmt.Errorf("the environment variable %s holds no address with https://", name)}
 		}
 		x.url = raw
 	}
