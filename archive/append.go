@@ -50,6 +50,9 @@ func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
 		return Capture{}, fmt.Errorf("append %s: %w", c.URL, j.err)
 	}
 	s.training.hear(j.plan)
+	if p := j.plan; p.volume != 0 {
+		s.fresh.put(p.Seq, p.Body)
+	}
 	return j.plan.Capture, nil
 }
 

@@ -64,6 +64,7 @@ type Store struct {
 	// are for longer than a transaction, and for writing by what rewrites them.
 	layout sync.RWMutex
 
+	fresh    fresh
 	refused  atomic.Pointer[refusals]
 	dicts    dictionaries
 	training *training // nil when the archive is only read

@@ -101,6 +101,10 @@ func (s *Store) Capture(seq Seq) (Capture, error) {
 	if c.RevisitOf != 0 {
 		held = &holder
 	}
+	if body, found := s.fresh.take(held.Seq); found && held.Erased == "" && sha256.Sum256(body) == held.Digest {
+		c.Body = body
+		return c.Capture, nil
+	}
 	c.Body, err = s.body(held)
 	if errors.Is(err, ErrDamaged) {
 		if body, found := s.elsewhere(held); found {

@@ -28,11 +28,11 @@ func TestPackCrowded(t *testing.T) {
 			p.pace.crowded.Store(time.Now().Add(time.Hour).UnixNano())
 		}
 		var all sync.WaitGroup
-		for worker := range 8 {
+		for worker := range 4 {
 			all.Go(func() {
-				for i := range 40 {
+				for i := range 24 {
 					content, at := contents[(worker+i)%len(contents)], i%len(dicts)
-					if len(content) > 1<<20 && i > 8 {
+					if len(content) > 1<<20 && i > 5 {
 						continue
 					}
 					f := frame{codec: codecDict, size: uint64(len(content))}

@@ -90,6 +90,9 @@ func (c *cli) siteName(ctx context.Context, store *archive.Store, arg string) (s
 func (c *config) find(name string) (siteConfig, error) {
 	var names []string
 	for _, s := range c.Sites {
+		if s.name() == name { // as each page of a crawl asks
+			return s, nil
+		}
 		names = append(names, s.name())
 	}
 	full, err := oneOf(names, name)
