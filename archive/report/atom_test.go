@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,13 @@ func TestCursor(t *testing.T) {
 	// After everything is concluded anew only what is new is told.
 	if err := s.Reset(t.Context()); err != nil {
 		t.Fatal(err)
+	}
+	told, err := ReadCursor(s, "desk")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Build(t.Context(), s, Options{Cursor: told, Now: monday.Add(48 * time.Hour)}); !errors.Is(err, ErrAnew) {
+		t.Errorf("while everything is concluded anew a report gives %v", err)
 	}
 	later := late
 	later.hour, later.title = 60, "Ferry fares go up in June"

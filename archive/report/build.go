@@ -45,8 +45,12 @@ func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error
 	if err != nil {
 		return nil, fmt.Errorf("build report: %w", err)
 	}
+	last, err := lastChange(ctx, store)
+	if err != nil {
+		return nil, fmt.Errorf("build report: %w", err)
+	}
 	r := &Report{
-		Filter: o.Choice.words(), Cursor: o.Cursor.Name, upTo: o.Cursor.At,
+		Filter: o.Choice.words(), Cursor: o.Cursor.Name, upTo: max(last, o.Cursor.At),
 		Title: o.Title, Since: o.Since.UTC(), Until: o.Until.UTC(), Site: o.Site, Program: o.Program, Extractor: extract.Version,
 		Papers: []Paper{}, Cards: []Card{}, Alike: []Alike{}, Withdrawn: []Card{}, Corrections: []Admission{}, Small: []Card{}, Doubtful: []Card{},
 		Stories: []Story{}, Unseen: []Unseen{},

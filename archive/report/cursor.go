@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -113,9 +114,13 @@ func ResetCursor(ctx context.Context, store *archive.Store, name string) error {
 	return nil
 }
 
-// Fresh gives changes that a cursor has not been told of, as a test for each.
-// Where reextract has concluded everything anew, what was told is known by the
-// time alone: a change that was first seen since then is new.
+// ErrAnew says that the archive's conclusions are being drawn anew: what has
+// been told, and what not, is known when that is done.
+var ErrAnew = errors.New("what the captures show is being computed anew")
+
+// fresh says where what a cursor has not been told begins: behind a place in
+// the journal and, where reextract has concluded everything anew, and the
+// places with it, after the moment at which it was told last.
 func (c Cursor) fresh(ctx context.Context, store *archive.Store) (after archive.Seq, since time.Time, err error) {
 	if c.At == 0 {
 		return 0, time.Time{}, nil
@@ -129,5 +134,39 @@ func (c Cursor) fresh(ctx context.Context, store *archive.Store) (after archive.
 		}
 		break
 	}
+	var read archive.Seq
+	if err := store.View(func(tx *archive.Tx) (err error) {
+		read, err = tx.Cursor("ingest")
+		return err
+	}); err != nil {
+		return 0, time.Time{}, err
+	}
+	for _, err := range store.Captures(ctx, read) {
+		if err == nil || !errors.Is(err, archive.ErrDamaged) {
+			return 0, time.Time{}, cmp.Or(err, ErrAnew)
+		}
+	}
 	return c.At, c.Told, nil
+}
+
+// Begin has a new cursor tell only of what comes from now on.
+func (c Cursor) Begin(ctx context.Context, store *archive.Store, now time.Time) error {
+	last, err := lastChange(ctx, store)
+	if err != nil {
+		return err
+	}
+	return c.Move(ctx, store, &Report{Until: now, upTo: last})
+}
+
+// lastChange is the place of the last change in the journal; 0 when there is none.
+func lastChange(ctx context.Context, store *archive.Store) (archive.Seq, error) {
+	for x, err := range store.Changes(ctx, archive.Filter{Newest: true}) {
+		if err == nil {
+			return x.Seq, nil
+		}
+		if !errors.Is(err, archive.ErrDamaged) {
+			return 0, err
+		}
+	}
+	return 0, nil
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -64,11 +65,7 @@ slack, ntfy, file); pressmark run sends them on schedule.`,
 			if o.cursor == "" || o.peek {
 				return c.reading(do)
 			}
-			dir, err := c.place()
-			if err != nil {
-				return err
-			}
-			return c.adding(dir, "report", do) // which moves the cursor
+			return c.moving("report", do)
 		},
 	}
 	fl := cmd.Flags()
@@ -126,6 +123,9 @@ func (c *cli) reportFrom(ctx context.Context, store *archive.Store, o *reportFla
 		return err
 	}
 	r, err := c.report(ctx, w, store, o.format, options)
+	if errors.Is(err, report.ErrAnew) {
+		err = hint(err, "a reextract is at work, or was cut off: wait for it, or go on with pressmark reextract --yes or a crawl")
+	}
 	if err = w.close(err); err == nil && w.file == nil {
 		err = c.out.err // nobody may have read it to its end
 	}

@@ -57,11 +57,7 @@ refused unless private_networks: allow stands beside it.`,
 			if err != nil {
 				return err
 			}
-			dir, err := c.place()
-			if err != nil {
-				return err
-			}
-			return c.adding(dir, "report send", func(store *archive.Store) error {
+			return c.moving("report send", func(store *archive.Store) error {
 				failed := 0
 				for _, to := range list {
 					out := c.send(cmd.Context(), store, &to, time.Now(), deliveryBackoff())
@@ -235,11 +231,7 @@ change up to which; those of report send stand as REPORT → DESTINATION.`,
 		Example: "  pressmark report cursors reset desk",
 		Args:    cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			dir, err := c.place()
-			if err != nil {
-				return err
-			}
-			return c.adding(dir, "report cursors reset", func(store *archive.Store) error {
+			return c.moving("report cursors reset", func(store *archive.Store) error {
 				known, err := report.Cursors(store)
 				if err != nil {
 					return err

@@ -105,11 +105,7 @@ func (d *reportDesk) due(ctx context.Context, to *destination) (bool, error) {
 		return false, err
 	}
 	if cursor.Told.IsZero() {
-		r, err := report.Build(ctx, d.store, report.Options{Since: now, Now: now, Cursor: report.Cursor{Name: to.cursor()}})
-		if err != nil {
-			return false, err
-		}
-		return false, cursor.Move(ctx, d.store, r)
+		return false, cursor.Begin(ctx, d.store, now)
 	}
 	next, err := to.next(cursor.Told)
 	return err == nil && !next.After(now), err

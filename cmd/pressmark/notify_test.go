@@ -309,6 +309,27 @@ reports:
 	}
 }
 
+// What is sent first is of the last day; after it nothing older comes, either.
+func TestFirstReport(t *testing.T) {
+	d, conf := newNewsdesk(t, `
+reports:
+  - {name: first, to: [{file: first.json}]}
+`)
+	d.at = time.Now().Add(-72 * time.Hour)
+	d.say(62)
+	d.say(26)
+	var w waits
+	for i, want := range []int{0, 0, 1, 0} {
+		if i == 2 {
+			d.at = time.Now().Add(-time.Hour)
+			d.say(27)
+		}
+		if out := sendTo(d, conf, "first", w.backoff(1)); out[0].err != nil || out[0].Changes != want {
+			t.Errorf("sending %d: %+v, want %d changes", i, out[0], want)
+		}
+	}
+}
+
 // A desk sends at its times, not in the quiet hours, and after a failure again.
 func TestDesk(t *testing.T) {
 	hook := newReceiver(t)

@@ -113,6 +113,20 @@ func (c *cli) adding(dir, holder string, do func(*archive.Store) error) error {
 	return c.with(dir, forAdding, holder, do)
 }
 
+// moving opens the archive for a command that moves a cursor of its own, and
+// calls do. Beside what crawls it is one that only reads: nobody else's
+// conclusions wait for it.
+func (c *cli) moving(holder string, do func(*archive.Store) error) error {
+	dir, err := c.place()
+	if err != nil {
+		return err
+	}
+	if c.asked != nil {
+		return c.with(dir, forReading, holder, do)
+	}
+	return c.adding(dir, holder, do)
+}
+
 // writing opens the archive for a command that changes or drops what is in it,
 // and calls do. Nobody reads meanwhile, or would find that half of it is gone.
 func (c *cli) writing(dir, holder string, do func(*archive.Store) error) error {

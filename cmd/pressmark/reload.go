@@ -138,6 +138,9 @@ func (r *roster) reload(ctx context.Context) (what string, err error) {
 		e.ingest.Filter(hidden)
 		what += ", other filters"
 	}
+	if !reflect.DeepEqual(old.Reports, conf.Reports) || !reflect.DeepEqual(old.Watches, conf.Watches) || old.Mail != conf.Mail {
+		what += ", other reports"
+	}
 	if !maps.Equal(next.groups, conf.groups()) {
 		what += ", other groups of servers from the next start on"
 	}
