@@ -32,7 +32,10 @@ func asksForNoCopy(agent string, h http.Header, body []byte) (where string, asks
 		return "", false
 	}
 	const head = 256 << 10
-	z := html.NewTokenizer(bytes.NewReader(body[:min(len(body), head)]))
+	if body = body[:min(len(body), head)]; !names(body, noArchive, 'v') {
+		return "", false
+	}
+	z := html.NewTokenizer(bytes.NewReader(body))
 	for {
 		switch z.Next() {
 		case html.ErrorToken:
@@ -64,6 +67,26 @@ func asksForNoCopy(agent string, h http.Header, body []byte) (where string, asks
 			}
 		}
 	}
+}
+
+// names reports whether a word stands in a page, in letters of either size. It
+// looks for the word's rarest letter, so that the pages without it, nearly all,
+// are passed at a glance.
+func names(page []byte, word string, rarest byte) bool {
+	at := strings.IndexByte(word, rarest)
+	for _, letter := range []byte{rarest, rarest &^ 0x20} {
+		for from := 0; ; from++ {
+			n := bytes.IndexByte(page[from:], letter)
+			if n < 0 {
+				break
+			}
+			from += n
+			if begin := from - at; begin >= 0 && begin+len(word) <= len(page) && strings.EqualFold(string(page[begin:begin+len(word)]), word) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // isTo reports whether a rule for a name is for all robots, or for ours.

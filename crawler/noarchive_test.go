@@ -20,6 +20,7 @@ func TestNoArchive(t *testing.T) {
 		{"second header", "200\nX-Robots-Tag: otherbot: noarchive\nX-Robots-Tag: noarchive\n\nnews", true},
 		{"a date is no agent", "200\nX-Robots-Tag: unavailable_after: 25 Jun 2030 15:00:00 PST, noarchive\n\nnews", true},
 		{"meta", "200\nContent-Type: text/html\n\n<html><head><META NAME=Robots CONTENT='noindex,noarchive'></head>", true},
+		{"meta in capitals", "200\nContent-Type: text/html\n\n<!-- vVv --><META NAME=ROBOTS CONTENT='NOINDEX, NOARCHIVE'>", true},
 		{"meta for us", "200\nContent-Type: text/html\n\n<meta name=pressmark content=noarchive>", true},
 		{"meta for another", "200\nContent-Type: text/html\n\n<meta name=otherbot content=noarchive>", false},
 		{"in the body", "200\nContent-Type: text/html\n\n<body><meta name=robots content=noarchive>", false},
