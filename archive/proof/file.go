@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"io"
 
 	"golang.org/x/mod/sumdb/tlog"
 )
@@ -78,6 +79,14 @@ func ReadFile(b []byte) (f File, err error) {
 		}
 	}
 	return f, nil
+}
+
+// Write writes the proof as ReadFile reads it, in lines that a person can follow.
+func (f File) Write(w io.Writer) error {
+	e := json.NewEncoder(w)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(f)
 }
 
 // Check checks the proof by itself: the signature with the key that it names,

@@ -11,7 +11,7 @@ import (
 
 func (c *cli) verifyCommand() *cobra.Command {
 	var o archive.VerifyOptions
-	var part string
+	var part, noted string
 	cmd := &cobra.Command{
 		Use:   "verify",
 		Short: "Check that the archive is as it was written",
@@ -20,11 +20,23 @@ read every byte again and compare checksums, digests and delta chains. Each
 damaged record is named; the rest stays readable. Ends with 12 when something
 is damaged. Others may read and write meanwhile.
 
+--proof FILE looks whether the archive is what was noted of it: FILE is a
+checkpoint (pressmark proof checkpoint), or the proof of a version (proof show).
+With a checkpoint every capture, header, body and text is compared with what the
+log says of it, and the log with the checkpoint: an altered byte, a removed record
+and another order are all noticed. What was taken down or pruned since is counted.
+
 --part 2/7 does a seventh of a deep check, so that a week of nights covers a
 large archive.`,
-		Example: "  pressmark verify\n  pressmark verify --deep --json\n  pressmark verify --part $(date +%u)/7",
+		Example: "  pressmark verify\n  pressmark verify --deep --json\n  pressmark verify --part $(date +%u)/7\n  pressmark verify --proof 2026-11-23.checkpoint",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if noted != "" {
+				if o.Deep || part != "" {
+					return usage(errors.New("--proof looks at all that the log speaks of: --deep and --part don't go with it"))
+				}
+				return c.verifyProof(cmd.Context(), noted)
+			}
 			if part != "" {
 				if n, err := fmt.Sscanf(part, "%d/%d", &o.Part, &o.Of); err != nil || n != 2 || o.Part < 1 || o.Of < o.Part {
 					return usage(fmt.Errorf("--part is %q: write 1/7", part))
@@ -56,6 +68,7 @@ large archive.`,
 	}
 	cmd.Flags().BoolVar(&o.Deep, "deep", false, "read every byte")
 	cmd.Flags().StringVar(&part, "part", "", "check part `N/T` deeply")
+	cmd.Flags().StringVar(&noted, "proof", "", "compare with the checkpoint or proof in `FILE`")
 	return cmd
 }
 

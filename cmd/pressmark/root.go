@@ -137,8 +137,8 @@ it. One binary, one folder, no services.
 		{"start", []*cobra.Command{c.demoCommand(), c.initCommand(), c.addCommand(), c.doctorCommand()}},
 		{"crawl", []*cobra.Command{c.runCommand(), c.crawlCommand(), c.siteCommand(), c.queueCommand(), c.runsCommand(), c.scheduleCommand()}},
 		{"read", []*cobra.Command{c.lsCommand(), c.showCommand(), c.logCommand(), c.diffCommand(), c.blameCommand(), c.changesCommand(), c.storiesCommand(), c.reportCommand()}},
-		{"inout", []*cobra.Command{c.exportCommand(), c.importCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
-		{"keep", []*cobra.Command{c.verifyCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(), c.compactCommand(), c.pruneCommand(), c.takedownCommand(), c.reextractCommand(), c.statsCommand()}},
+		{"inout", []*cobra.Command{c.exportCommand(), c.importCommand(), c.evidenceCommand(), c.extractCommand(), c.dedupCommand(), c.compareCommand()}},
+		{"keep", []*cobra.Command{c.verifyCommand(), c.proofCommand(), c.repairCommand(), c.backupCommand(), c.restoreCommand(), c.compactCommand(), c.pruneCommand(), c.takedownCommand(), c.reextractCommand(), c.statsCommand()}},
 		{"setup", []*cobra.Command{c.configCommand(), c.rulesCommand(), c.versionCommand()}},
 	} {
 		for _, cmd := range g.commands {
