@@ -59,7 +59,7 @@ slack, ntfy, file); pressmark run sends them on schedule.`,
 				o.format = "json"
 			}
 			if _, ok := reportFormats[o.format]; !ok {
-				return usage(fmt.Errorf("--format is %q: write text, html, md, json or atom", o.format))
+				return usage(fmt.Errorf("--format is %q: write text, html, md, json, jsonl or atom", o.format))
 			}
 			do := func(store *archive.Store) error { return c.reportFrom(cmd.Context(), store, &o) }
 			if o.cursor == "" || o.peek {
@@ -72,7 +72,7 @@ slack, ntfy, file); pressmark run sends them on schedule.`,
 	fl.StringVar(&o.site, "site", "", "only this `SITE`: its name, or a part of it that no other has")
 	fl.StringVar(&o.since, "since", "", "from this `TIME` on: 24h, 7d, yesterday, 2026-11-01 (default: the beginning)")
 	fl.StringVar(&o.until, "until", "", "to this `TIME` (default: now)")
-	fl.StringVar(&o.format, "format", "text", "write it as this `FORMAT`: text, html, md, json or atom")
+	fl.StringVar(&o.format, "format", "text", "write it as this `FORMAT`: text, html, md, json, jsonl (a line a change) or atom")
 	fl.StringVarP(&o.file, "output", "o", "", "write to `FILE`")
 	fl.StringVar(&o.title, "title", "", "the report's `HEADLINE`")
 	fl.StringVar(&o.cursor, "cursor", "", "what `NAME` has not been told yet")
@@ -160,6 +160,14 @@ var reportFormats = map[string]func(io.Writer, *report.Report, *time.Location, r
 		return report.Atom(w, r, zone)
 	},
 	"json": func(w io.Writer, r *report.Report, _ *time.Location, _ report.Style) error { return object(w, r) },
+	"jsonl": func(w io.Writer, r *report.Report, _ *time.Location, _ report.Style) error {
+		for _, c := range r.AllCards() {
+			if err := object(w, hookChangeOf(c)); err != nil {
+				return err
+			}
+		}
+		return nil
+	},
 }
 
 // report writes a report, and gives it.

@@ -42,7 +42,7 @@ type destinationConfig struct {
 	Ntfy    string   `yaml:"ntfy,omitempty" json:"ntfy,omitempty" jsonschema:"URL of a topic, such as https://ntfy.example.org/news; or env:NAME"`
 	File    string   `yaml:"file,omitempty" json:"file,omitempty" jsonschema:"file that it is written to, relative to this file; {date} and {time} stand for when"`
 
-	Format    string `yaml:"format,omitempty" json:"format,omitempty" jsonschema:"of a file: html, md, text, json or atom; default: as its name ends"`
+	Format    string `yaml:"format,omitempty" json:"format,omitempty" jsonschema:"of a file: html, md, text, json, jsonl or atom; default: as its name ends"`
 	SecretEnv string `yaml:"secret_env,omitempty" json:"secret_env,omitempty" jsonschema:"environment variable with the key that signs what is posted to a webhook"`
 	TokenEnv  string `yaml:"token_env,omitempty" json:"token_env,omitempty" jsonschema:"environment variable with the token that ntfy or a webhook wants"`
 	Private   string `yaml:"private_networks,omitempty" json:"private_networks,omitempty" jsonschema:"allow: the address may be a private one; default: deny"`
@@ -75,7 +75,7 @@ func (d *destinationConfig) format() string {
 	if d.Format != "" {
 		return d.Format
 	}
-	ends := map[string]string{".html": "html", ".htm": "html", ".md": "md", ".txt": "text", ".json": "json", ".atom": "atom", ".xml": "atom"}
+	ends := map[string]string{".html": "html", ".htm": "html", ".md": "md", ".txt": "text", ".json": "json", ".jsonl": "jsonl", ".atom": "atom", ".xml": "atom"}
 	if i := strings.LastIndexByte(d.File, '.'); i >= 0 {
 		return ends[strings.ToLower(d.File[i:])]
 	}
@@ -202,7 +202,7 @@ func (e *configFaults) destination(c *config, d *destinationConfig, root ast.Nod
 		}
 	case "file":
 		if _, ok := reportFormats[d.format()]; !ok {
-			e.at(at("file"), "format of %q: write html, md, text, json or atom", d.File)
+			e.at(at("file"), "format of %q: write html, md, text, json, jsonl or atom", d.File)
 		}
 	default:
 		raw := d.address()
