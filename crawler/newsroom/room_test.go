@@ -37,6 +37,8 @@ func open(t *testing.T, onEdit func(Edit)) (*Room, *clock) {
 		if err := r.Close(); err != nil {
 			t.Error(err)
 		}
+		// The next room may get the same port, and a kept connection to this one.
+		http.DefaultTransport.(*http.Transport).CloseIdleConnections()
 	})
 	return r, c
 }
