@@ -195,6 +195,7 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 		}
 	}}
 	following.Go(func() { desk.run(running) })
+	following.Go(func() { keepCheckpoints(running, s.store, s.now, c.log) })
 	defer following.Wait()
 	defer stop()
 	return runner.Run(running)

@@ -1,12 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"pressmark/archive"
+	"pressmark/archive/proof"
 )
 
 func (c *cli) statsCommand() *cobra.Command {
@@ -31,10 +33,14 @@ With --verbose, and in --json, each part of the catalog and each raw volume.`,
 				if err != nil {
 					return err
 				}
-				if c.json {
-					return c.statsObject(s, m)
+				last, _, err := store.LastCheckpoint()
+				if err != nil && !errors.Is(err, archive.ErrDamaged) { // verify tells of that
+					return err
 				}
-				return c.printStats(s, m)
+				if c.json {
+					return c.statsObject(s, m, last)
+				}
+				return c.printStats(s, m, last)
 			})
 		},
 	}
@@ -61,7 +67,7 @@ type growthObject struct {
 	Bytes    float64 `json:"bytes_a_day"`
 }
 
-func (c *cli) statsObject(s archive.Stats, m archive.Measures) error {
+func (c *cli) statsObject(s archive.Stats, m archive.Measures, last archive.Checkpoint) error {
 	o := struct {
 		Format       uint64         `json:"format"`
 		Created      time.Time      `json:"created"`
@@ -87,12 +93,13 @@ func (c *cli) statsObject(s archive.Stats, m archive.Measures) error {
 		Dictionaries int            `json:"dictionaries"`
 		DictBytes    int64          `json:"dictionary_bytes"`
 		Growth       growthObject   `json:"growth"`
+		Checkpoint   string         `json:"checkpoint,omitempty"` // the last that was made
 		Buckets      []bucketObject `json:"buckets"`
 		VolumeList   []volumeObject `json:"volume_list"`
 	}{
 		m.Schema, s.Created.UTC(), s.Captures, s.Bodies, s.Pages, s.Versions, s.Stories, s.Changes, s.Runs, s.Remembered, m.Tombstones,
 		s.BodyBytes, s.BodyStored, s.TextBytes, s.TextStored, s.Catalog, s.Raw, freeOf(m), overhead(s, m),
-		s.Volumes, sealed(m), len(m.Dictionaries), dictBytes(m), growthObject(m.PerDay), []bucketObject{}, []volumeObject{},
+		s.Volumes, sealed(m), len(m.Dictionaries), dictBytes(m), growthObject(m.PerDay), string(last.Note), []bucketObject{}, []volumeObject{},
 	}
 	for _, b := range m.Buckets {
 		o.Buckets = append(o.Buckets, bucketObject(b))
@@ -138,7 +145,7 @@ func overhead(s archive.Stats, m archive.Measures) float64 {
 	return float64(s.Catalog+s.Raw-freeOf(m))/float64(stored) - 1
 }
 
-func (c *cli) printStats(s archive.Stats, m archive.Measures) error {
+func (c *cli) printStats(s archive.Stats, m archive.Measures, last archive.Checkpoint) error {
 	share := func(part, whole int64) string {
 		if whole == 0 {
 			return ""
@@ -161,6 +168,9 @@ func (c *cli) printStats(s archive.Stats, m archive.Measures) error {
 	}
 	if m.Tombstones > 0 {
 		rows = append(rows, [2]string{"taken down", count(m.Tombstones, "tombstone")})
+	}
+	if at, err := proof.Read(last.Note); err == nil {
+		rows = append(rows, [2]string{"checkpoint", fmt.Sprintf("of %s, %s %s", clock(last.At, c.zone()), counted64(at.Size, "leaf", "leaves"), at.Root)})
 	}
 	if g := m.PerDay; g.Days > 0 {
 		rows = append(rows, [2]string{"growth", fmt.Sprintf("some %s and %s a day, in the last %.1f days of captures",
