@@ -120,7 +120,7 @@ func (tx *Tx) plan(c Capture) (*plan, error) {
 func (tx *Tx) packRecord(p *plan) error {
 	id, dict := tx.recordBase(siteOf(p.Page))
 	content := p.storedCapture.record()
-	packed, err := tx.s.pack.packText(content, dict)
+	packed, err := tx.s.pack.packRecordWith(content, id, dict)
 	if err != nil {
 		return err
 	}

@@ -38,6 +38,7 @@ type packer struct {
 	keptHasty  primed // for pages that come too fast
 	keptTexts  primed
 	keptShort  primed
+	keptRecord primed
 	pace       pace
 	undo       sync.Pool // *zstd.Decoder without
 	redo       sync.Pool // *zstd.Decoder with one

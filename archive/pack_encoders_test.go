@@ -38,7 +38,7 @@ func TestPackCrowded(t *testing.T) {
 					f := frame{codec: codecDict, size: uint64(len(content))}
 					var base []byte
 					var err error
-					switch id := uint64(firstTrained + at); i % 6 {
+					switch id := uint64(firstTrained + at); i % 7 {
 					case 0:
 						f, err = p.packBody(content)
 					case 1:
@@ -54,6 +54,9 @@ func TestPackCrowded(t *testing.T) {
 						f.payload, err = p.packBodyWith(content, id, base)
 					case 5:
 						base = dicts[at]
+						f.payload, err = p.packRecordWith(content, id, base)
+					case 6:
+						base = dicts[at]
 						f.payload, err = p.packTextWith(content, id, base)
 					}
 					if err != nil {
@@ -61,7 +64,7 @@ func TestPackCrowded(t *testing.T) {
 						return
 					}
 					if got, err := p.unpack(f, base); err != nil || !bytes.Equal(got, content) {
-						t.Errorf("kind %d, %d bytes with %d: %d bytes come back: %v", i%6, len(content), len(base), len(got), err)
+						t.Errorf("kind %d, %d bytes with %d: %d bytes come back: %v", i%7, len(content), len(base), len(got), err)
 						return
 					}
 				}

@@ -24,6 +24,7 @@ const (
 	keptBodies = 4
 	keptHasty  = 2
 	keptTexts  = 3
+	keptRecord = 4
 	// shortText is a text that the fastest level is good for: a better one packs
 	// it a few bytes smaller in three times the time.
 	shortText  = 2 << 10
@@ -130,6 +131,15 @@ func (p *packer) packTextWith(content []byte, id uint64, dict []byte) ([]byte, e
 		return p.keptShort.pack(&p.seats, shortLevel, content, id, dict, textWindow, keptTexts)
 	}
 	return p.keptTexts.pack(&p.seats, bodyLevel, content, id, dict, textWindow, keptTexts)
+}
+
+// packRecordWith packs a capture's record with the dictionary of a number; codec
+// and ref are the caller's.
+func (p *packer) packRecordWith(content []byte, id uint64, dict []byte) ([]byte, error) {
+	if len(content)+len(dict) > textWindow || !p.keptRecord.ready(id, keptRecord) {
+		return p.packText(content, dict)
+	}
+	return p.keptRecord.pack(&p.seats, shortLevel, content, id, dict, textWindow, keptRecord)
 }
 
 // packBody gives the frame of a page without kind, packed by itself.

@@ -251,8 +251,15 @@ func (t *training) try(p *pupil, site string, trials, sample int) {
 }
 
 // tired lets training rest: it takes a tenth of the time of one processor at
-// most, however fast captures come in. What was due is so afterwards.
-func (t *training) tired(since time.Time) { t.rest = time.Now().Add(9 * time.Since(since)) }
+// most, a twentieth when captures come in faster than they can be packed well.
+// What was due is so afterwards.
+func (t *training) tired(since time.Time) {
+	rest := 9 * time.Since(since)
+	if t.s.pack.pace.hasty() {
+		rest *= 2
+	}
+	t.rest = time.Now().Add(rest)
+}
 
 // keep stores dictionaries and lets them be used.
 func (t *training) keep(made []*storedDictionary) bool {
