@@ -39,6 +39,7 @@ type Report struct {
 	Stories     []Story     `json:"stories"`     // told by more than one page
 	Unseen      []Unseen    `json:"unseen"`      // what the report can't know
 
+	Omitted int      `json:"omitted,omitempty"` // changes that are counted and not in the lists
 	Damaged []string `json:"damaged,omitempty"` // records of the archive that can't be read, and are missing here
 
 	upTo archive.Seq // the last change in the journal that was looked at

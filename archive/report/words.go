@@ -202,6 +202,9 @@ func (r *Report) summary() string {
 	if n := len(r.Doubtful); n > 0 {
 		list = append(list, fmt.Sprintf("%d doubtful (not counted)", n))
 	}
+	if r.Omitted > 0 {
+		list = append(list, thousands(r.Omitted)+" of them not shown here")
+	}
 	if r.Filter != "" {
 		list = append(list, "only "+r.Filter)
 	}

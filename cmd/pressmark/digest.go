@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 
 	"pressmark/archive"
 	"pressmark/archive/report"
@@ -21,6 +24,7 @@ type reportDesk struct {
 	back  backoff
 	tell  func(delivery)
 
+	mu     sync.Mutex
 	failed map[string]missed // by cursor
 }
 
@@ -32,6 +36,7 @@ type missed struct {
 
 // The desk looks at its clock so often, and goes back to who failed after these pauses.
 const (
+	deskHands    = 4
 	deskTick     = 5 * time.Second
 	failedPause  = time.Minute
 	failedLonger = time.Hour
@@ -47,50 +52,68 @@ func (d *reportDesk) run(ctx context.Context) {
 	}
 }
 
-// round sends what is due now.
+// round sends what is due now, to a few at a time: who is slow keeps few waiting.
 func (d *reportDesk) round(ctx context.Context) {
+	var g errgroup.Group
+	g.SetLimit(deskHands)
+	for _, to := range destinations(d.conf()) {
+		g.Go(func() error {
+			d.attend(ctx, &to)
+			return nil
+		})
+	}
+	g.Wait()
+}
+
+// attend sends a destination its report, if that is due.
+func (d *reportDesk) attend(ctx context.Context, to *destination) {
+	if ctx.Err() != nil {
+		return
+	}
+	due, err := d.due(ctx, to)
+	if err != nil && ctx.Err() == nil {
+		d.c.log.Error("can't tell whether a report is due", "report", to.report.Name, "to", to.String(), "error", err)
+	}
+	if err != nil || !due {
+		return
+	}
+	out := d.c.send(ctx, d.store, to, d.now(), d.back)
+	if ctx.Err() != nil {
+		return
+	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	if d.failed == nil {
 		d.failed = map[string]missed{}
 	}
-	for _, to := range destinations(d.conf()) {
-		if ctx.Err() != nil {
-			return
-		}
-		due, err := d.due(ctx, &to)
-		if err != nil {
-			d.c.log.Error("can't tell whether a report is due", "report", to.report.Name, "to", to.String(), "error", err)
-			continue
-		}
-		if !due {
-			continue
-		}
-		out := d.c.send(ctx, d.store, &to, d.now(), d.back)
-		if ctx.Err() != nil {
-			return
-		}
-		key := to.cursor()
-		if out.err == nil {
-			if d.failed[key].times > 0 {
-				d.c.log.Info("a report arrives again", "report", out.Report, "to", out.To)
-			}
-			delete(d.failed, key)
-		} else {
-			f := d.failed[key]
-			f.times++
-			pause := min(failedPause<<min(f.times-1, 10), failedLonger)
-			f.again = d.now().Add(pause)
-			d.failed[key] = f
-			d.c.log.Error("a report could not be sent; nothing of it is lost, and it is tried again", "report", out.Report, "to", out.To, "error", out.err, "again_in", pause.String(), "times", f.times)
-		}
-		d.tell(out)
+	key := to.cursor()
+	f := d.failed[key]
+	switch {
+	case out.err == nil && f.times > 0:
+		d.c.log.Info("a report arrives again", "report", out.Report, "to", out.To)
+		delete(d.failed, key)
+	case out.err != nil:
+		f.times++
+		pause := min(failedPause<<min(f.times-1, 10), failedLonger)
+		f.again = d.now().Add(pause)
+		d.failed[key] = f
+		d.c.log.Error("a report could not be sent; nothing of it is lost, and it is tried again", "report", out.Report, "to", out.To, "error", out.err, "again_in", pause.String(), "times", f.times)
 	}
+	d.tell(out)
+}
+
+// failing tells until when a destination is left alone that failed.
+func (d *reportDesk) failing(key string) time.Time {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.failed[key].again
 }
 
 // due tells whether a destination is to get its report now. One that is new
 // begins here: the first report comes at its time, and tells of what came since.
 func (d *reportDesk) due(ctx context.Context, to *destination) (bool, error) {
 	now := d.now()
-	if f, is := d.failed[to.cursor()]; is && now.Before(f.again) {
+	if now.Before(d.failing(to.cursor())) {
 		return false, nil
 	}
 	hours, err := crawler.ParseHours(to.report.Quiet)

@@ -32,6 +32,10 @@ type mailConfig struct {
 // smtpPassword is the environment variable with the password of the mail server.
 const smtpPassword = "PRESSMARK_SMTP_PASSWORD"
 
+// mailCards is how many changes of a sort a mail shows: few servers take more
+// than some 10 MB.
+const mailCards = 150
+
 // mailTimeout is the longest time for one message.
 const mailTimeout = time.Minute
 
@@ -69,10 +73,11 @@ func (e *configFaults) mail(c *config, root ast.Node) {
 // mailReport writes a report as a message of plain text and HTML.
 func mailReport(conf *config, p *parcel, to []string) (*gomail.Msg, error) {
 	var text, page bytes.Buffer
-	if err := report.Text(newTerminal(&text, "never"), p.report, p.zone, report.Plain); err != nil {
+	r := p.report.Brief(mailCards)
+	if err := report.Text(newTerminal(&text, "never"), r, p.zone, report.Plain); err != nil {
 		return nil, err
 	}
-	if err := report.HTML(&page, p.report, p.zone); err != nil {
+	if err := report.HTML(&page, r, p.zone); err != nil {
 		return nil, err
 	}
 	m := gomail.NewMsg()

@@ -88,7 +88,13 @@ type parcel struct {
 	report *report.Report
 	card   *report.Card // of a message for one change
 	zone   *time.Location
+
+	cards       []report.Card // of a webhook's message
+	part, parts int
 }
+
+// hookCards is how many changes go into one message to a webhook.
+const hookCards = 100
 
 // subject is the parcel in a line.
 func (p *parcel) subject() string {
@@ -116,11 +122,23 @@ func (d *destination) parcels(r *report.Report) []*parcel {
 		}
 		return list
 	}
-	ids := []string{r.Since.Format(time.RFC3339)}
-	for _, c := range cards {
-		ids = append(ids, c.ID())
+	most := max(1, len(cards))
+	if d.kind == "webhook" {
+		most = hookCards
+		slices.Reverse(cards) // as they came: what was in a part once is in the same part when it is sent again
 	}
-	return []*parcel{{id: d.parcelID(ids...), name: d.report.Name, report: r, zone: zone}}
+	parts := max(1, (len(cards)+most-1)/most)
+	var list []*parcel
+	for part := range parts {
+		p := &parcel{name: d.report.Name, report: r, zone: zone, cards: cards[part*most : min(len(cards), (part+1)*most)], part: part + 1, parts: parts}
+		ids := []string{r.Since.Format(time.RFC3339)}
+		for _, c := range p.cards {
+			ids = append(ids, c.ID())
+		}
+		p.id = d.parcelID(ids...)
+		list = append(list, p)
+	}
+	return list
 }
 
 func (d *destination) parcelID(parts ...string) string {

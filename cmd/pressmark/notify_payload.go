@@ -41,11 +41,13 @@ func hookPayload(p *parcel) any {
 	}
 	r := p.report
 	list := []hookChange{}
-	for _, c := range r.AllCards() {
+	for _, c := range p.cards {
 		list = append(list, hookChangeOf(c))
 	}
 	return struct {
 		head
+		Part        int                `json:"part"` // a long one comes in several
+		Parts       int                `json:"parts"`
 		Title       string             `json:"title"`
 		Since       time.Time          `json:"since,omitzero"`
 		Until       time.Time          `json:"until"`
@@ -59,7 +61,7 @@ func hookPayload(p *parcel) any {
 		Doubtful    []report.Card      `json:"doubtful"`
 		Sites       []report.Paper     `json:"sites"`
 		Unseen      []report.Unseen    `json:"unseen"`
-	}{head{1, "digest", p.id, p.name}, r.Title, r.Since, r.Until, r.Filter, r.Changed, r.Worth, r.Stealth, list, r.Alike, r.Corrections, r.Doubtful, r.Papers, r.Unseen}
+	}{head{1, "digest", p.id, p.name}, p.part, p.parts, r.Title, r.Since, r.Until, r.Filter, r.Changed, r.Worth, r.Stealth, list, r.Alike, r.Corrections, r.Doubtful, r.Papers, r.Unseen}
 }
 
 // What a chat shows of a report: so many changes and, of each, so many letters.

@@ -309,6 +309,28 @@ reports:
 	}
 }
 
+// A long digest comes in parts that together have everything, each under its own id.
+func TestParts(t *testing.T) {
+	r := &report.Report{}
+	for i := range 2*hookCards + 1 {
+		r.Cards = append(r.Cards, report.Card{Page: fmt.Sprint(i)})
+	}
+	d := destination{kind: "webhook", conf: &config{}}
+	ids, pages := map[string]bool{}, map[string]bool{}
+	for _, p := range d.parcels(r) {
+		ids[p.id] = true
+		for _, c := range p.cards {
+			pages[c.Page] = true
+		}
+	}
+	if len(ids) != 3 || len(pages) != len(r.Cards) {
+		t.Errorf("%d parts with %d of %d changes", len(ids), len(pages), len(r.Cards))
+	}
+	if b := r.Brief(mailCards); len(b.Cards) != mailCards || b.Omitted != len(r.Cards)-mailCards || len(r.Cards) != 2*hookCards+1 {
+		t.Errorf("a mail shows %d and omits %d", len(b.Cards), b.Omitted)
+	}
+}
+
 // What is sent first is of the last day; after it nothing older comes, either.
 func TestFirstReport(t *testing.T) {
 	d, conf := newNewsdesk(t, `
