@@ -78,13 +78,48 @@ func (g *gauges) queue(ctx context.Context, put func(string, float64, ...string)
 	put("pressmark_queue_failing", float64(st.Failing))
 	put("pressmark_queue_blocked_groups", float64(len(st.Blocked)))
 	put("pressmark_queue_leases", float64(len(st.Leases)))
-	late := 0.0
-	for item, err := range g.e.frontier.List(ctx, frontier.Query{Limit: 1}) {
-		if err == nil && !item.Due.IsZero() {
-			late = max(0, g.e.now().Sub(item.Due).Seconds())
+	put("pressmark_queue_overdue_seconds", g.overdue(ctx, st).Seconds())
+}
+
+// dueLooked is how many of the items that are due are looked at for the one
+// that has waited longest.
+const dueLooked = 1000
+
+// overdue is for how long the item that waits longest could have been asked
+// for: not while its site is paused or its server left alone. News is due long
+// before it was seen, so as to come first, and does not wait since then.
+func (g *gauges) overdue(ctx context.Context, st frontier.Stats) time.Duration {
+	now := g.e.now()
+	var sites []string
+	for _, s := range g.conf().Sites {
+		if p, paused := g.paused.of(s.name()); !paused || !p.Holds(time.Now()) {
+			sites = append(sites, s.name())
 		}
 	}
-	put("pressmark_queue_overdue_seconds", late)
+	if len(sites) == 0 { // which would be all
+		return 0
+	}
+	alone := map[string]bool{}
+	for _, b := range st.Blocked {
+		alone[b.Group] = true
+	}
+	var late time.Duration
+	for item, err := range g.e.frontier.List(ctx, frontier.Query{Sites: sites, Until: now, Limit: dueLooked}) {
+		if err != nil {
+			break // the crawl meets it, and says it
+		}
+		if alone[item.Group] {
+			continue
+		}
+		since := item.Due
+		for _, t := range []time.Time{item.FirstSeen, item.LastChecked} {
+			if t.After(since) {
+				since = t
+			}
+		}
+		late = max(late, now.Sub(since))
+	}
+	return late
 }
 
 func (g *gauges) archive(ctx context.Context, put func(string, float64, ...string)) {

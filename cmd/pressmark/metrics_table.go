@@ -33,7 +33,7 @@ func measures() []measure {
 		{"pressmark_site_paused", "gauge", "1 while the site is paused.", site},
 		{"pressmark_queue_pages", "gauge", "Pages, feeds, sitemaps and sections in the queue, by state: waiting, due, gone, retired.", []string{"state"}},
 		{"pressmark_queue_failing", "gauge", "Of these, those whose last request failed.", nil},
-		{"pressmark_queue_overdue_seconds", "gauge", "For how long the one that is due first has been due; 0 when none is.", nil},
+		{"pressmark_queue_overdue_seconds", "gauge", "For how long the longest has waited that could be asked for: its site not paused, its server not left alone.", nil},
 		{"pressmark_queue_blocked_groups", "gauge", "Groups of hosts that are left alone for a while.", nil},
 		{"pressmark_queue_leases", "gauge", "Groups of hosts that are being asked now.", nil},
 		{"pressmark_ingest_behind_captures", "gauge", "Captures that are not read yet; counting ends at 10,000.", nil},
