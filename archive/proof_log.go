@@ -245,6 +245,16 @@ func (s *Store) ExtendLog(ctx context.Context) (added int, err error) {
 			}
 			now.secret = make([]byte, 32)
 			rand.Read(now.secret)
+			// Where the head of a log is lost, what is left of it proves nothing: the
+			// new one has another name, so that nobody takes it for the old.
+			if err := tx.loadState(); err != nil {
+				return err
+			}
+			for _, name := range []string{bucketLeaves, bucketHashes, bucketVoids, bucketNotes} {
+				if err := tx.empty(name); err != nil {
+					return err
+				}
+			}
 			return tx.plain(bucketMeta, logKey, kindState, now.record())
 		})
 		if err == nil {

@@ -212,6 +212,66 @@ func forgeOrder(tx *Tx) error {
 	return tx.plain(bucketHashes, number(0), kindHashes, b)
 }
 
+// What a leaf takes, and how long: the figures that FORMAT.md and the release notes give.
+func TestLogIsSmall(t *testing.T) {
+	s, err := Create(t.TempDir(), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	const n = 6000
+	for part := range n / 1000 {
+		list := make([]Capture, 1000)
+		for i := range list {
+			url := fmt.Sprintf("https://paper.example/%d/%d", part, i)
+			list[i] = Capture{URL: url, Final: url, Status: 200, FetchedAt: time.Unix(1_772_000_000+int64(part*1000+i), 0), Header: http.Header{"Content-Type": {"text/html"}}, Body: []byte(url)}
+		}
+		if _, err := s.AppendAll(t.Context(), list); err != nil {
+			t.Fatal(err)
+		}
+	}
+	begun := time.Now()
+	if added, err := s.ExtendLog(t.Context()); err != nil || added != n {
+		t.Fatal(added, err)
+	}
+	took := time.Since(begun)
+	m, err := s.Measure()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var bytes, onDisk int64
+	for _, b := range m.Buckets {
+		if b.Name == bucketLeaves || b.Name == bucketHashes {
+			bytes, onDisk = bytes+b.Bytes, onDisk+b.Taken
+		}
+	}
+	t.Logf("%.1f bytes a leaf, %.1f on disk; %.1f µs a leaf", float64(bytes)/n, float64(onDisk)/n, float64(took.Microseconds())/n)
+	if bytes > 68*n {
+		t.Errorf("%d bytes for %d leaves", bytes, n)
+	}
+}
+
+// A log whose head is lost is not gone on with: another begins, under another name.
+func TestLogWithoutHead(t *testing.T) {
+	s, _ := logged(t, Options{})
+	defer s.Close()
+	before, err := s.LogRoot(-1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Update(t.Context(), func(tx *Tx) error { return tx.drop(bucketMeta, logKey) }); err != nil {
+		t.Fatal(err)
+	}
+	if n, err := s.ExtendLog(t.Context()); err != nil || n != 24 {
+		t.Fatal(n, err)
+	}
+	k := checkLog(t, s)
+	if len(k.Faults) > 0 || k.Compared != 24 || k.Origin == before.Origin {
+		t.Errorf("%+v", k)
+	}
+	mustBeSound(t, s)
+}
+
 // Taking a page down leaves nothing of it in the log, and what was noted of the
 // others good.
 func TestLogOutlivesTakedown(t *testing.T) {
