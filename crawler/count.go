@@ -141,27 +141,44 @@ func (r *round) counts(ctx context.Context) []archive.SiteRun {
 			}
 		}
 		if n.Requests == 0 && n.Note == "" && n.Blocked == "" && len(n.Skipped) == 0 {
-			n.Note = r.notYet(ctx, name)
+			r.notYet(ctx, &n)
 		}
 		list = append(list, n)
 	}
 	return list
 }
 
-// notYet says why a round asked a site for nothing: what is due first, when,
-// and what went wrong with it the last time.
-func (r *round) notYet(ctx context.Context, site string) string {
-	for item, err := range r.o.Frontier.List(ctx, frontier.Query{Sites: []string{site}, Limit: 1}) {
+// notYet notes why a round asked a site for nothing: its servers are left alone
+// since an earlier round, or what is due first is due later, and what went
+// wrong with that the last time.
+func (r *round) notYet(ctx context.Context, n *archive.SiteRun) {
+	for item, err := range r.o.Frontier.List(ctx, frontier.Query{Sites: []string{n.Site}, Limit: 1}) {
 		if err != nil || item.Due.IsZero() {
-			break
+			return
 		}
-		note := "nothing is due before " + item.Due.UTC().Format(time.RFC3339)
+		if !item.Due.After(r.o.Now()) {
+			r.stillAlone(ctx, n, item.Group)
+			return
+		}
+		n.Note = "nothing is due before " + item.Due.UTC().Format(time.RFC3339)
 		if item.LastError != "" && !resting(item) {
-			note += ", since the last request failed: " + item.LastError
+			n.Note += ", since the last request failed: " + item.LastError
 		}
-		return note
 	}
-	return ""
+}
+
+// stillAlone notes that what is due of a site is of a group that is left alone.
+func (r *round) stillAlone(ctx context.Context, n *archive.SiteRun, group string) {
+	stats, err := r.o.Frontier.Stats(ctx, []string{n.Site})
+	if err != nil {
+		return
+	}
+	for _, b := range stats.Blocked {
+		if b.Group == group {
+			n.Blocked = leftAlone(b.Why, b.Until)
+			n.Skipped = with(n.Skipped, "blocked", stats.Due)
+		}
+	}
 }
 
 // undone says why something is still due when the round is over.

@@ -230,3 +230,15 @@ func TestNothingDue(t *testing.T) {
 		t.Errorf("%d requests, note %q", n.Requests, n.Note)
 	}
 }
+
+// A round that asks for nothing, since a server is left alone, says that it
+// still is, and until when.
+func TestStillAlone(t *testing.T) {
+	w := newWorld(t, entry("A/a.xml", feed("$A/one", "$A/two"))+entry("A/one", "429\nRetry-After: 3600\n\nslow down")+entry("A/two", page()))
+	site := crawler.Site{Feeds: []string{"$A/a.xml"}}
+	first := w.round(site, crawler.Due)
+	n := w.round(site, crawler.Due)
+	if n.Requests != 0 || first.Blocked == "" || n.Blocked != first.Blocked || n.Note != "" || n.Skipped["blocked"] != 1 {
+		t.Errorf("%d requests, blocked %q and before %q, note %q, skipped %v", n.Requests, n.Blocked, first.Blocked, n.Note, n.Skipped)
+	}
+}

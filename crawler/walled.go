@@ -26,5 +26,9 @@ func (v *visit) leave(until time.Time, why string) {
 	v.block, v.blockWhy = wholeMicro(until), why
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.site.blocked[v.item.Group] = why + ", left alone until " + v.block.UTC().Format(time.RFC3339)
+	v.site.blocked[v.item.Group] = leftAlone(why, v.block)
+}
+
+func leftAlone(why string, until time.Time) string {
+	return why + ", left alone until " + until.UTC().Format(time.RFC3339)
 }
