@@ -62,6 +62,10 @@ func (e *configFaults) schedule(c *config, i int, root ast.Node) {
 		return
 	}
 	if s.Cron == "" && s.Every == 0 {
+		if n := node(root, path+".every"); n != nil && n.Type() != ast.NullType { // it would come to the default, which nobody meant
+			e.at(n, "every is no time at all: write 15m (pressmark site pause keeps a site from being crawled)")
+			return
+		}
 		s.Every = duration(defaultEvery)
 	}
 	if node(root, path+".catch_up") == nil {

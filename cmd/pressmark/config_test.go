@@ -49,6 +49,7 @@ func TestConfigFaults(t *testing.T) {
 		{"both", "sites:\n  - url: https://a.test/\n    cron: 0 * * * *\n    every: 5m\n", "4:12", "not both"},
 		{"contact", "contact: \"a\\r\\nX-Evil: 1\"\n", "1:10", "header"},
 		{"too often", "sites:\n  - url: https://a.test/\n    every: 1ns\n", "3:12", "every"},
+		{"no time between", "sites:\n  - url: https://a.test/\n    every: 0s\n", "3:12", "no time at all"},
 		{"user in url", "sites:\n  - url: https://u:p@a.test/\n", "2:10", ""},
 		{"regexp", "sites:\n  - url: https://a.test/\n    deny: ['(']\n", "3:12", "not a regular expression"},
 		{"site's zone", "sites:\n  - url: https://a.test/\n    timezone: Mars\n", "3:15", ""},
