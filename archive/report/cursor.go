@@ -158,6 +158,16 @@ func (c Cursor) Begin(ctx context.Context, store *archive.Store, now time.Time) 
 	return c.Move(ctx, store, &Report{Until: now, upTo: last})
 }
 
+// Idle reports whether nothing has come since the cursor was told, and then
+// notes that it was so until now. It costs no look at the archive's pages.
+func (c Cursor) Idle(ctx context.Context, store *archive.Store, now time.Time) (bool, error) {
+	last, err := lastChange(ctx, store)
+	if err != nil || last != c.At || c.Told.IsZero() { // a smaller one: all is being computed anew
+		return false, err
+	}
+	return true, c.Move(ctx, store, &Report{Until: now, upTo: c.At})
+}
+
 // lastChange is the place of the last change in the journal; 0 when there is none.
 func lastChange(ctx context.Context, store *archive.Store) (archive.Seq, error) {
 	for x, err := range store.Changes(ctx, archive.Filter{Newest: true}) {

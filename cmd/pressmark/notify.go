@@ -170,6 +170,11 @@ func (c *cli) send(ctx context.Context, store *archive.Store, d *destination, no
 	if err != nil {
 		return fail(err)
 	}
+	if !d.report.Empty {
+		if idle, err := cursor.Idle(ctx, store, now); idle || err != nil {
+			return out.moved(err)
+		}
+	}
 	o := report.Options{Title: d.report.Title, Program: program(), Now: now, Choice: d.conf.reportChoice(d.report), Cursor: cursor}
 	if cursor.Told.IsZero() {
 		o.Since, o.Cursor = now.Add(-firstReport), report.Cursor{}
@@ -179,7 +184,7 @@ func (c *cli) send(ctx context.Context, store *archive.Store, d *destination, no
 		return fail(err)
 	}
 	r.Cursor = ""
-	if out.Changes = r.Changed; r.Changed+len(r.Doubtful) == 0 && !d.report.Empty {
+	if out.Changes = r.Changed; r.Changed == 0 && !d.report.Empty { // what is doubtful is no change yet
 		return out.moved(cursor.Move(ctx, store, r))
 	}
 	for _, p := range d.parcels(r) {

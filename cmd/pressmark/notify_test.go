@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"encoding/json"
 	"encoding/pem"
+	"errors"
 	"fmt"
 	"io"
 	"mime"
@@ -305,6 +306,33 @@ reports:
 		b, err := io.ReadAll(p)
 		if err != nil || !strings.HasPrefix(p.Header.Get("Content-Type"), want.kind) || !strings.Contains(string(b), want.text) {
 			t.Errorf("%s lacks %q: %v\n%s", p.Header.Get("Content-Type"), want.text, err, b)
+		}
+	}
+}
+
+// A sending in the midst of a reextract fails, and nothing is lost by it.
+func TestSendingWhileAnew(t *testing.T) {
+	d, conf := newNewsdesk(t, "reports: [{name: x, to: [{file: x.jsonl}]}]")
+	var w waits
+	d.say(62)
+	d.say(26)
+	if out := sendTo(d, conf, "x", w.backoff(1)); out[0].err != nil || out[0].Changes != 1 {
+		t.Fatalf("%+v", out[0])
+	}
+	d.at = time.Now().Add(time.Second) // it is first seen after that
+	d.say(27)
+	if err := d.store.Reset(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if out := sendTo(d, conf, "x", w.backoff(1)); !errors.Is(out[0].err, report.ErrAnew) {
+		t.Errorf("while all is computed anew: %+v", out[0])
+	}
+	if _, err := ingest.New(d.store, ingest.Options{}).Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, want := range []int{1, 0} {
+		if out := sendTo(d, conf, "x", w.backoff(1)); out[0].err != nil || out[0].Changes != want {
+			t.Errorf("sending %d afterwards: %+v", i, out[0])
 		}
 	}
 }
