@@ -23,7 +23,7 @@ seen first comes first; the others say what they are to it, how alike they are,
 and why that is thought.
 
 --since and --until go by the time at which a story was first seen.`,
-		Example: "  pressmark stories --since 7d\n  pressmark stories show 7f3a\n  pressmark stories --json | jq '.copies[].site'",
+		Example: "  pressmark stories --since 7d\n  pressmark stories show 7f3a\n  pressmark stories show 7f3a --with 91c0 --all\n  pressmark stories --json | jq '.copies[].site'",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.reading(func(store *archive.Store) error { return c.stories(cmd, store, f, all) })
@@ -31,30 +31,7 @@ and why that is thought.
 	}
 	f.flags(cmd)
 	cmd.Flags().BoolVar(&all, "all", false, "stories that one page tells, too")
-	cmd.AddCommand(&cobra.Command{
-		Use:   "show ID",
-		Short: "Show one story with all its copies",
-		Long: `Show one story with all its copies. ID is the beginning of a story's ID, or
-names an article in it (the beginning of its ID, or its URL).`,
-		Example: "  pressmark stories show 7f3a",
-		Args:    cobra.ExactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.reading(func(store *archive.Store) error {
-				id, err := storyID(cmd, store, args[0])
-				if err != nil {
-					return err
-				}
-				var s archive.Story
-				if err := store.View(func(tx *archive.Tx) (err error) {
-					s, err = tx.Story(id)
-					return err
-				}); err != nil {
-					return err
-				}
-				return c.story(report.StoryOf(s))
-			})
-		},
-	})
+	cmd.AddCommand(c.storyCommand())
 	return cmd
 }
 
