@@ -179,7 +179,7 @@ func smallPrint(c report.Card, zone *time.Location) string {
 	for _, w := range c.Watched {
 		s += " · watch " + line(w.Watch)
 	}
-	return s
+	return cutText(s, 2*chatLetters) // Slack refuses a message of which a part is too long
 }
 
 func (x hookChange) short() string {
