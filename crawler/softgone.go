@@ -62,10 +62,10 @@ func (a *answers) of(site string) *siteAnswers {
 // stand for "not found", and whether it is worth a probe: another page shows
 // it too, and none was made for a week.
 func (a *answers) meet(site string, page urlkey.Key, body []byte, now time.Time) (gone, doubtful bool) {
+	text, ok := textSum(body) // before the lock, which all sites share
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := a.of(site)
-	text, ok := textSum(body)
 	if !ok {
 		return false, false
 	}
@@ -86,12 +86,12 @@ func (a *answers) meet(site string, page urlkey.Key, body []byte, now time.Time)
 // judge takes what the site answered to an address that cannot exist, and
 // reports whether a page that shows this body is no page.
 func (a *answers) judge(site string, probe, body []byte) bool {
-	a.mu.Lock()
-	defer a.mu.Unlock()
 	text, ok := textSum(body)
 	if other, same := textSum(probe); !ok || !same || other != text || !near(len(probe), len(body)) {
 		return false
 	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
 	a.of(site).gone[text] = len(probe)
 	return true
 }
@@ -196,16 +196,30 @@ func textSum(body []byte) (sum uint64, ok bool) {
 	return sum, words >= leastWords
 }
 
-// skipTag is the length of a tag, with what stands in it when that is no text.
+// skipTag is the length of a tag, with what stands in it when that is no text:
+// all the rest, as for browsers, when its end is missing.
 func skipTag(s []byte) int {
 	for _, name := range []string{"script", "style", "title"} {
-		if len(s) > len(name) && bytes.EqualFold(s[1:1+len(name)], []byte(name)) {
-			if i := bytes.Index(s, []byte("</"+name)); i > 0 {
-				return i + closing(s[i:])
-			}
+		if n := 1 + len(name); len(s) > n && bytes.EqualFold(s[1:n], []byte(name)) && bytes.IndexByte([]byte(" \t\n\r\f/>"), s[n]) >= 0 {
+			i := endTag(s, name)
+			return i + closing(s[i:])
 		}
 	}
 	return closing(s)
+}
+
+// endTag is where the end tag of a name begins, or the end when there is none.
+func endTag(s []byte, name string) int {
+	for at := 0; ; at += 2 {
+		i := bytes.Index(s[at:], []byte("</"))
+		if i < 0 {
+			return len(s)
+		}
+		at += i
+		if after := s[at+2:]; len(after) >= len(name) && bytes.EqualFold(after[:len(name)], []byte(name)) {
+			return at
+		}
+	}
 }
 
 func closing(s []byte) int {
