@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 
 	"github.com/spf13/cobra"
 
@@ -12,6 +13,7 @@ import (
 
 func (c *cli) dedupCommand() *cobra.Command {
 	var file string
+	var remember int
 	cmd := &cobra.Command{
 		Use:   "dedup --list FILE",
 		Short: "Fold copies in a list of texts, without an archive",
@@ -22,17 +24,25 @@ it belongs to:
 story is the id of the story's first text; of is the id of the text that this
 one was found to copy; relation is original, same, syndicated, rewritten or
 excerpt. A line that can't be read is answered with {"id", "error"}, and the
-command ends with 3.`,
-		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl",
+command ends with 3.
+
+It works on each text with only the earlier ones before it. --remember bounds
+the memory: a copy is found as long as its story has a text among so many
+latest ones. A million short reports take some 5 GB; 0 remembers them all.`,
+		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl\n  zcat corpus.jsonl.gz | pressmark dedup --list - --remember 50000 | jq 'select(.relation == \"original\").id'",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if file == "" {
 				return usage(hint(errors.New("no list is named"), "pressmark dedup --list FILE (- is standard input)"))
 			}
-			g := dedup.NewGrouper(0)
+			if remember < 0 {
+				return usage(fmt.Errorf("--remember is %d: write how many texts, or 0 for all", remember))
+			}
+			g := dedup.NewGrouper(remember)
 			return list(cmd.Context(), c, file, 1, func(in textLine) (any, error) { return dedupLine(g, in) })
 		},
 	}
+	cmd.Flags().IntVar(&remember, "remember", 200_000, "compare with the latest `N` texts")
 	cmd.Flags().StringVar(&file, "list", "", "answer each line of `FILE` (- is standard input)")
 	return cmd
 }

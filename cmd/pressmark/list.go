@@ -37,6 +37,10 @@ func list[In any](ctx context.Context, c *cli, file string, side int, answer fun
 		}
 		defer f.Close()
 		in = f
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && !c.quiet && !c.out.tty {
+			in = &listReader{f, c.err, info.Size(), 0}
+			defer c.err.status("")
+		}
 	}
 	out := bufio.NewWriterSize(c.out, 1<<16)
 	bad, err := each(ctx, in, out, side, answer)
@@ -47,6 +51,26 @@ func list[In any](ctx context.Context, c *cli, file string, side int, answer fun
 		return fmt.Errorf("%w: %s of the list got an error for an answer", errPartly, count(bad, "line"))
 	}
 	return err
+}
+
+// A listReader tells on a terminal how much of a list has been read.
+type listReader struct {
+	in          io.Reader
+	err         *terminal
+	total, read int64
+}
+
+func (r *listReader) Read(b []byte) (int, error) {
+	n, err := r.in.Read(b)
+	r.read += int64(n)
+	done := 1.0 // a list may grow meanwhile
+	if r.read < r.total {
+		done = float64(r.read) / float64(r.total)
+	}
+	const wide = 20
+	full := int(done * wide)
+	r.err.status(fmt.Sprintf("[%s%s] %3.0f %% of %d MB", strings.Repeat("#", full), strings.Repeat(".", wide-full), 100*done, (r.total+1<<20-1)>>20))
+	return n, err
 }
 
 // each is list between a reader and a writer; it returns how many lines failed.
