@@ -2,6 +2,7 @@ package archive
 
 import (
 	"fmt"
+	"runtime"
 	"sync"
 
 	"github.com/klauspost/compress/zstd"
@@ -21,10 +22,6 @@ const (
 	// go to encoders of a larger window, which are not kept.
 	bodyWindow = 2 << 20
 	textWindow = 512 << 10 // for texts, whose encoders take 9 MB each
-	keptBodies = 4
-	keptHasty  = 2
-	keptTexts  = 3
-	keptRecord = 4
 	// shortText is a text that the fastest level is good for: a better one packs
 	// it a few bytes smaller in three times the time.
 	shortText  = 2 << 10
@@ -43,14 +40,17 @@ type primedEncoder struct {
 	enc  *zstd.Encoder
 }
 
-// take gives an encoder for a dictionary; most are kept.
-func (p *primed) take(level zstd.EncoderLevel, id uint64, dict []byte, window, most int) (*primedEncoder, error) {
+// mostPrimed is how many are kept: as many as are at work at once.
+func mostPrimed() int { return min(max(2, runtime.GOMAXPROCS(0)), 6) }
+
+// take gives an encoder for a dictionary.
+func (p *primed) take(level zstd.EncoderLevel, id uint64, dict []byte, window int) (*primedEncoder, error) {
 	p.mu.Lock()
 	at := len(p.idle) - 1
 	for at >= 0 && p.idle[at].dict != id {
 		at--
 	}
-	if at < 0 && len(p.idle) == most {
+	if at < 0 && len(p.idle) == mostPrimed() {
 		at = 0
 	}
 	var e *primedEncoder
@@ -72,17 +72,17 @@ func (p *primed) take(level zstd.EncoderLevel, id uint64, dict []byte, window, m
 }
 
 // give puts an encoder back.
-func (p *primed) give(e *primedEncoder, most int) {
+func (p *primed) give(e *primedEncoder) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.idle = append(p.idle, e); len(p.idle) > most {
+	if p.idle = append(p.idle, e); len(p.idle) > mostPrimed() {
 		p.idle = append(p.idle[:0], p.idle[1:]...)
 	}
 }
 
 // ready tells whether an encoder is filled with a dictionary, or should be: each
 // that is asked for again and again comes to its turn.
-func (p *primed) ready(id uint64, most int) bool {
+func (p *primed) ready(id uint64) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, e := range p.idle {
@@ -91,21 +91,21 @@ func (p *primed) ready(id uint64, most int) bool {
 		}
 	}
 	p.missed++
-	return len(p.idle) < most || p.missed%refill == 0
+	return len(p.idle) < mostPrimed() || p.missed%refill == 0
 }
 
 // refill is how many pages with other dictionaries an encoder keeps its own for.
 const refill = 8
 
 // pack packs a content with the dictionary of a number.
-func (p *primed) pack(seats *seats, level zstd.EncoderLevel, content []byte, id uint64, dict []byte, window, most int) ([]byte, error) {
+func (p *primed) pack(seats *seats, level zstd.EncoderLevel, content []byte, id uint64, dict []byte, window int) ([]byte, error) {
 	defer seats.take()()
-	e, err := p.take(level, id, dict, window, most)
+	e, err := p.take(level, id, dict, window)
 	if err != nil {
 		return nil, fmt.Errorf("zstd with dictionary %d: %w", id, err)
 	}
 	packed := e.enc.EncodeAll(content, make([]byte, 0, len(content)/4+64))
-	p.give(e, most)
+	p.give(e)
 	return packed, nil
 }
 
@@ -115,9 +115,9 @@ func (p *packer) packBodyWith(content []byte, id uint64, dict []byte) ([]byte, e
 	case len(content)+len(dict) > bodyWindow:
 		return p.packPair(content, dict)
 	case !p.pace.hasty():
-		return p.keptBodies.pack(&p.seats, bodyLevel, content, id, dict, bodyWindow, keptBodies)
-	case p.keptHasty.ready(id, keptHasty):
-		return p.keptHasty.pack(&p.seats, hastyLevel, content, id, dict, bodyWindow, keptHasty)
+		return p.keptBodies.pack(&p.seats, bodyLevel, content, id, dict, bodyWindow)
+	case p.keptHasty.ready(id):
+		return p.keptHasty.pack(&p.seats, hastyLevel, content, id, dict, bodyWindow)
 	}
 	return p.packWith(&p.quick, zstd.SpeedFastest, bodyWindow, content, dict)
 }
@@ -128,18 +128,18 @@ func (p *packer) packTextWith(content []byte, id uint64, dict []byte) ([]byte, e
 		return p.packPair(content, dict)
 	}
 	if len(content) <= shortText || p.pace.hasty() {
-		return p.keptShort.pack(&p.seats, shortLevel, content, id, dict, textWindow, keptTexts)
+		return p.keptShort.pack(&p.seats, shortLevel, content, id, dict, textWindow)
 	}
-	return p.keptTexts.pack(&p.seats, bodyLevel, content, id, dict, textWindow, keptTexts)
+	return p.keptTexts.pack(&p.seats, bodyLevel, content, id, dict, textWindow)
 }
 
 // packRecordWith packs a capture's record with the dictionary of a number; codec
 // and ref are the caller's.
 func (p *packer) packRecordWith(content []byte, id uint64, dict []byte) ([]byte, error) {
-	if len(content)+len(dict) > textWindow || !p.keptRecord.ready(id, keptRecord) {
+	if len(content)+len(dict) > textWindow || !p.keptRecord.ready(id) {
 		return p.packText(content, dict)
 	}
-	return p.keptRecord.pack(&p.seats, shortLevel, content, id, dict, textWindow, keptRecord)
+	return p.keptRecord.pack(&p.seats, shortLevel, content, id, dict, textWindow)
 }
 
 // packBody gives the frame of a page without kind, packed by itself.
