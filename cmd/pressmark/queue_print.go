@@ -184,7 +184,7 @@ func whyDue(it frontier.Item, now time.Time) string {
 	}
 	switch expected := it.Expects(it.Due); {
 	case expected > 0:
-		pause += fmt.Sprintf("; %.2g new entries an hour are expected then", expected)
+		pause += "; " + rate(expected) + ", as a rule"
 	case it.Changes > 0:
 		pause += fmt.Sprintf("; %s found since it was first seen %s", count(it.Changes, "edit"), ago(it.FirstSeen))
 	}
@@ -201,4 +201,15 @@ func row(n int) string {
 		return ""
 	}
 	return count(n, "time") + " in a row, last "
+}
+
+// rate is how often a list has a new entry.
+func rate(anHour float64) string {
+	switch {
+	case anHour >= 1.5:
+		return fmt.Sprintf("%.0f new entries an hour", anHour)
+	case anHour >= 1.0/36:
+		return fmt.Sprintf("a new entry every %.2g hours", 1/anHour)
+	}
+	return fmt.Sprintf("a new entry every %.2g days", 1/anHour/24)
 }
