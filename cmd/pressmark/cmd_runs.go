@@ -168,7 +168,7 @@ func (c *cli) showRun(cmd *cobra.Command, store *archive.Store, r archive.Run) e
 		if m.Status > 0 {
 			status = fmt.Sprint(m.Status)
 		}
-		_, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s\n", pad(m.Outcome, 17), status, line(m.URL), c.out.style(faint, line(m.Why)))
+		_, err := fmt.Fprintf(c.out, "  %s  %s  %s  %s\n", pad(m.Outcome, 22), status, line(m.URL), c.out.style(faint, line(m.Why)))
 		return err
 	}
 	for x, err := range store.SightingsOfRun(cmd.Context(), r.ID) {

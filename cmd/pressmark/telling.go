@@ -169,6 +169,8 @@ func trouble(n archive.SiteRun) string {
 		return "nothing fetched: " + miss(n, "robots unreadable")
 	case n.Pages == 0 && n.Skipped["robots"] > 0:
 		return "nothing fetched: " + miss(n, "robots")
+	case n.Pages == 0 && n.Listed > 0 && countAll(n.Failed) == n.Failed["feed"]+n.Failed["sitemap"] && len(n.Skipped) == 0:
+		return "" // another list was read, and nothing it names was due
 	case n.Pages == 0 && len(n.Failed) > 0:
 		return "nothing fetched: " + detail(n)
 	case n.Pages == 0 && n.Skipped["outside"]+n.Skipped["redirect"] > 0:
