@@ -36,7 +36,7 @@ func writeSiteRun(w *recordWriter, s *SiteRun) {
 	w.int(10, s.Notices)
 	w.text(12, s.Note)
 	w.int(13, int(s.Bytes))
-	w.int(14, int(s.Pace.Milliseconds()))
+	w.int(14, int(s.Pace))
 	for _, m := range s.Misses {
 		w.message(11, func(w *recordWriter) {
 			w.text(1, m.URL)
@@ -118,7 +118,7 @@ func readSiteRun(b []byte) (SiteRun, error) {
 		case 13:
 			s.Bytes = int64(v.int())
 		case 14:
-			s.Pace = time.Duration(v.int()) * time.Millisecond
+			s.Pace = time.Duration(v.int())
 		}
 		return err
 	})

@@ -27,6 +27,10 @@ const (
 // as they had been, and of which no page was due.
 const NothingNew = "nothing new: its feeds, sitemaps and sections have not changed"
 
+// OnlyPages is the Note of a site of which pages gave no usable answer, and no
+// feed, sitemap or section failed.
+const OnlyPages = "pages failed that were known or listed; no feed, sitemap or section did"
+
 // A siteRound is a site's part in a round. The round's mu guards what changes.
 type siteRound struct {
 	Site
@@ -40,6 +44,7 @@ type siteRound struct {
 	fell     bool              // back to section pages
 	pages    int               // asked for, against MaxPages
 	asked    int               // lists asked for, against maxLists
+	faulty   int               // lists that gave no usable answer
 	pace     time.Duration     // the longest delay that it was asked with
 	blocked  map[string]string // why a group is left alone
 	promised time.Time         // until when the round waits to ask something again
@@ -86,7 +91,10 @@ func (s *siteRound) skipped(url, reason, detail string) {
 }
 
 // failed counts what gave no usable answer.
-func (s *siteRound) failed(url, reason, detail string) {
+func (s *siteRound) failed(kind, url, reason, detail string) {
+	if kind != frontier.Page {
+		s.faulty++
+	}
 	s.count.Failed = with(s.count.Failed, reason, 1)
 	s.miss(s.count.Failed[reason], url, reason, detail)
 }
@@ -110,6 +118,9 @@ func with(m map[string]int, key string, n int) map[string]int {
 func (s *siteRound) tally() archive.SiteRun {
 	n := s.count
 	n.Listed, n.Pace = len(s.listed)+s.beyond, s.pace
+	if n.Note == "" && s.faulty == 0 && len(n.Failed) > 0 {
+		n.Note = OnlyPages
+	}
 	if n.Note == "" && s.quiet && n.Listed == 0 && n.Pages == 0 {
 		n.Note = NothingNew
 	}

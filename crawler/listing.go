@@ -105,7 +105,7 @@ func (v *visit) broken(result frontier.Result, why string) {
 	}
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.site.failed(v.item.URL, v.item.Kind, why)
+	v.site.failed(v.item.Kind, v.item.URL, v.item.Kind, why)
 }
 
 // home reports whether the item is the site's home page, from which everything

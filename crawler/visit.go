@@ -242,7 +242,7 @@ func (v *visit) fail(reason, detail string, until time.Time) {
 		return
 	}
 	if !v.guess() {
-		v.site.failed(v.item.URL, reason, detail)
+		v.site.failed(v.item.Kind, v.item.URL, reason, detail)
 	}
 }
 
@@ -276,7 +276,7 @@ func (v *visit) unreachable(reason, detail string, due time.Time) {
 	v.outcome.Result, v.outcome.Error, v.outcome.Due = frontier.Skipped, detail, due
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.site.failed(v.item.URL, reason, detail)
+	v.site.failed(v.item.Kind, v.item.URL, reason, detail)
 }
 
 // keep hands a page's answer to the archive.

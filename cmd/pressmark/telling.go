@@ -153,6 +153,9 @@ func leftOut(n archive.SiteRun) string {
 	return "not fetched: " + strings.Join(s, ", ")
 }
 
+// fewPages may fail while a site is well.
+const fewPages = 2
+
 // trouble says why a site gave nothing, or could not be crawled to the end; "" when all is well.
 func trouble(n archive.SiteRun) string {
 	if n.Blocked != "" {
@@ -171,6 +174,8 @@ func trouble(n archive.SiteRun) string {
 		return "nothing fetched: " + miss(n, "robots")
 	case n.Pages == 0 && n.Listed > 0 && countAll(n.Failed) == n.Failed["feed"]+n.Failed["sitemap"] && len(n.Skipped) == 0:
 		return "" // another list was read, and nothing it names was due
+	case n.Pages == 0 && n.Note == crawler.OnlyPages && countAll(n.Failed) <= fewPages:
+		return "" // a page or two that fail when they alone are due say nothing of the site
 	case n.Pages == 0 && len(n.Failed) > 0:
 		return "nothing fetched: " + detail(n)
 	case n.Pages == 0 && n.Skipped["outside"]+n.Skipped["redirect"] > 0:
