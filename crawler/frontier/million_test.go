@@ -60,20 +60,17 @@ func article(host, n int) frontier.Link {
 //	go test ./crawler/frontier -run TestMillion -v -million 5000000 -timeout 1h
 //	go test ./crawler/frontier -run TestMillion -v -million 1000000 -hosts 1000000
 //
-// On two processors that other work kept busy (a load of 3 for the first two
-// columns' best, of 15 for the third), with fsync, 16 workers, the best of
-// several runs:
+// On two processors that did nothing else, with fsync, 16 workers, five million
+// items of a thousand hosts; in brackets a million, while others were at work:
 //
-//	items                          10 thousand   1 million   5 million
-//	discovered a second                               82,000      47,000
-//	named again a second                             103,000      46,000
-//	leases of 1 item a second            5,154         5,766       2,317
-//	  of a processor each                83 µs                    196 µs
-//	items a second, 10 of a lease       22,651        19,544      12,102
-//	bytes of the file an item                            366         340
-//	heap                                  2 MB          5 MB        5 MB
-//	anonymous memory                                   15 MB       16 MB
-//	open                                               12 ms       18 ms
+//	discovered a second                185,000  (82,000)
+//	named again a second                81,000 (103,000)
+//	leases of 1 item a second            4,758   (5,766)
+//	  of a processor each               170 µs
+//	items a second, 10 of a lease       23,135  (19,544)
+//	bytes of the file an item              340     (366)
+//	heap, anonymous memory       8.5 MB, 25 MB
+//	open                                 15 ms    (12 ms)
 //
 // Memory grows with the hosts alone. With a million of them, one item each, the
 // heap is 770 MB (0.8 KB a host), the file 487 MB, and opening it took 20 s at a
