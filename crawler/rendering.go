@@ -94,11 +94,7 @@ func (v *visit) resource(ctx context.Context, url string) (*fetch.Response, erro
 		v.o.Progress(event)
 		return nil, err
 	}
-	event.Status, event.Took, event.Bytes = res.Status, res.Took, res.Wire
-	v.mu.Lock()
-	v.site.count.Bytes += res.Wire
-	v.mu.Unlock()
-	v.o.Progress(event)
+	v.answered(event, res)
 	switch {
 	case res.Status == http.StatusTooManyRequests || res.Status >= 500:
 		v.trip(fmt.Sprint(res.Status), fetch.RetryAfter(res.Header, v.o.Now()))

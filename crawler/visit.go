@@ -207,11 +207,7 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 		v.fail(event.Reason, err.Error(), time.Time{})
 		return nil, nil
 	}
-	event.Status, event.Took, event.Bytes = res.Status, res.Took, res.Wire
-	v.mu.Lock()
-	v.site.count.Bytes += res.Wire
-	v.mu.Unlock()
-	v.o.Progress(event)
+	v.answered(event, res)
 	switch {
 	case res.Status == http.StatusTooManyRequests || res.Status >= 500:
 		v.fail(strconv.Itoa(res.Status), http.StatusText(res.Status), fetch.RetryAfter(res.Header, v.o.Now()))
@@ -225,6 +221,15 @@ func (v *visit) get(ctx context.Context, req fetch.Request) (*fetch.Response, er
 		v.mu.Unlock()
 	}
 	return res, nil
+}
+
+// answered counts an answer, and tells of it.
+func (v *visit) answered(event Event, res *fetch.Response) {
+	event.Status, event.Took, event.Bytes = res.Status, res.Took, res.Wire
+	v.mu.Lock()
+	v.site.count.Bytes += res.Wire
+	v.mu.Unlock()
+	v.o.Progress(event)
 }
 
 // fail settles an item that gave no usable answer.

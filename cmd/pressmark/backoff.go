@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"pressmark/crawler"
 )
 
 // A backoff says how often something is tried within one sending, and how long
@@ -18,18 +20,7 @@ type backoff struct {
 
 // deliveryBackoff tries for about half a minute.
 func deliveryBackoff() backoff {
-	return backoff{tries: 5, pause: 2 * time.Second, most: time.Minute, sleep: sleepFor}
-}
-
-func sleepFor(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return ctx.Err()
-	case <-t.C:
-		return nil
-	}
+	return backoff{tries: 5, pause: 2 * time.Second, most: time.Minute, sleep: crawler.Sleep}
 }
 
 // permanent is an error that another try at once would not mend.

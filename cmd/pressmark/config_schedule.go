@@ -71,15 +71,8 @@ func (e *configFaults) schedule(c *config, i int, root ast.Node) {
 	if node(root, path+".catch_up") == nil {
 		s.CatchUp = duration(schedules.DefaultCatchUp)
 	}
-	x := c.schedule(*s)
-	if s.Timezone == "" {
-		if _, err := time.LoadLocation(c.Timezone); err != nil { // told once, of the file
-			x.Zone = ""
-		}
-	}
-	_, err := schedules.Parse(x)
-	var bad *schedules.ParseError
-	if !errors.As(err, &bad) {
+	bad := scheduleFault(c.schedule(*s), s.Timezone, c.Timezone)
+	if bad == nil {
 		return
 	}
 	key := bad.Key
@@ -115,4 +108,18 @@ func (f *fault) within(source []string, text string, offset, length int) {
 		f.column += len([]rune(before))
 		f.length = len([]rune(text[offset : offset+length]))
 	}
+}
+
+// scheduleFault is what is wrong with a schedule; nil when nothing is. A file's
+// zone that is none is told of once, not for each schedule without its own.
+func scheduleFault(x schedules.Schedule, own, file string) *schedules.ParseError {
+	if own == "" {
+		if _, err := time.LoadLocation(file); err != nil {
+			x.Zone = ""
+		}
+	}
+	_, err := schedules.Parse(x)
+	var bad *schedules.ParseError
+	errors.As(err, &bad)
+	return bad
 }

@@ -46,7 +46,7 @@ const (
 func (d *reportDesk) run(ctx context.Context) {
 	for {
 		d.round(ctx)
-		if sleepFor(ctx, deskTick) != nil {
+		if crawler.Sleep(ctx, deskTick) != nil {
 			return
 		}
 	}

@@ -156,15 +156,8 @@ func (e *configFaults) reportTimes(c *config, r *reportConfig, root ast.Node, pa
 	if r.Cron == "" && r.Every == 0 {
 		r.Every = duration(24 * time.Hour)
 	}
-	x := c.reportSchedule(*r)
-	if r.Timezone == "" {
-		if _, err := time.LoadLocation(c.Timezone); err != nil { // told once, of the file
-			x.Zone = ""
-		}
-	}
-	_, err := schedules.Parse(x)
-	var bad *schedules.ParseError
-	if !errors.As(err, &bad) {
+	bad := scheduleFault(c.reportSchedule(*r), r.Timezone, c.Timezone)
+	if bad == nil {
 		return
 	}
 	key := bad.Key
