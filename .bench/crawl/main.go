@@ -1,8 +1,8 @@
 // Command crawl measures a crawl of pressmark's beside other crawlers', of the
 // same sites on loopback: pages a second, processor time a page, peak memory.
 //
-//	go build -o /tmp/pressmark ../cmd/pressmark
-//	go run ./crawl -pressmark /tmp/pressmark [-hosts 50] [-pages 200] [-only NAME,…]
+//	go build -o DIR/pressmark ../cmd/pressmark
+//	go run ./crawl -pressmark DIR/pressmark [-hosts 50] [-pages 200] [-only NAME,…]
 //
 // The sites are served by a process of their own on 127.0.1.1 and up: pages of
 // 30 KB with 24 links, a robots.txt that everybody obeys, no pause between two
