@@ -265,13 +265,8 @@ func (r *repairer) swap(from string) error {
 	path := filepath.Join(r.dir, catalogFile)
 	if _, err := os.Lstat(path); err == nil {
 		kept := filepath.Join(r.dir, snapshotFolder, "repair-"+r.o.Now().UTC().Format("20060102-150405")+".db")
-		if err := os.MkdirAll(filepath.Dir(kept), 0o755); err != nil {
+		if err := keepFile(path, kept); err != nil {
 			return err
-		}
-		if err := os.Link(path, kept); err != nil {
-			if err := copyWhole(path, kept); err != nil {
-				return fmt.Errorf("keep the old %s: %w", catalogFile, err)
-			}
 		}
 		r.report.Snapshot = kept
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 
 	"go.etcd.io/bbolt"
 )
@@ -21,6 +22,19 @@ func copyWhole(from, to string) error {
 		_, err := io.Copy(w, f)
 		return err
 	})
+}
+
+// keepFile keeps a file under a second name, where it can as the same file.
+func keepFile(path, kept string) error {
+	if err := os.MkdirAll(filepath.Dir(kept), 0o755); err != nil {
+		return err
+	}
+	if err := os.Link(path, kept); err != nil {
+		if err := copyWhole(path, kept); err != nil {
+			return fmt.Errorf("keep the old %s: %w", filepath.Base(path), err)
+		}
+	}
+	return nil
 }
 
 // recordKinds are the kinds of the records in each bucket; the other buckets

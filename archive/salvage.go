@@ -169,19 +169,6 @@ func (s *Store) replaceVolume(ctx context.Context, volume uint64, w *wreck, r *S
 	return syncDir(v.dir)
 }
 
-// keepFile keeps a file under a second name.
-func keepFile(path, kept string) error {
-	if err := os.MkdirAll(filepath.Dir(kept), 0o755); err != nil {
-		return err
-	}
-	if err := os.Link(path, kept); err != nil {
-		if err := copyWhole(path, kept); err != nil {
-			return fmt.Errorf("keep the old %s: %w", filepath.Base(path), err)
-		}
-	}
-	return nil
-}
-
 // A wreck is the file of a volume, to be read without trust.
 type wreck struct {
 	path     string
