@@ -44,7 +44,7 @@ type Options struct {
 	ReadOnly   bool             // many processes may read at once, none while one writes
 	Wait       time.Duration    // how long to wait for another process to let go; 0 means a quarter of a second
 	Holder     string           // what others are told of this process, such as "pressmark run"
-	Now        func() time.Time // nil means time.Now
+	Now        func() time.Time // nil means time.Now; several goroutines ask it
 	Log        *slog.Logger     // nil means silence
 	VolumeSize int64            // a raw volume is sealed at this size; 0 means 4 GiB
 	VolumeAge  time.Duration    // or at this age; 0 means 31 days

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -234,8 +235,9 @@ func TestDeltaChainsEnd(t *testing.T) {
 }
 
 func TestVolumesRoll(t *testing.T) {
-	now := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
-	s := newStore(t, Options{VolumeSize: 400 << 10, Now: func() time.Time { return now }})
+	begun := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	var months atomic.Int32
+	s := newStore(t, Options{VolumeSize: 400 << 10, Now: func() time.Time { return begun.AddDate(0, int(months.Load()), 0) }})
 	r := rand.New(rand.NewPCG(1, 1))
 	var bodies [][]byte
 	for i := range 30 {
@@ -246,7 +248,7 @@ func TestVolumesRoll(t *testing.T) {
 		bodies = append(bodies, body)
 		mustAppend(t, s, capture("https://example.com/a", i, body))
 	}
-	now = now.AddDate(0, 2, 0)
+	months.Store(2)
 	mustAppend(t, s, capture("https://example.com/a", 99, []byte("a small one, two months later")))
 	stats, err := s.Stats()
 	if err != nil {
