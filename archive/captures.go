@@ -131,6 +131,33 @@ func (s *Store) Captures(ctx context.Context, after Seq) iter.Seq2[Capture, erro
 	}})
 }
 
+// CapturesOf gives the captures of a page, oldest first, without bodies; the
+// time it takes is theirs, however large the archive. None of a page that is
+// not known. A record that can't be read is given as an error, and the next
+// ones follow.
+func (s *Store) CapturesOf(ctx context.Context, page urlkey.Key) iter.Seq2[Capture, error] {
+	return func(yield func(Capture, error) bool) {
+		var n uint64
+		err := s.View(func(tx *Tx) (err error) { n, err = tx.pageNumber(page); return err })
+		if err != nil {
+			yield(Capture{}, err)
+		}
+		if err != nil || n == 0 {
+			return
+		}
+		scan(ctx, s, scanOf[Capture]{bucket: bucketCapture, prefix: number(n), read: func(tx *Tx, key, _ []byte) (Capture, bool, error) {
+			if len(key) != 16 {
+				return Capture{}, false, fmt.Errorf("%w: index %s", ErrDamaged, bucketCapture)
+			}
+			c, err := tx.capture(Seq(numberOf(key[8:])))
+			if errors.Is(err, ErrNoSuch) {
+				err = fmt.Errorf("%w: index %s: %w", ErrDamaged, bucketCapture, err)
+			}
+			return c.Capture, true, err
+		}})(yield)
+	}
+}
+
 // LastCapture gives the latest capture of a page, without body.
 func (s *Store) LastCapture(page urlkey.Key) (c Capture, found bool, err error) {
 	err = s.View(func(tx *Tx) error {

@@ -27,7 +27,7 @@ type captureFacts struct {
 // captures writes headers and bodies, each body once.
 func (p *packer) captures() error {
 	bodies := map[archive.Digest]string{}
-	for c, err := range p.store.Captures(p.ctx, 0) {
+	for c, err := range p.store.CapturesOf(p.ctx, p.span.Page) {
 		if err != nil && !errors.Is(err, archive.ErrDamaged) {
 			return err
 		}

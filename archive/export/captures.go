@@ -6,7 +6,9 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"maps"
 	"net/http"
+	"slices"
 	"time"
 
 	"pressmark/archive"
@@ -27,7 +29,7 @@ func captures(ctx context.Context, store *archive.Store, f archive.Filter) iter.
 			}
 		}
 		chosen := 0
-		for c, err := range store.Captures(ctx, 0) {
+		for c, err := range candidates(ctx, store, f, repeated) {
 			if err == nil {
 				full := f.Limit > 0 && chosen == f.Limit
 				if full && len(repeated) == 0 {
@@ -42,6 +44,29 @@ func captures(ctx context.Context, store *archive.Store, f archive.Filter) iter.
 				delete(repeated, c.Seq)
 			} else if narrow(f) && errors.Is(err, archive.ErrDamaged) && f.Limit > 0 && chosen == f.Limit {
 				continue // it is behind what was asked for
+			}
+			if !yield(c, err) {
+				return
+			}
+		}
+	}
+}
+
+// candidates are the captures among which all are that a filter chooses and all
+// that these repeat, in the order in which they came: of one page only its own,
+// and those of other pages whose bodies they repeat.
+func candidates(ctx context.Context, store *archive.Store, f archive.Filter, repeated map[archive.Seq]bool) iter.Seq2[archive.Capture, error] {
+	if f.Page == "" {
+		return store.Captures(ctx, 0)
+	}
+	others := slices.Sorted(maps.Keys(repeated))
+	return func(yield func(archive.Capture, error) bool) {
+		for c, err := range store.CapturesOf(ctx, f.Page) {
+			for err == nil && len(others) > 0 && others[0] <= c.Seq {
+				if others[0] < c.Seq && !yield(store.CaptureHead(others[0])) {
+					return
+				}
+				others = others[1:]
 			}
 			if !yield(c, err) {
 				return
@@ -71,7 +96,7 @@ func repeatedBy(ctx context.Context, store *archive.Store, f archive.Filter) (ma
 	repeated := map[archive.Seq]bool{}
 	good := map[[16]byte]archive.Seq{} // by page, where it is not chosen
 	chosen := 0
-	for c, err := range store.Captures(ctx, 0) {
+	for c, err := range candidates(ctx, store, f, nil) {
 		if errors.Is(err, archive.ErrDamaged) {
 			continue // told in the second walk
 		}

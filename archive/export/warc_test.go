@@ -231,6 +231,9 @@ func TestWARCChoice(t *testing.T) {
 		{archive.Filter{Site: "A"}, "1467"},
 		{archive.Filter{Site: "B"}, "1235"}, // 2 repeats what 1 holds
 		{archive.Filter{Page: "example,p)/b"}, "1235"},
+		{archive.Filter{Page: "example,p)/b", Limit: 1}, "12"},
+		{archive.Filter{Page: "example,p)/b", Since: at(2)}, "125"},
+		{archive.Filter{Page: "example,p)/c"}, ""},
 		{archive.Filter{Since: at(3)}, "1267"}, // 5, at 4 h, is a 304 for 2
 		{archive.Filter{Until: at(1)}, "12"},
 		{archive.Filter{Since: at(5)}, "167"},
