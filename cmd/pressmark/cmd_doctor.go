@@ -20,6 +20,7 @@ func (c *cli) doctorCommand() *cobra.Command {
 
   configuration  it is valid; contact is set; filter lists can be read
   schedules      not many sites at the same minute; pauses that were forgotten
+  reports        the environment variables that their destinations need are set
   archive        it opens, or who holds it; captures wait to be read
   daemon         pressmark run is at work, and when it crawled last
   disk           room left, against how the archive grows; a file system that bbolt can
@@ -121,6 +122,7 @@ func (c *cli) doctor(ctx context.Context, online bool) error {
 
 // rest looks at what there is beside the archive, and reports.
 func (x *examination) rest(ctx context.Context, online bool) error {
+	x.reports()
 	x.machine()
 	if online {
 		if err := x.online(ctx); err != nil {

@@ -190,6 +190,7 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 		who.follow(running)
 	})
 	desk := &reportDesk{c: c, store: s.store, conf: who.config, now: s.now, back: deliveryBackoff(), tell: func(out delivery) {
+		counts.told(out)
 		if out.err != nil || out.Messages > 0 {
 			print(func() error { return c.printDelivery(out) })
 		}

@@ -48,6 +48,19 @@ type destinationConfig struct {
 	Private   string `yaml:"private_networks,omitempty" json:"private_networks,omitempty" jsonschema:"allow: the address may be a private one; default: deny"`
 }
 
+// secrets are the names of the environment variables that a destination needs.
+func (d *destinationConfig) secrets() (names []string) {
+	if name, is := strings.CutPrefix(d.address(), "env:"); is {
+		names = append(names, name)
+	}
+	for _, name := range []string{d.SecretEnv, d.TokenEnv} {
+		if name != "" {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
 // kind names what a destination is, "" when it is none or several.
 func (d *destinationConfig) kind() string {
 	kinds := []string{}

@@ -22,9 +22,9 @@ import (
 type meter struct {
 	registry *prometheus.Registry
 
-	requests, bytes, skipped, missed, concluded, changes, runs *prometheus.CounterVec
-	versions                                                   prometheus.Counter
-	took                                                       *prometheus.HistogramVec
+	requests, bytes, skipped, missed, concluded, changes, runs, reports *prometheus.CounterVec
+	versions                                                            prometheus.Counter
+	took                                                                *prometheus.HistogramVec
 
 	mu    sync.Mutex
 	sites map[string]bool // of the configuration, as it was and as it is
@@ -45,7 +45,7 @@ func newMeter() *meter {
 	m.requests, m.bytes = counter("pressmark_requests_total"), counter("pressmark_received_bytes_total")
 	m.skipped, m.missed = counter("pressmark_skipped_total"), counter("pressmark_failed_total")
 	m.concluded, m.changes = counter("pressmark_captures_read_total"), counter("pressmark_changes_total")
-	m.runs = counter("pressmark_runs_total")
+	m.runs, m.reports = counter("pressmark_runs_total"), counter("pressmark_reports_total")
 	m.versions = counter("pressmark_versions_total").WithLabelValues()
 	took := measureOf("pressmark_request_seconds")
 	m.took = prometheus.NewHistogramVec(prometheus.HistogramOpts{
@@ -128,6 +128,21 @@ func (m *meter) fired(f schedules.Fire) {
 	if m != nil {
 		m.runs.WithLabelValues(m.site(f.Schedule), f.Status).Inc()
 	}
+}
+
+// told counts what became of a report to a destination.
+func (m *meter) told(out delivery) {
+	if m == nil {
+		return
+	}
+	outcome := "told"
+	switch {
+	case out.err != nil:
+		outcome = "failed"
+	case out.Messages == 0:
+		outcome = "nothing"
+	}
+	m.reports.WithLabelValues(out.Report, out.kind, outcome).Inc()
 }
 
 // byHand counts what became of a crawl without a schedule.

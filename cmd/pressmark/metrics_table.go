@@ -26,6 +26,7 @@ func measures() []measure {
 		{"pressmark_versions_total", "counter", "Versions found: new articles and new texts of known ones.", nil},
 		{"pressmark_changes_total", "counter", "Changes found, by grade: 0 none to 3 grave.", []string{"grade"}},
 		{"pressmark_runs_total", "counter", "Runs by schedule (empty: by hand) and outcome: done, failed, skipped, missed, cancelled, overran.", []string{"schedule", "outcome"}},
+		{"pressmark_reports_total", "counter", "What became of reports that were due, by destination: told, nothing (there was nothing to tell), failed.", []string{"report", "kind", "outcome"}},
 		{"pressmark_site_last_run_timestamp_seconds", "gauge", "When the site was last crawled.", site},
 		{"pressmark_site_last_success_timestamp_seconds", "gauge", "When a crawl of the site last went without trouble.", site},
 		{"pressmark_site_last_new_timestamp_seconds", "gauge", "When a crawl of the site last brought a new page.", site},
@@ -94,6 +95,7 @@ Alerts worth having (a file of rules for Prometheus):
     - {alert: DiskFullInThreeDays, expr: 'predict_linear(pressmark_disk_free_bytes[1d], 3 * 86400) < 0', for: 1h}
     - {alert: DiskFull, expr: 'pressmark_waiting_for_room == 1'}
     - {alert: ManyFailures, expr: 'sum by (site) (rate(pressmark_failed_total[1h])) > 0.5 * sum by (site) (rate(pressmark_requests_total[1h]))', for: 1h}
+    - {alert: ReportsFail, expr: 'increase(pressmark_reports_total{outcome="failed"}[1h]) > 0'}
     - {alert: RunsFail, expr: 'increase(pressmark_runs_total{outcome=~"failed|overran|missed"}[6h]) > 0'}
 `)
 	return &cobra.Command{Use: "metrics", Short: "What pressmark run tells Prometheus, and alerts worth having", Long: b.String()}

@@ -84,6 +84,10 @@ func TestMetrics(t *testing.T) {
 	}
 	counts.fired(schedules.Fire{Schedule: "Paper", Status: schedules.Missed})
 
+	for _, out := range []delivery{{Report: "Desk", kind: "mail", Messages: 2}, {Report: "Desk", kind: "mail"}, {Report: "Desk", kind: "slack", err: errors.New("no answer")}} {
+		counts.told(out)
+	}
+
 	status, text := get("/metrics")
 	if status != 200 {
 		t.Fatalf("status %d: %s", status, text)
@@ -97,6 +101,9 @@ func TestMetrics(t *testing.T) {
 		`pressmark_failed_total{reason="connection-refused",site="Dead"} 1`,
 		`pressmark_runs_total{outcome="done",schedule=""} 1`,
 		`pressmark_runs_total{outcome="missed",schedule="Paper"} 1`,
+		`pressmark_reports_total{kind="mail",outcome="told",report="Desk"} 1`,
+		`pressmark_reports_total{kind="mail",outcome="nothing",report="Desk"} 1`,
+		`pressmark_reports_total{kind="slack",outcome="failed",report="Desk"} 1`,
 		`pressmark_archive_records{kind="versions"} 7`,
 		`pressmark_archive_volumes 1`,
 		`pressmark_queue_pages{state="waiting"} [1-9]`,

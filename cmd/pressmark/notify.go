@@ -154,6 +154,7 @@ type delivery struct {
 	Messages int       `json:"messages"` // 0: there was nothing to tell
 	Until    time.Time `json:"until"`
 	Error    string    `json:"error,omitempty"`
+	kind     string
 	err      error
 }
 
@@ -161,7 +162,7 @@ type delivery struct {
 // has arrived, moves its cursor: a crash in between sends it again, under the
 // same ids, and nothing is lost.
 func (c *cli) send(ctx context.Context, store *archive.Store, d *destination, now time.Time, back backoff) (out delivery) {
-	out = delivery{Report: d.report.Name, To: d.String(), Until: now.UTC()}
+	out = delivery{Report: d.report.Name, To: d.String(), Until: now.UTC(), kind: d.kind}
 	fail := func(err error) delivery {
 		out.Error, out.err = line(err.Error()), err
 		return out
