@@ -230,7 +230,9 @@ func names(r Report, fact string) bool {
 		if strings.Contains(d.Record+" ", name+" ") || kind == "capture" && fmt.Sprint(d.Seq) == name {
 			return true
 		}
-		if kind == "story" && strings.HasPrefix(d.Record, "story ") || kind == "sighting" && fmt.Sprint(d.Seq) == name {
+		// Where the bit is in the name itself, the report has the name as it is now;
+		// nothing else in the archive knows what it was.
+		if (kind == "story" || kind == "memory" || kind == "run") && strings.HasPrefix(d.Record, kind+" ") || kind == "sighting" && fmt.Sprint(d.Seq) == name {
 			return true
 		}
 	}
