@@ -18,6 +18,10 @@ type comparison struct {
 	words        float64 // share of plain words kept inside what is shared
 	landmarks    float64 // share of landmarks kept inside what is shared
 	marks        int     // landmarks inside what is shared
+	blind        bool    // names can't be told from other words: the landmarks are figures and words of no meaning
+	figures      int     // inside what is shared, if they are known from names
+	figuresKept  int     // of them
+	gone, torn   int     // words that stand there more than once: those replaced wherever they stand, and those here and there
 }
 
 // A portion is what is shared of one of the texts.
@@ -57,7 +61,8 @@ func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
 		c.small, c.large, c.smallIsNew = pb, pa, false
 		small, side = b.body, al.b
 	}
-	c.inside(small, side)
+	c.blind = a.blind || b.blind
+	c.inside(small, side, a.version > 1 && b.version > 1)
 	c.title, c.titleWords = overlap(a.title, b.title)
 	c.whole = len(a.body) == len(b.body) && a.total == b.total && sequence(wholeSeed, a.body) == sequence(wholeSeed, b.body)
 	return c
@@ -97,7 +102,10 @@ func measure(body []token, s side, weight []uint8, leadWords int) portion {
 
 // inside looks at what was done to the words of the shared passages; of the common ones too, since a form is common everywhere
 // but in what was filled in.
-func (c *comparison) inside(body []token, s side) {
+func (c *comparison) inside(body []token, s side, figures bool) {
+	if c.blind {
+		c.substituted(body, s)
+	}
 	var equal, shared, anchors, kept int
 	run, at := 0, 0
 	for i, t := range body {
@@ -128,11 +136,44 @@ func (c *comparison) inside(body []token, s side) {
 				kept++
 			}
 		}
+		if figures && t.figure() {
+			c.figures++
+			if s.equal[i] {
+				c.figuresKept++
+			}
+		}
 	}
 	c.marks = anchors
 	c.landmarks = ratio(kept, anchors)
 	c.words = ratio(equal-kept, shared-anchors)
 	c.replaced = 1 - ratio(equal, shared)
+}
+
+// substituted looks at words that stand in the shared passages more than once. Whoever fills in a form puts other names in all
+// the places of the old ones; whoever rewords a text hits a word in one place and leaves it in another.
+func (c *comparison) substituted(body []token, s side) {
+	type fate struct{ kept, lost int }
+	seen := make(map[token]fate, len(body))
+	for i, t := range body {
+		if !s.shared[i] {
+			continue
+		}
+		f := seen[t.hash()]
+		if s.equal[i] {
+			f.kept++
+		} else {
+			f.lost++
+		}
+		seen[t.hash()] = f
+	}
+	for _, f := range seen {
+		switch {
+		case f.kept > 0 && f.lost > 0:
+			c.torn++
+		case f.lost > 1:
+			c.gone++
+		}
+	}
 }
 
 // overlap gives the share of the shorter headline's words that the other has too.

@@ -1,6 +1,7 @@
 package dedup
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"fmt"
@@ -11,12 +12,14 @@ import (
 
 // A Sketch is what is kept of a text to recognise it again. The zero Sketch is that of an empty text.
 type Sketch struct {
-	site  uint32  // of the masthead, 0 unknown
-	day   uint32  // of publication, counted from 1970, 0 unknown
-	wire  credit  // the agency it credits
-	total int     // content words of the whole body, of which body may hold the first only
-	title []token // content words of the headline
-	body  []token // content words of the body, in order
+	version uint8
+	blind   bool    // names can't be told from other words
+	site    uint32  // of the masthead, 0 unknown
+	day     uint32  // of publication, counted from 1970, 0 unknown
+	wire    credit  // the agency it credits
+	total   int     // content words of the whole body, of which body may hold the first only
+	title   []token // content words of the headline
+	body    []token // content words of the body, in order
 }
 
 // A token is a content word of a sketch: fourteen bits of its hash, whether it is a landmark, and whether it was quoted.
@@ -31,6 +34,7 @@ const (
 func (t token) hash() token    { return t & hashMask }
 func (t token) anchored() bool { return t&anchorMark != 0 }
 func (t token) quoted() bool   { return t&quoteMark != 0 }
+func (t token) figure() bool   { return t.anchored() && t.hash() < figureHashes }
 
 // The sizes of a sketch. Content words are about half of the words: 1,100 of them are the first 2,200 words, which all but one
 // article in a hundred end before.
@@ -38,7 +42,9 @@ const (
 	maxTitle      = 24
 	maxBody       = 1100
 	maxDay        = 1 << 20
-	sketchVersion = 1
+	sketchVersion = 2 // 1 did not know figures from names, nor that it was blind
+
+	figureHashes = 1 << 11 // the hashes below are those of figures
 )
 
 // ErrSketch says that bytes are no sketch of a version this program reads. The sketch can be made anew from its text.
@@ -46,7 +52,7 @@ var ErrSketch = errors.New("not a readable sketch")
 
 // NewSketch reduces a text.
 func NewSketch(t Text) Sketch {
-	var s Sketch
+	s := Sketch{version: sketchVersion}
 	if site := strings.ToLower(strings.TrimPrefix(strings.TrimSpace(t.Site), "www.")); site != "" {
 		s.site = max(1, crc32.ChecksumIEEE([]byte(site)))
 	}
@@ -54,7 +60,9 @@ func NewSketch(t Text) Sketch {
 		s.day = uint32(min(u/86400, maxDay))
 	}
 	s.wire = creditIn(t.Byline, t.Body)
-	body, title := words(t.Body), words(t.Title)
+	title, _ := words(t.Title)
+	body, blind := words(t.Body)
+	s.blind = blind
 	s.total = len(body)
 	names := make(map[uint64]struct{}, 64)
 	s.body = make([]token, 0, min(len(body), maxBody))
@@ -80,6 +88,12 @@ func NewSketch(t Text) Sketch {
 
 func (w word) token() token {
 	t := token(w.hash>>50) & hashMask
+	switch {
+	case w.figure:
+		t %= figureHashes
+	case t < figureHashes:
+		t = token(w.hash>>34)&hashMask | figureHashes
+	}
 	if w.anchor {
 		t |= anchorMark
 	}
@@ -89,12 +103,17 @@ func (w word) token() token {
 	return t
 }
 
-// MarshalBinary gives the stored form: version, site, agency, day, whole length, number of headline and of body tokens, the tokens.
+// MarshalBinary gives the stored form: version, site, agency, from version 2 on whether it is blind, day, whole length, number of
+// headline and of body tokens, the tokens. What was read is written as it was.
 func (s Sketch) MarshalBinary() ([]byte, error) {
-	b := make([]byte, 0, 16+2*len(s.title)+2*len(s.body))
-	b = append(b, sketchVersion)
+	b := make([]byte, 0, 17+2*len(s.title)+2*len(s.body))
+	version := s.made()
+	b = append(b, version)
 	b = binary.LittleEndian.AppendUint32(b, s.site)
 	b = append(b, byte(s.wire))
+	if version > 1 {
+		b = append(b, bit(s.blind))
+	}
 	b = binary.AppendUvarint(b, uint64(s.day))
 	b = binary.AppendUvarint(b, uint64(s.total))
 	b = binary.AppendUvarint(b, uint64(len(s.title)))
@@ -108,15 +127,32 @@ func (s Sketch) MarshalBinary() ([]byte, error) {
 	return b, nil
 }
 
+// made is the version by which the sketch was made; that of an empty text is the same in all.
+func (s Sketch) made() uint8 { return cmp.Or(s.version, sketchVersion) }
+
+func bit(yes bool) byte {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
 // UnmarshalBinary reads what MarshalBinary gave; anything else is an error that wraps ErrSketch.
 func (s *Sketch) UnmarshalBinary(b []byte) error {
 	if len(b) < 10 {
 		return fmt.Errorf("%w: %d bytes", ErrSketch, len(b))
 	}
-	if b[0] != sketchVersion {
-		return fmt.Errorf("%w: version %d", ErrSketch, b[0])
+	version, blind := b[0], false
+	if version < 1 || version > sketchVersion {
+		return fmt.Errorf("%w: version %d", ErrSketch, version)
 	}
 	site, rest := binary.LittleEndian.Uint32(b[1:]), b[6:]
+	if version > 1 {
+		if rest[0] > 1 {
+			return fmt.Errorf("%w: flag %d", ErrSketch, rest[0])
+		}
+		blind, rest = rest[0] == 1, rest[1:]
+	}
 	var sizes [4]uint64
 	for i := range sizes {
 		v, n := binary.Uvarint(rest)
@@ -143,7 +179,7 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 		rest = rest[2*n:]
 		return t
 	}
-	*s = Sketch{site: site, wire: credit(b[5]), day: uint32(day), total: int(total)}
+	*s = Sketch{version: version, blind: blind, site: site, wire: credit(b[5]), day: uint32(day), total: int(total)}
 	s.title = read(title)
 	s.body = read(body)
 	return nil
@@ -151,6 +187,6 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 
 // Equal reports whether two sketches say the same. Records that hold a sketch are compared by it.
 func (s Sketch) Equal(o Sketch) bool {
-	return s.site == o.site && s.day == o.day && s.wire == o.wire && s.total == o.total &&
+	return s.made() == o.made() && s.blind == o.blind && s.site == o.site && s.day == o.day && s.wire == o.wire && s.total == o.total &&
 		slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
 }

@@ -20,8 +20,8 @@ type made struct {
 
 // The kinds of copies, and those of texts that look alike and must stand alone.
 var (
-	copies     = strings.Fields("copied damaged spun-15 spun-25 spun-40 reworded translated brief-copied cut part combined spliced clad late wire moved")
-	lookAlikes = strings.Fields("brief form event follow-up gallery digest live")
+	copies     = strings.Fields("copied damaged spun-15 spun-25 spun-40 reworded translated retold brief-copied cut part combined spliced clad late wire moved")
+	lookAlikes = strings.Fields("brief form form-names event follow-up gallery digest live")
 )
 
 // A stream is what a press of one tongue prints in some weeks.
@@ -127,6 +127,9 @@ func (s *stream) derive(kind string, p report, of made, other report, otherOf ma
 	case "translated":
 		v = voice{swap: .40, loose: .8, form: .3, order: .2, salt: v.salt}
 		t = s.write(p, v)
+	case "retold":
+		v = voice{swap: .50, loose: .8, form: .4, order: .5, alter: .03, salt: v.salt}
+		t = s.write(p, v)
 	case "cut": // the first paragraphs under an own headline and opening
 		own := p
 		own.head, own.paras = s.fact(p, true), s.paragraphs(p, 1)
@@ -199,13 +202,13 @@ func (s *stream) alone(kind string, p report, of made, other report, site string
 		return
 	case "brief-copied":
 		return // with its brief
-	case "form": // what a machine fills in anew, in two papers each
+	case "form", "form-names": // what a machine fills in anew, in two papers each
 		f := s.report(5)
 		for _, para := range f.paras {
 			for _, x := range para {
 				for _, c := range x.clauses {
-					for i := range c { // forms are made of figures
-						if c[i].sort == plain && s.r.Float64() < .12 {
+					for i := range c { // most forms are made of figures
+						if kind == "form" && c[i].sort == plain && s.r.Float64() < .12 {
 							c[i] = item{figure, s.value(), 1 + 2*s.r.IntN(2)}
 						}
 					}
@@ -233,15 +236,16 @@ func (s *stream) alone(kind string, p report, of made, other report, site string
 			s.print(kind, of.id, site, day, s.write(filled, voice{}))
 		}
 		return
-	case "event": // another paper's own report: the same names, matters and a quotation
+	case "event": // another paper's own report: the same names, matters, quotations, and a paragraph of an agency's
 		own := p
 		own.head, own.paras = s.fact(p, true), s.paragraphs(p, 8+s.r.IntN(8))
 		for _, para := range p.paras {
 			if i := slices.IndexFunc(para, func(f fact) bool { return f.quote }); i >= 0 {
-				own.paras[len(own.paras)/2] = append(own.paras[len(own.paras)/2], para[i])
-				break
+				at := s.r.IntN(len(own.paras))
+				own.paras[at] = append(own.paras[at], para[i])
 			}
 		}
+		own.paras = append(own.paras, p.paras[len(p.paras)-1])
 		t = s.write(own, voice{})
 	case "follow-up": // new news over half the paragraphs of the old
 		site, day = of.text.Site, of.day+1+s.r.Float64()*8

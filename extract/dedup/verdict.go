@@ -51,6 +51,10 @@ func (c comparison) score() (float64, bool) {
 	if c.template() || c.stranger() {
 		return 0, false
 	}
+	// A paper's page of an own headline and an own opening is another one, whatever stands beneath both.
+	if c.sameSite && c.title < 0.3 && max(c.small.lead, c.large.lead) < 2*emptyHead {
+		return 0, false
+	}
 	bar := joinBar
 	switch {
 	case c.sameSite && c.apart == 0 && c.dated:
@@ -78,12 +82,22 @@ func (c comparison) score() (float64, bool) {
 // template tells a form that was filled in anew from a copy: the names and figures changed, the words between did not. In a copy
 // it is the other way round.
 func (c comparison) template() bool {
+	if refilled := c.figures - c.figuresKept; c.blind {
+		// No name can be seen to change. But a form changes it in every place, and hardly a figure stays.
+		return refilled >= 3 && refilled > c.figuresKept && 1-c.replaced-ratio(c.figuresKept, c.figures) > 2*templateGap ||
+			c.replaced > templateGap/2 && refilled >= c.figuresKept && c.gone >= 3*c.torn && (c.sameSite || c.gone+refilled >= 2)
+	} else if refilled >= 3 && refilled > c.figuresKept && c.words >= 0.9 {
+		return true
+	}
 	gap := c.words - c.landmarks
 	return gap > templateGap && gap*float64(c.marks) >= templateLoss
 }
 
 // stranger tells two texts that merely have the same build: little of what lies side by side is equal, names included.
 func (c comparison) stranger() bool {
+	if c.blind {
+		return c.replaced > 0.5 || c.replaced > 0.2 && c.figures >= 4 && c.figuresKept*2 < c.figures
+	}
 	return c.replaced > 0.65 || c.replaced > 0.2 && c.marks >= 4 && c.landmarks < 0.65
 }
 
@@ -95,6 +109,9 @@ func (c comparison) brief() (float64, bool) {
 	if c.titleWords >= 3 {
 		s := (c.title + c.small.lead + c.large.lead) / 3
 		return s, c.title >= 0.75 && min(c.small.lead, c.large.lead) >= 0.7
+	}
+	if c.titleWords == 2 && c.title == 1 && min(c.small.lead, c.large.lead) >= 0.9 { // as long as a headline gets without spaces
+		return 1, true
 	}
 	s := min(c.small.cover, c.large.cover)
 	return s, s >= 0.9 && c.replaced <= 0.1

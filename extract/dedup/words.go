@@ -12,6 +12,7 @@ import (
 type word struct {
 	hash   uint64
 	anchor bool // a name or a figure, or what stands for one in scripts without capitals
+	figure bool
 	quoted bool // inside quotation marks
 	title  bool // begins with a capital letter
 	first  bool // begins a sentence, where a capital says nothing
@@ -23,8 +24,9 @@ type word struct {
 const maxText = 256 << 10
 
 // words segments a text into content words: function words are left out, since they carry nothing and a paraphraser
-// changes them first.
-func words(text string) []word {
+// changes them first. blind reports that its names can't be told from other words: it is in a script without capitals, or
+// all in capitals.
+func words(text string) (list []word, blind bool) {
 	if len(text) > maxText {
 		cut := maxText
 		for cut > 0 && !utf8.RuneStart(text[cut]) {
@@ -38,8 +40,11 @@ func words(text string) []word {
 	s := segmenter{text: text, out: make([]word, 0, len(text)/10+4), first: true}
 	s.run()
 	s.marks()
-	return s.out
+	return s.out, s.shouts() || s.cased*2 < len(s.out)-s.figures
 }
+
+// shouts reports whether the text is written in capitals.
+func (s *segmenter) shouts() bool { return s.upper*2 > s.all }
 
 type segmenter struct {
 	text string
@@ -54,6 +59,7 @@ type segmenter struct {
 	last     string // the last word, content or not: a German article tells a noun
 
 	all, upper, german int // counts of running words, of those in capitals, of German function words
+	cased, figures     int // content words of an alphabet with capitals, and figures
 }
 
 // maxQuote is how far a quotation may run, in bytes, before its opening mark is held to be a stray.
@@ -157,7 +163,8 @@ func (s *segmenter) number(i int) int {
 	}
 	s.buf, s.last = b, "0"
 	s.all++
-	s.add(word{hash: hashOf(b), anchor: true})
+	s.figures++
+	s.add(word{hash: hashOf(b), anchor: true, figure: true})
 	return i
 }
 
@@ -221,7 +228,9 @@ func (s *segmenter) spaced(i int, k kind) int {
 	if capital {
 		w.noun = determiner[before] || nounEnding(b)
 	}
-	if k != alphabet {
+	if k == alphabet {
+		s.cased++
+	} else {
 		w.anchor = landmark(w.hash)
 	}
 	s.add(w)
@@ -295,7 +304,7 @@ func landmark(h uint64) bool { return h>>40&3 == 0 }
 
 // marks decides which capitalised words are names, when the whole text is known.
 func (s *segmenter) marks() {
-	shouting := s.upper*2 > s.all
+	shouting := s.shouts()
 	german := s.german*12 > s.all
 	names := make(map[uint64]struct{}, len(s.out)/4)
 	for _, w := range s.out {
