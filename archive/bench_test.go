@@ -153,3 +153,62 @@ func BenchmarkRead(b *testing.B) {
 		})
 	}
 }
+
+// The log of what came is extended once a day, and beside a busy writer: what
+// that costs a capture, and what captures come to meanwhile.
+func BenchmarkExtendLog(b *testing.B) {
+	s := benchStore(b)
+	ctx := context.Background()
+	list := make([]Capture, 0, 500)
+	for i := range b.N {
+		list = append(list, capture(fmt.Sprintf("https://example.com/%d", i), i, fmt.Appendf(nil, "<p>Edition %d", i)))
+		if len(list) == cap(list) || i == b.N-1 {
+			if _, err := s.AppendAll(ctx, list); err != nil {
+				b.Fatal(err)
+			}
+			list = list[:0]
+		}
+	}
+	b.ResetTimer()
+	if n, err := s.ExtendLog(ctx); err != nil || n != b.N {
+		b.Fatal(n, err)
+	}
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "leaves/s")
+}
+
+// Captures while the log is extended all the time, not once a day.
+func BenchmarkAppendBesideLog(b *testing.B) {
+	s := benchStore(b)
+	ctx, stop := context.WithCancel(context.Background())
+	leaves := make(chan int)
+	go func() {
+		n := 0
+		for ctx.Err() == nil {
+			k, err := s.ExtendLog(ctx)
+			if n += k; err != nil && ctx.Err() == nil {
+				b.Error(err)
+				break
+			}
+		}
+		leaves <- n
+	}()
+	body := page(1, 30_000)
+	var n atomic.Int64
+	b.SetParallelism(max(1, 8/runtime.GOMAXPROCS(0)))
+	b.ResetTimer()
+	b.RunParallel(func(pb *testing.PB) {
+		for pb.Next() {
+			i := int(n.Add(1))
+			page := bytes.Clone(body)
+			copy(page[3000:], fmt.Sprintf("%09d", i))
+			if _, err := s.Append(ctx, capture(fmt.Sprintf("https://example.com/%d", i), i, page)); err != nil {
+				b.Error(err)
+				return
+			}
+		}
+	})
+	b.StopTimer()
+	stop()
+	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "captures/s")
+	b.ReportMetric(float64(<-leaves), "leaves")
+}
