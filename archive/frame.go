@@ -54,6 +54,7 @@ const (
 	kindHashes    kind = 'n'
 	kindVoid      kind = 'e'
 	kindNote      kind = 'q'
+	kindDecision  kind = 'i'
 )
 
 // A codec says how a payload is packed.

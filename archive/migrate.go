@@ -25,6 +25,7 @@ func migrations() []migration {
 		{to: 2, step: addBuckets(2)}, // tombstones; and the memory, which the first archives had not
 		{to: 3, step: refile},        // postings in blocks
 		{to: 4, step: addBuckets(4)}, // the log; it is filled with the first checkpoint
+		{to: 5, step: addBuckets(5)}, // decisions about stories
 	}
 }
 

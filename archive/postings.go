@@ -110,7 +110,8 @@ func (x dedupIndex) Story(doc dedup.DocID) (string, []dedup.DocID, error) {
 		return "", nil, err
 	}
 	var members []dedup.DocID
-	for _, m := range story.Members[:min(len(story.Members), maxMembers)] {
+	told := part(story.Members, v.ID)
+	for _, m := range told[:min(len(told), maxMembers)] {
 		member, err := x.tx.Brief(m.Version)
 		if err != nil {
 			return "", nil, fmt.Errorf("story %s: %w", story.ID, err)

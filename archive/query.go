@@ -48,6 +48,8 @@ func recordName(bucket string, key []byte) string {
 		return fmt.Sprintf("dictionary %d", numberOf(key))
 	case bucketTombstone:
 		return fmt.Sprintf("tombstone %d", numberOf(key))
+	case bucketDecisions:
+		return fmt.Sprintf("decision %d", numberOf(key))
 	case bucketBodies:
 		return fmt.Sprintf("body of capture %d", numberOf(key))
 	case bucketFiled:

@@ -44,7 +44,7 @@ var recordKinds = map[string]kind{
 	bucketRuns: kindRun, bucketCursor: kindCursor, bucketPages: kindPage, bucketVersions: kindVersion,
 	bucketTexts: kindText, bucketSketches: kindSketch, bucketSightings: kindSighting, bucketChanges: kindChange,
 	bucketStories: kindStory, bucketBand: kindPosting, bucketFiled: kindFiled, bucketMemory: kindMemory, bucketTombstone: kindTombstone, bucketJournal: kindEntry,
-	bucketLeaves: kindLeaves, bucketHashes: kindHashes, bucketVoids: kindVoid, bucketNotes: kindNote,
+	bucketLeaves: kindLeaves, bucketHashes: kindHashes, bucketVoids: kindVoid, bucketNotes: kindNote, bucketDecisions: kindDecision,
 }
 
 // remade reports whether a record that is damaged is made again, and so is not copied.
@@ -144,7 +144,7 @@ func (r *repairer) copyRecords() error {
 // copySequences hands on which numbers were given out in buckets that count for themselves.
 func (r *repairer) copySequences() error {
 	return r.s.db.Update(func(to *bbolt.Tx) error {
-		for _, name := range []string{bucketDicts, bucketTombstone} {
+		for _, name := range []string{bucketDicts, bucketTombstone, bucketDecisions} {
 			var last uint64
 			_ = guard(catalogFile, func() error { // where it can't be had, the greatest key will do
 				return r.old.View(func(from *bbolt.Tx) error {

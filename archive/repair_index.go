@@ -16,7 +16,7 @@ func (r *repairer) index() error {
 		r.next.seq, r.next.page, r.next.doc, r.next.story, r.next.run, r.next.volume = old.seq, old.page, old.doc, old.story, old.run, old.volume
 	}
 	for _, step := range []func(*loader) error{
-		r.pageNumbers, r.ofCaptures, r.ofVersions, r.ofSightings, r.ofChanges, r.ofStories, r.others,
+		r.pageNumbers, r.ofCaptures, r.ofVersions, r.ofSightings, r.ofChanges, r.ofStories, r.ofDecisions, r.others,
 	} {
 		l := &loader{db: r.s.db}
 		if err := step(l); err != nil {
@@ -100,12 +100,27 @@ func (r *repairer) pageNumbers(l *loader) error {
 	if err != nil {
 		return err
 	}
-	return r.each(bucketCaptures, func(_ *Tx, key, content []byte) error {
+	err = r.each(bucketCaptures, func(_ *Tx, key, content []byte) error {
 		c, err := readCapture(Seq(numberOf(key)), content)
 		if err != nil || known[c.Page] {
 			return nil
 		}
 		return add(c.Page, r.next.page+1)
+	})
+	if err != nil {
+		return err
+	}
+	return r.each(bucketDecisions, func(_ *Tx, key, content []byte) error {
+		d, err := readDecision(numberOf(key), content)
+		if err != nil {
+			return nil
+		}
+		for _, page := range d.All() {
+			if err := add(page, r.next.page+1); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -250,6 +265,25 @@ func (r *repairer) ofStories(l *loader) error {
 		}
 		r.next.story = max(r.next.story, numberOf(key))
 		return l.put(bucketStory, []byte(s.ID), key)
+	})
+}
+
+func (r *repairer) ofDecisions(l *loader) error {
+	return r.each(bucketDecisions, func(tx *Tx, key, content []byte) error {
+		d, err := readDecision(numberOf(key), content)
+		if err != nil {
+			return nil
+		}
+		for _, page := range d.All() {
+			n, err := tx.pageNumber(page)
+			if err != nil || n == 0 {
+				return err
+			}
+			if err := l.put(bucketDecision, numbers(n, d.ID), []byte{}); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

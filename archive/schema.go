@@ -33,6 +33,8 @@ import (
 //	hashes     block(8)                  record: the hashes of the log's tree
 //	voids      seq(8)                    record: why what a leaf speaks of is no longer there
 //	checkpoints size(8)                  record: a signed note of what the log was at that size
+//	decisions  id(8)                     record: what a person decided about stories; an undoing is written into it
+//	ix_decision page(8) id(8)            index: empty
 //
 // Conclusions, which Reset drops:
 //
@@ -79,6 +81,8 @@ const (
 	bucketHashes    = "hashes"
 	bucketVoids     = "voids"
 	bucketNotes     = "checkpoints"
+	bucketDecisions = "decisions"
+	bucketDecision  = "ix_decision"
 	bucketPages     = "pages"
 	bucketVersions  = "versions"
 	bucketTexts     = "texts"
@@ -101,7 +105,7 @@ const (
 
 // schemaVersion is raised when an older program could no longer read or write
 // the archive rightly.
-const schemaVersion = 4
+const schemaVersion = 5
 
 // since is the schema that brought a bucket: older archives lack it, and are
 // read as if it were empty.
@@ -113,6 +117,8 @@ func since(bucket string) uint64 {
 		return 3
 	case bucketLeaves, bucketHashes, bucketVoids, bucketNotes:
 		return 4
+	case bucketDecisions, bucketDecision:
+		return 5
 	}
 	return 1
 }
@@ -121,7 +127,7 @@ func since(bucket string) uint64 {
 func buckets() []string {
 	return append([]string{
 		bucketMeta, bucketCaptures, bucketURL, bucketCapture, bucketDigest, bucketVolumes, bucketDicts, bucketRuns, bucketTombstone, bucketCursor,
-		bucketLeaves, bucketHashes, bucketVoids, bucketNotes,
+		bucketLeaves, bucketHashes, bucketVoids, bucketNotes, bucketDecisions, bucketDecision,
 	}, conclusions()...)
 }
 
@@ -139,7 +145,7 @@ func fill(bucket string) float64 {
 	switch bucket {
 	case bucketCaptures, bucketBodies, bucketDoc, bucketSightings, bucketRun, bucketChanges,
 		bucketStories, bucketJournal, bucketFiled, bucketRuns, bucketTombstone, bucketVolumes, bucketDicts,
-		bucketLeaves, bucketHashes, bucketNotes:
+		bucketLeaves, bucketHashes, bucketNotes, bucketDecisions:
 		return 0.95
 	case bucketURL, bucketDigest, bucketStory, bucketBand, bucketMemory:
 		return 0.5 // random keys: a fuller page would only be split again

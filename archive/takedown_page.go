@@ -179,6 +179,9 @@ func (tx *Tx) takeVersions(t *Tombstone, page uint64) error {
 			return err
 		}
 	}
+	if err := tx.forgetDecisions(page, t.Page); err != nil {
+		return err
+	}
 	if err := tx.drop(bucketPages, number(page)); err != nil {
 		return err
 	}

@@ -46,6 +46,10 @@ func (v *verifier) checkEntry(bucket string, key, value []byte) error {
 		if len(key) != 16 || !v.there(bucketChanges, key[8:]) {
 			missing("the change is not there")
 		}
+	case bucketDecision:
+		if len(key) != 16 || !v.there(bucketDecisions, key[8:]) {
+			missing("the decision is not there")
+		}
 	case bucketStory:
 		if _, err := v.tx.Story(StoryID(key)); err != nil {
 			missing("the story is not there, or is another one")
@@ -130,6 +134,8 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 	case bucketTombstone:
 		_, err := readTombstone(n, content)
 		return err
+	case bucketDecisions:
+		return v.checkDecision(n, content)
 	case bucketCursor:
 		return within(nil, numberOf(content), st.seq)
 	case bucketPages:
@@ -247,6 +253,20 @@ func (v *verifier) checkVersion(key, content []byte) error {
 		v.damagedRecord(bucketVersions, versionKey(page, n-1), errors.New("it is not there"))
 	case !v.there(bucketJournal, number(s.seq)):
 		return errors.New("it is missing from the journal")
+	}
+	return nil
+}
+
+func (v *verifier) checkDecision(id uint64, content []byte) error {
+	d, err := readDecision(id, content)
+	if err != nil {
+		return err
+	}
+	for _, key := range d.All() {
+		page, err := v.tx.pageNumber(key)
+		if err != nil || page == 0 || !v.there(bucketDecision, numbers(page, id)) {
+			return fmt.Errorf("page %s is missing from the indexes %s and %s", key, bucketURL, bucketDecision)
+		}
 	}
 	return nil
 }
