@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"math"
 	"slices"
-	"strings"
 )
 
 // weights tells how much each token says about the sentence it stands in:
@@ -25,10 +24,11 @@ func weights(l *lexicon, docs ...*document) []float64 {
 		}
 	}
 	out := make([]float64, len(l.words))
+	light := grammar()
 	for id, k := range in {
 		if k > 0 {
 			out[id] = math.Log(1 + float64(n)/float64(k))
-			if grammar()[strings.ToLower(l.words[id])] {
+			if light[l.lower(uint32(id))] {
 				out[id] *= 0.3
 			}
 		}
@@ -56,29 +56,24 @@ func (m *matching) similar(restOld, restNew []int) []pair {
 		return out
 	}
 	const rare, tries = 12, 4
-	where := make(map[uint32][]int)
-	for _, j := range restNew {
-		for _, t := range m.new.tokens(m.new.sentences[j]) {
-			w := where[t.id]
-			if t.class != mark && len(w) <= rare && (len(w) == 0 || w[len(w)-1] != j) {
-				where[t.id] = append(w, j)
-			}
-		}
-	}
-	score := make(map[int]float64)
+	where := m.places(restNew, rare+1)
+	score := make([]float64, len(m.new.sentences))
+	var js []int
 	for _, i := range restOld {
-		clear(score)
+		for _, j := range js {
+			score[j] = 0
+		}
+		js = js[:0]
 		ids := ids(m.old, m.oldIDs, i)
 		for k, id := range ids {
-			if w := where[id]; len(w) <= rare && (k == 0 || ids[k-1] != id) {
+			if w := where.of(id); len(w) <= rare && (k == 0 || ids[k-1] != id) {
 				for _, j := range w {
+					if score[j] == 0 {
+						js = append(js, int(j))
+					}
 					score[j] += m.weigh[id]
 				}
 			}
-		}
-		js := make([]int, 0, len(score))
-		for j := range score {
-			js = append(js, j)
 		}
 		slices.SortFunc(js, func(a, b int) int {
 			if c := cmp.Compare(score[b], score[a]); c != 0 {
@@ -91,6 +86,51 @@ func (m *matching) similar(restOld, restNew []int) []pair {
 		}
 	}
 	return out
+}
+
+// places tell in which sentences each token stands.
+type places struct {
+	end []int32 // by token id, of its share of in
+	in  []int32
+}
+
+func (p places) of(id uint32) []int32 {
+	if id == 0 {
+		return p.in[:p.end[0]]
+	}
+	return p.in[p.end[id-1]:p.end[id]]
+}
+
+// places lists where the tokens of some new sentences stand, each in no more
+// than the first so many of them.
+func (m *matching) places(sentences []int, most int32) places {
+	n := len(m.weigh)
+	count, last := make([]int32, n), make([]int32, n)
+	each := func(take func(id uint32, j int32)) {
+		clear(last)
+		for at, j := range sentences {
+			for _, t := range m.new.tokens(m.new.sentences[j]) {
+				if t.class != mark && last[t.id] != int32(at+1) && count[t.id] < most {
+					last[t.id] = int32(at + 1)
+					take(t.id, int32(j))
+				}
+			}
+		}
+	}
+	each(func(id uint32, _ int32) { count[id]++ })
+	p := places{end: make([]int32, n)}
+	sum := int32(0)
+	for id, c := range count {
+		p.end[id], count[id] = sum, 0 // its beginning, as yet
+		sum += c
+	}
+	p.in = make([]int32, sum)
+	each(func(id uint32, j int32) {
+		p.in[p.end[id]] = j
+		p.end[id]++
+		count[id]++
+	})
+	return p
 }
 
 // ids are the tokens of a sentence, sorted.

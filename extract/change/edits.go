@@ -69,7 +69,16 @@ func inside(d *document, from, to int) bool {
 
 func (d *document) block(sentence int) int { return d.lines[d.sentences[sentence].line].block }
 
-func size(ts []token) int { return len(heard(ts)) }
+// size counts the tokens that are more than punctuation.
+func size(ts []token) int {
+	n := 0
+	for _, t := range ts {
+		if t.class != mark {
+			n++
+		}
+	}
+	return n
+}
 
 func (c *comparer) insertion(m *matching, s step, open bool) finding {
 	p := m.new.passage(s.j1, s.j2)

@@ -77,7 +77,7 @@ func checkSpans(t *testing.T, before, after string, spans []Span) {
 			text = gotAfter
 		}
 		for _, tok := range newLexicon().tokens(text) {
-			if i, _ := slices.BinarySearch(cuts, tok.start+1); i < len(cuts) && cuts[i] < tok.end {
+			if i, _ := slices.BinarySearch(cuts, int(tok.start)+1); i < len(cuts) && cuts[i] < int(tok.end) {
 				t.Fatalf("%q is cut at %d, inside %q", spans, cuts[i], text[tok.start:tok.end])
 			}
 		}
@@ -124,9 +124,9 @@ func FuzzTokens(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		s = plain(s)
-		end := 0
+		end := int32(0)
 		for _, tok := range newLexicon().tokens(s) {
-			if tok.start < end || tok.end <= tok.start || tok.end > len(s) {
+			if tok.start < end || tok.end <= tok.start || int(tok.end) > len(s) {
 				t.Fatalf("%q: token %d–%d after %d", s, tok.start, tok.end, end)
 			}
 			if strings.TrimFunc(s[end:tok.start], isBlank) != "" {

@@ -90,7 +90,7 @@ func (c *comparer) values(ts []token) (out []string, any bool) {
 		if t.class == sign {
 			continue
 		}
-		w = strings.ToLower(w)
+		w = c.l.lower(t.id)
 		if v, ok := amounts()[w]; ok && (t.upper || !months()[w]) {
 			out, any = append(out, v), true
 		} else if t.script == hanScript && strings.ContainsAny(w, "〇二三四五六七八九十百千万萬亿億兆") {

@@ -19,6 +19,12 @@ func (d *document) passage(i, j int) passage {
 	}
 	var p passage
 	var b strings.Builder
+	letters, count := 0, 0
+	for at := first.line; at <= last.line; at++ {
+		letters, count = letters+len(d.lines[at].text)+2, count+len(d.lines[at].tokens)
+	}
+	b.Grow(letters)
+	p.tokens = make([]token, 0, count)
 	for at := first.line; at <= last.line; at++ {
 		x := &d.lines[at]
 		from, to := 0, len(x.tokens)
@@ -31,7 +37,7 @@ func (d *document) passage(i, j int) passage {
 		if b.Len() > 0 {
 			b.WriteString("\n\n")
 		}
-		shift := b.Len() - x.tokens[from].start
+		shift := int32(b.Len()) - x.tokens[from].start
 		for k, t := range x.tokens[from:to] {
 			t.start += shift
 			t.end += shift
@@ -53,6 +59,14 @@ func (p passage) slice(from, to int) string {
 		return ""
 	}
 	return p.text[p.tokens[from].start:p.tokens[to-1].end]
+}
+
+// run is a slice with the white space before it.
+func (p passage) run(from, to int) string {
+	if from == 0 || from >= to {
+		return p.slice(from, to)
+	}
+	return p.text[p.tokens[from-1].end:p.tokens[to-1].end]
 }
 
 // gap is the white space before token i; before the first there is none.

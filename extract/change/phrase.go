@@ -75,18 +75,20 @@ func parts(f string) []part {
 
 // folded gives the words of a text for phrases to be found in.
 func folded(text string) []string {
-	l := newLexicon()
+	l := &lexicon{ids: map[string]uint32{}}
 	return fold(l, text, l.tokens(text))
 }
 
+// fold gives the words of tokens for phrases to be found in. They are good
+// until the lexicon folds the next.
 func fold(l *lexicon, text string, ts []token) []string {
-	out := make([]string, 0, len(ts))
+	out := l.folded[:0]
 	for _, t := range ts {
 		switch t.class {
 		case number:
 			out = append(out, "#")
 		case word:
-			w := strings.ToLower(l.words[t.id])
+			w := l.lower(t.id)
 			// l'article and d'origine are two words.
 			if i := strings.IndexByte(w, '\''); i > 0 && len(w)-i > 3 {
 				out = append(out, w[:i])
@@ -99,6 +101,7 @@ func fold(l *lexicon, text string, ts []token) []string {
 			}
 		}
 	}
+	l.folded = out
 	return out
 }
 

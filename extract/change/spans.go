@@ -1,20 +1,22 @@
 package change
 
+import "strings"
+
 // spans renders the difference of two passages. Changes with only words of
 // grammar between them become one, as a reader would mark them. Typography
 // that differs in text that stayed is given as it is in the new text.
 func (c *comparer) spans(old, new passage, hunks []hunk) []Span {
-	var out spanList
+	out := make(spanList, 0, 3*len(hunks)+1)
 	i, j := 0, 0
 	same := func(toI, toJ int) {
 		if j < toJ {
-			out.add("", new.gap(j)+new.slice(j, toJ))
+			out.add("", new.run(j, toJ))
 		}
 		i, j = toI, toJ
 	}
 	for _, h := range c.phrases(old.tokens, new.tokens, hunks) {
 		same(h.i1, h.j1)
-		gone, came := old.gap(h.i1)+old.slice(h.i1, h.i2), new.gap(h.j1)+new.slice(h.j1, h.j2)
+		gone, came := old.run(h.i1, h.i2), new.run(h.j1, h.j2)
 		switch {
 		case h.i1 == h.i2:
 			gone = ""
@@ -57,21 +59,33 @@ func (s *spanList) add(op Op, text string) {
 
 // sides are the two texts that spans stand for.
 func sides(spans []Span) (before, after string) {
+	var a, b strings.Builder
+	n, m := 0, 0
 	for _, s := range spans {
 		if s.Op != Insert {
-			before += s.Text
+			n += len(s.Text)
 		}
 		if s.Op != Delete {
-			after += s.Text
+			m += len(s.Text)
 		}
 	}
-	return before, after
+	a.Grow(n)
+	b.Grow(m)
+	for _, s := range spans {
+		if s.Op != Insert {
+			a.WriteString(s.Text)
+		}
+		if s.Op != Delete {
+			b.WriteString(s.Text)
+		}
+	}
+	return a.String(), b.String()
 }
 
 // phrases joins hunks that a reader would mark as one, and widens those that
 // would cut a word of a script without spaces.
 func (c *comparer) phrases(a, b []token, hunks []hunk) []hunk {
-	var out []hunk
+	out := make([]hunk, 0, len(hunks))
 	for k, h := range hunks {
 		fromI, toI := 0, len(a)
 		if k > 0 {

@@ -2,7 +2,6 @@ package change
 
 import (
 	"slices"
-	"strings"
 	"unicode"
 )
 
@@ -19,7 +18,7 @@ func (c *comparer) misspelt(a, b passage, h hunk, old, new []token) bool {
 	case old[0].script != spacedScript || new[0].script != spacedScript:
 		return false
 	}
-	wrong, right := strings.ToLower(c.l.words[old[0].id]), strings.ToLower(c.l.words[new[0].id])
+	wrong, right := c.l.lower(old[0].id), c.l.lower(new[0].id)
 	if _, ok := amounts()[wrong]; ok {
 		return false
 	}

@@ -45,7 +45,11 @@ const longest = 4 << 20
 
 func read(l *lexicon, a extract.Article) *document {
 	d := &document{language: a.Language}
-	room := longest
+	room, all := longest, 0
+	for _, b := range a.Blocks {
+		all += len(b.Text)
+	}
+	l.expect(min(all, longest))
 	for i, b := range a.Blocks {
 		for text := range strings.SplitSeq(b.Text, "\n") {
 			text = strings.TrimSpace(plain(text))
@@ -207,8 +211,7 @@ func abbreviates(l *lexicon, ts []token, i int) bool {
 	if before.class != word || ts[i].spaced {
 		return false
 	}
-	w := l.words[before.id]
-	return singleLetters(w) || abbreviations()[strings.ToLower(w)]
+	return singleLetters(l.words[before.id]) || abbreviations()[l.lower(before.id)]
 }
 
 var abbreviations = words(`

@@ -1,6 +1,7 @@
 package change
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -26,8 +27,8 @@ type token struct {
 	upper  bool   // begins with a capital letter
 	script script // of its first letter
 	id     uint32 // equal for tokens that read the same
-	start  int    // its bytes in the text
-	end    int
+	start  int32  // its bytes in the text
+	end    int32
 }
 
 // A script is a way of writing that decides where words end.
@@ -42,12 +43,33 @@ const (
 
 // A lexicon numbers the words of the texts that are compared with each other.
 type lexicon struct {
-	ids   map[string]uint32
-	words []string
+	ids    map[string]uint32
+	words  []string
+	low    []string // the same in small letters, made when asked for
+	room   []token  // for the tokens of texts to come
+	folded []string // see fold
 }
 
 func newLexicon() *lexicon {
-	return &lexicon{ids: make(map[string]uint32, 1024)}
+	return &lexicon{ids: make(map[string]uint32, 1024), words: make([]string, 0, 1024)}
+}
+
+// lower gives a word in small letters.
+func (l *lexicon) lower(id uint32) string {
+	if len(l.low) < len(l.words) {
+		l.low = append(l.low, make([]string, len(l.words)-len(l.low))...)
+	}
+	if l.low[id] == "" {
+		l.low[id] = strings.ToLower(l.words[id])
+	}
+	return l.low[id]
+}
+
+// expect makes room for the tokens of texts of so many bytes.
+func (l *lexicon) expect(bytes int) {
+	if n := bytes/5 + 1; len(l.room) < n {
+		l.room = make([]token, n)
+	}
 }
 
 func (l *lexicon) id(s string) uint32 {
@@ -62,7 +84,8 @@ func (l *lexicon) id(s string) uint32 {
 
 // tokens cuts text into tokens. White space is no token.
 func (l *lexicon) tokens(text string) []token {
-	out := make([]token, 0, len(text)/5+1)
+	l.expect(len(text))
+	out := l.room[:0]
 	spaced := false
 	for i := 0; i < len(text); {
 		r, n := utf8.DecodeRuneInString(text[i:])
@@ -71,28 +94,32 @@ func (l *lexicon) tokens(text string) []token {
 			i += n
 			continue
 		}
-		t := token{start: i, spaced: spaced}
+		end := i + n
+		t := token{start: int32(i), spaced: spaced}
 		spaced = false
 		switch {
 		case unicode.IsDigit(r):
-			t.class, t.end = number, numberEnd(text, i)
+			t.class, end = number, numberEnd(text, i)
 		case (r == '-' || r == '−' || r == '–') && opensNumber(text, i, n):
-			t.class, t.end = number, numberEnd(text, i+n)
+			t.class, end = number, numberEnd(text, i+n)
 		case isLetter(r):
 			t.class, t.script = word, scriptOf(r)
 			t.upper = unicode.IsUpper(r)
-			t.end = wordEnd(text, i, t.script)
+			end = wordEnd(text, i, t.script)
 		case unicode.IsSymbol(r) && r != '`' && r != '´' && r != '|' && r != '¨' && r != '^', r == '%', r == '?', r == '؟', r == '？', r == '&', r == '@', r == '#', r == '‰':
-			t.class, t.end = sign, i+n
+			t.class = sign
 		default:
-			t.class, t.end = mark, i+n
+			t.class = mark
 		}
-		t.id = l.id(reading(text[t.start:t.end], t.class))
+		t.end, t.id = int32(end), l.id(reading(text[i:end], t.class))
 		out = append(out, t)
-		i = t.end
+		i = end
 	}
 	quotes(text, out)
-	return out
+	if len(out) <= len(l.room) { // else they have a place of their own
+		l.room = l.room[len(out):]
+	}
+	return slices.Clip(out)
 }
 
 // reading is a token as it is compared: two that read the same have one reading.

@@ -168,7 +168,7 @@ func (c *comparer) isLight(t token) bool {
 	}
 	light, known := c.light[t.id]
 	if !known {
-		w := strings.ToLower(c.l.words[t.id])
+		w := c.l.lower(t.id)
 		light = grammar()[w] || utf8.RuneCountInString(w) == 1
 		c.light[t.id] = light
 	}
