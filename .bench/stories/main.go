@@ -2,6 +2,7 @@
 // with LSH (github.com/ekzhu/minhash-lsh, 128 hashes over 5-word shingles, Jaccard 0.7) over the same invented texts.
 //
 //	go run ./stories -texts 10000,100000       # the growth table, as text
+//	go run ./stories -sample DIR               # by kind, on each half of a folder of texts with known answers
 //	go run ./stories dedup --list texts.jsonl  # MinHash in the place of pressmark dedup --list, to be scored alike
 package main
 
@@ -32,8 +33,13 @@ func run(args []string) error {
 	sizes := f.String("texts", "10000", "how many texts, sizes with commas between")
 	rival := f.Bool("minhash", true, "MinHash, too")
 	seed := f.Uint64("seed", 1, "of the texts")
+	dir := f.String("sample", "", "measure on both halves of the sample in this folder instead: docs.jsonl(.gz), gold.jsonl, pairs.jsonl")
+	record := f.String("record", "", "write the figures of -sample, but for speed, to this file")
 	if err := f.Parse(args); err != nil {
 		return err
+	}
+	if *dir != "" {
+		return compare(*dir, *record)
 	}
 	fmt.Println("texts    who      texts/s  heap B/text  disk B/text  recall: copy cut spun combined | merged wrongly: original follow-up template")
 	for _, s := range strings.Split(*sizes, ",") {
