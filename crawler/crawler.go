@@ -70,6 +70,10 @@ type Options struct {
 	// Render, if it is not nil, renders pages that are empty without scripts.
 	Render Renderer
 
+	// Memory is what is known of the sites, and may be another Crawler's too;
+	// nil begins with nothing and ends with the Crawler.
+	Memory *Memory
+
 	Workers  int                                              // groups asked at the same time, over all rounds; 0 means 8
 	Patience time.Duration                                    // the longest wait for a group that asks for a pause, within a round; 0 means 30 s, negative none
 	Now      func() time.Time                                 // nil means time.Now
@@ -96,8 +100,7 @@ type Crawler struct {
 	bell  bell          // rung when a lease is given back
 
 	ledger  ledger
-	answers answers
-	shapes  shapes
+	memory  *Memory
 	lessons lessons
 }
 
@@ -124,7 +127,10 @@ func New(o Options) *Crawler {
 	if o.Progress == nil {
 		o.Progress = func(Event) {}
 	}
-	return &Crawler{o: o, hands: make(chan struct{}, o.Workers)}
+	if o.Memory == nil {
+		o.Memory = NewMemory()
+	}
+	return &Crawler{o: o, hands: make(chan struct{}, o.Workers), memory: o.Memory}
 }
 
 // Sleep waits for d, or until ctx ends, whose error it returns.
@@ -159,6 +165,7 @@ func (c *Crawler) Round(ctx context.Context, run archive.Run, sites []Site, mode
 			return nil, err
 		}
 	}
+	defer c.memory.keep(true)
 	const lives = 3 // of a frontier that is found damaged and starts anew
 	err := r.crawl(ctx)
 	for n := 1; n < lives && errors.Is(err, frontier.ErrDamaged); n++ {
@@ -181,6 +188,7 @@ func (c *Crawler) Page(ctx context.Context, run archive.Run, site Site, url stri
 	if err != nil {
 		return archive.SiteRun{}, err
 	}
+	defer c.memory.keep(true)
 	s := r.sites[site.Name]
 	for hop := 0; url != "" && hop < maxHops; hop++ { // each may lead to another group
 		if url, err = r.byHand(ctx, s, url); err != nil {

@@ -56,6 +56,7 @@ func (r *round) serve(ctx context.Context, lease *frontier.Lease) error {
 	if err := r.complete(ctx, t, batch); failed == nil {
 		failed = err
 	}
+	r.memory.keep(false)
 	if errors.Is(failed, frontier.ErrLeaseLost) {
 		r.o.Log.Warn("a lease ended before its work did; its pages are asked for again", "group", lease.Group)
 		return nil

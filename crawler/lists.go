@@ -3,6 +3,7 @@ package crawler
 import (
 	"context"
 	"net/http"
+	"strings"
 	"time"
 
 	"pressmark/crawler/discover"
@@ -198,7 +199,7 @@ func (v *visit) remark(note string) {
 func addNote(at *string, note string) {
 	if *at == "" {
 		*at = note
-	} else if len(*at) < 400 { // a site may have many broken lists
+	} else if len(*at) < 400 && !strings.Contains(*at, note) { // a site may have many broken lists
 		*at += "; " + note
 	}
 }

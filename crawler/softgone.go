@@ -23,9 +23,11 @@ import (
 // at most.
 const (
 	probeEvery   = 7 * 24 * time.Hour
-	leastWords   = 12      // of a text that can be told from others
-	readForText  = 1 << 20 // bytes of a page whose text is compared
-	textsOfSite  = 2048    // remembered of each site; then it begins anew
+	leastWords   = 12                  // of a text that can be told from others
+	readForText  = 1 << 20             // bytes of a page whose text is compared
+	textsOfSite  = 2048                // remembered of each site; then it begins anew
+	goneTexts    = 32                  // of each site that stand for "not found"; the oldest goes
+	goneFor      = 30 * 24 * time.Hour // until it is asked for again whether they still do
 	softGoneWhy  = "soft 404"
 	softGoneLong = "the site shows the same to an address that cannot exist"
 )
@@ -35,12 +37,20 @@ type answers struct {
 	mu    sync.Mutex
 	sites map[string]*siteAnswers
 	seed  maphash.Seed
+	news  bool // since it was saved
 }
 
 type siteAnswers struct {
 	first  map[uint64]uint64 // by text: the page that showed it first
-	gone   map[uint64]int    // the texts that stand for "not found", with the length of the page
+	gone   map[uint64]regret // the texts that stand for "not found"
 	probed time.Time         // when an address that cannot exist was asked for
+	used   time.Time         // when a page of the site was looked at last
+}
+
+// A regret is a page that a site shows to an address that cannot exist.
+type regret struct {
+	length int
+	at     time.Time // when it did so last
 }
 
 func (a *answers) of(site string) *siteAnswers {
@@ -49,7 +59,7 @@ func (a *answers) of(site string) *siteAnswers {
 	}
 	s := a.sites[site]
 	if s == nil {
-		s = &siteAnswers{first: map[uint64]uint64{}, gone: map[uint64]int{}}
+		s = &siteAnswers{first: map[uint64]uint64{}, gone: map[uint64]regret{}}
 		a.sites[site] = s
 	}
 	if len(s.first) >= textsOfSite {
@@ -66,33 +76,51 @@ func (a *answers) meet(site string, page urlkey.Key, body []byte, now time.Time)
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	s := a.of(site)
-	if !ok {
+	if s.used = now; !ok {
 		return false, false
 	}
-	if length, known := s.gone[text]; known {
-		return near(length, len(body)), false
+	if r, known := s.gone[text]; known {
+		if now.Sub(r.at) >= goneFor && now.Sub(s.probed) >= probeEvery {
+			s.probed, a.news = now, true
+			return false, true
+		}
+		return near(r.length, len(body)), false
 	}
 	own := maphash.String(a.seed, string(page))
 	switch first, known := s.first[text]; {
 	case !known:
 		s.first[text] = own
 	case first != own && now.Sub(s.probed) >= probeEvery:
-		s.probed = now
+		s.probed, a.news = now, true
 		return false, true
 	}
 	return false, false
 }
 
-// judge takes what the site answered to an address that cannot exist, and
-// reports whether a page that shows this body is no page.
-func (a *answers) judge(site string, probe, body []byte) bool {
+// judge takes what the site answered to an address that cannot exist, nil when
+// that was refused as it should be, and reports whether a page that shows this
+// body is no page.
+func (a *answers) judge(site string, probe, body []byte, now time.Time) bool {
 	text, ok := textSum(body)
-	if other, same := textSum(probe); !ok || !same || other != text || !near(len(probe), len(body)) {
-		return false
-	}
+	other, same := textSum(probe)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.of(site).gone[text] = len(probe)
+	a.news = true
+	gone := a.of(site).gone
+	if !ok || !same || other != text || !near(len(probe), len(body)) {
+		delete(gone, text)
+		return false
+	}
+	gone[text] = regret{len(probe), now}
+	for len(gone) > goneTexts {
+		oldest := text
+		for t, r := range gone {
+			if r.at.Before(gone[oldest].at) {
+				oldest = t
+			}
+		}
+		delete(gone, oldest)
+	}
 	return true
 }
 
@@ -107,7 +135,7 @@ func (v *visit) softGone(ctx context.Context, a *answer) (done bool, err error) 
 	if a.Status != http.StatusOK || !strings.Contains(a.Header.Get("Content-Type"), "html") {
 		return false, nil
 	}
-	gone, doubtful := v.answers.meet(v.site.Name, v.item.Page, a.Body, v.o.Now())
+	gone, doubtful := v.memory.answers.meet(v.site.Name, v.item.Page, a.Body, v.o.Now())
 	if gone || doubtful { // a wall is the same everywhere too, and hides a page
 		if _, wall := v.o.Wall(archive.Capture{
 			URL: v.item.URL, Page: v.item.Page, Final: a.final, FetchedAt: a.FetchedAt, Status: a.Status, Header: a.Header, Body: a.Body, Site: v.site.Name,
@@ -160,7 +188,11 @@ func (v *visit) probe(ctx context.Context, a *answer) (bool, error) {
 		return false, ctx.Err()
 	}
 	v.o.Progress(Event{Site: v.site.Name, URL: u.String(), Kind: v.item.Kind, Status: res.Status, Took: res.Took})
-	return res.Status == http.StatusOK && v.answers.judge(v.site.Name, res.Body, a.Body), nil
+	shown := res.Body
+	if res.Status != http.StatusOK {
+		shown = nil
+	}
+	return v.memory.answers.judge(v.site.Name, shown, a.Body, v.o.Now()), nil
 }
 
 // textSum is a number for the words that a page shows, and false when those

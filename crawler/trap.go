@@ -2,6 +2,7 @@ package crawler
 
 import (
 	"fmt"
+	"maps"
 	"net/url"
 	"slices"
 	"strconv"
@@ -26,6 +27,7 @@ const (
 	parameters    = 12   // of a query
 	looksOfShape  = 30   // pages of a shape without an article, after which no more are asked for
 	shapesOfSite  = 100  // that are told apart
+	longestShape  = 300  // bytes of one; others are not told apart either
 	yearsAhead    = 1    // of a date in a path
 	longestWalked = 2000 // bytes of a path that are looked at
 )
@@ -41,11 +43,13 @@ type Judge interface {
 type shapes struct {
 	mu    sync.Mutex
 	sites map[string]map[string]*shape
+	news  bool // since it was saved
 }
 
 // A shape is what the addresses of one kind of page have in common.
 type shape struct {
 	asked   []urlkey.Key // the first of them
+	used    time.Time    // when one was met last
 	trapped time.Time    // when it was found to be a trap
 	vouched bool         // a feed names such pages, or a sitemap with the date of an article
 }
@@ -54,14 +58,14 @@ type shape struct {
 // chance.
 func (s *shape) closed(now time.Time) bool {
 	if !s.trapped.IsZero() && now.Sub(s.trapped) >= rarely {
-		*s = shape{vouched: s.vouched}
+		*s = shape{vouched: s.vouched, used: now}
 	}
 	return !s.trapped.IsZero() && !s.vouched
 }
 
-// of gives a shape of a site; nil when there are too many to tell apart.
-// Called with mu held.
-func (s *shapes) of(site, name string) *shape {
+// of gives a shape of a site; nil when there are too many to tell apart: one
+// that was not met for long makes room. Called with mu held.
+func (s *shapes) of(site, name string, now time.Time) *shape {
 	if s.sites == nil {
 		s.sites = map[string]map[string]*shape{}
 	}
@@ -71,9 +75,16 @@ func (s *shapes) of(site, name string) *shape {
 		s.sites[site] = m
 	}
 	x := m[name]
-	if x == nil && len(m) < shapesOfSite {
+	if x == nil && len(m) >= shapesOfSite {
+		maps.DeleteFunc(m, func(_ string, old *shape) bool { return now.Sub(old.used) >= rarely })
+	}
+	if x == nil && len(m) < shapesOfSite && len(name) <= longestShape {
 		x = &shape{}
 		m[name] = x
+	}
+	if x != nil {
+		s.news = s.news || dayOf(now.UTC()) != dayOf(x.used.UTC())
+		x.used = now
 	}
 	return x
 }
@@ -82,16 +93,18 @@ func (s *shapes) of(site, name string) *shape {
 func (v *visit) leadsIntoTrap(l discover.Link, html bool) bool {
 	name, why := shapeOf(l.URL, v.o.Now())
 	if why == "" {
-		v.shapes.mu.Lock()
-		s := v.shapes.of(v.site.Name, name)
+		shapes := &v.memory.shapes
+		shapes.mu.Lock()
+		s := shapes.of(v.site.Name, name, v.o.Now())
 		switch {
 		case s == nil:
 		case !html && (v.item.Kind == frontier.Feed || !l.Published.IsZero()):
+			shapes.news = shapes.news || !s.vouched
 			s.vouched = true
 		case s.closed(v.o.Now()):
 			why = barren(name)
 		}
-		v.shapes.mu.Unlock()
+		shapes.mu.Unlock()
 	}
 	if why == "" {
 		return false
@@ -130,9 +143,10 @@ func (v *visit) barren(name string) bool {
 	if !ok {
 		return false
 	}
-	v.shapes.mu.Lock()
-	defer v.shapes.mu.Unlock()
-	s := v.shapes.of(v.site.Name, name)
+	shapes := &v.memory.shapes
+	shapes.mu.Lock()
+	defer shapes.mu.Unlock()
+	s := shapes.of(v.site.Name, name, v.o.Now())
 	switch {
 	case s == nil || s.vouched:
 		return false
@@ -142,18 +156,18 @@ func (v *visit) barren(name string) bool {
 		return false
 	case len(s.asked) < looksOfShape:
 		if !slices.Contains(s.asked, v.item.Page) {
-			s.asked = append(s.asked, v.item.Page)
+			s.asked, shapes.news = append(s.asked, v.item.Page), true
 		}
 		return false
 	}
 	for i, page := range s.asked {
 		barren, err := judge.Barren(page)
 		if err != nil || !barren { // unknown as yet, or an article: it is looked at again with the next page
-			s.asked[i] = v.item.Page
+			s.asked[i], shapes.news = v.item.Page, true
 			return false
 		}
 	}
-	s.trapped = v.o.Now()
+	s.trapped, shapes.news = v.o.Now(), true
 	return true
 }
 

@@ -26,6 +26,8 @@ type visit struct {
 	blockWhy string
 	named    bool            // a home page: something names feeds or sitemaps
 	before   *archive.Digest // of what the page showed the last time, zero when there was none; nil when nobody knows
+
+	foreign []string // hosts of which a page's scripts wanted something, and that are not the site's
 }
 
 // do asks for the item. Its error means that the crawl can't go on; what went
