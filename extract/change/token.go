@@ -88,6 +88,11 @@ func (l *lexicon) tokens(text string) []token {
 	out := l.room[:0]
 	spaced := false
 	for i := 0; i < len(text); {
+		if end := plainWordEnd(text, i); end > 0 {
+			out = append(out, token{class: word, spaced: spaced, upper: text[i] <= 'Z', id: l.id(text[i:end]), start: int32(i), end: int32(end)})
+			i, spaced = end, false
+			continue
+		}
 		r, n := utf8.DecodeRuneInString(text[i:])
 		if isBlank(r) {
 			spaced = spaced || !isInvisible(r)
@@ -120,6 +125,24 @@ func (l *lexicon) tokens(text string) []token {
 		l.room = l.room[len(out):]
 	}
 	return slices.Clip(out)
+}
+
+// plainWordEnd finds the end of a word of nothing but the letters of ASCII,
+// as most are; 0 is for what wants a closer look.
+func plainWordEnd(text string, i int) int {
+	start := i
+	for i < len(text) && ('a' <= text[i] && text[i] <= 'z' || 'A' <= text[i] && text[i] <= 'Z') {
+		i++
+	}
+	switch {
+	case i == start:
+		return 0
+	case i == len(text) || text[i] == ' ' || text[i] == ',' || text[i] == '\n':
+		return i
+	case text[i] == '.' && (i+1 == len(text) || text[i+1] == ' '):
+		return i
+	}
+	return 0
 }
 
 // reading is a token as it is compared: two that read the same have one reading.
