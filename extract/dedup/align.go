@@ -1,5 +1,7 @@
 package dedup
 
+import "sync"
+
 // An alignment lays the bodies of two sketches beside each other. Equal words that follow each other in both, with at most reach
 // words between, form a chain; what lies in a long enough chain is shared, whether it moved or not, and the words inside a chain
 // that are not equal were replaced.
@@ -38,6 +40,9 @@ type aligner struct {
 	pairs []pair
 	begin []int32 // first pair of each position of a
 }
+
+// aligners are those that nobody uses: one is 50 KB.
+var aligners = sync.Pool{New: func() any { return new(aligner) }}
 
 func (l *aligner) align(a, b []token, need int) alignment {
 	for i := range l.next {

@@ -45,6 +45,11 @@ type Index interface {
 	Story(DocID) (id string, members []DocID, err error)
 }
 
+// A Namer is an Index that can name the story of a document without its members, at less cost. Place asks so where it can.
+type Namer interface {
+	StoryOf(DocID) (id string, err error)
+}
+
 // MaxPostings is how many documents of a key are ever needed: so many tell whether it is the mark of one story.
 const MaxPostings = 24
 

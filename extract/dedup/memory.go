@@ -135,6 +135,15 @@ func (m *Memory) Story(doc DocID) (string, []DocID, error) {
 	return k.story.id, k.story.members, nil
 }
 
+// StoryOf implements Namer.
+func (m *Memory) StoryOf(doc DocID) (string, error) {
+	k, err := m.get(doc)
+	if err != nil {
+		return "", err
+	}
+	return k.story.id, nil
+}
+
 func (m *Memory) get(doc DocID) (kept, error) {
 	if doc < m.first || doc >= m.first+DocID(len(m.kept)) {
 		return kept{}, fmt.Errorf("document %d is not in memory", doc)

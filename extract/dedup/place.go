@@ -7,20 +7,26 @@ import (
 )
 
 const (
-	maxCompared = 12 // candidates that are compared
-	perStory    = 3  // of them from one story
-	commonFrom  = 3  // a passage that stands in so many stories belongs to none: furniture, a background, a phrase
-	maxVoters   = 7  // members of a story that are asked when the representative does not agree
+	commonFrom = 3 // a passage that stands in so many stories belongs to none: furniture, a background, a phrase
+	maxVoters  = 7 // members of a story that are asked when the representative does not agree
 )
 
 // Place finds the earlier text that s tells again. A zero Match means there is none. The new text joins a story only if the
 // story's representative, or most of its members, agree: a chain of small likenesses makes no story.
 func Place(ix Index, s Sketch) (Match, error) {
-	p := placing{ix: ix, s: s, known: make(map[DocID]told)}
+	p := placing{ix: ix, s: s}
 	candidates, err := p.candidates()
-	if err != nil {
+	if err != nil || len(candidates) == 0 {
 		return Match{}, err
 	}
+	p.lines = aligners.Get().(*aligner)
+	m, err := p.decide(candidates)
+	aligners.Put(p.lines)
+	return m, err
+}
+
+// decide compares the text with the candidates and takes the best that its story agrees to.
+func (p *placing) decide(candidates []DocID) (Match, error) {
 	var verdicts []Match
 	for _, c := range candidates {
 		m, err := p.judge(c)
@@ -58,50 +64,46 @@ func Place(ix Index, s Sketch) (Match, error) {
 
 // A placing is the work on one new text.
 type placing struct {
-	ix     Index
-	s      Sketch
-	weight []uint8 // of each token of the body: 0 where it stands in a passage that many stories have
-	known  map[DocID]told
-	judged map[DocID]Match
-	lines  aligner
+	ix      Index
+	s       Sketch
+	weight  []uint8          // of each token of the body: 0 where it stands in a passage that many stories have
+	stories map[DocID]string // by which documents are known so far
+	judged  map[DocID]Match
+	lines   *aligner
 }
 
-// A told is what story a document belongs to.
-type told struct {
-	story   string
-	members []DocID
-}
-
-func (p *placing) story(d DocID) (told, error) {
-	if t, ok := p.known[d]; ok {
-		return t, nil
+// story names the story of a document.
+func (p *placing) story(d DocID) (string, error) {
+	if id, ok := p.stories[d]; ok {
+		return id, nil
 	}
-	id, members, err := p.ix.Story(d)
+	var id string
+	var err error
+	if ix, ok := p.ix.(Namer); ok {
+		id, err = ix.StoryOf(d)
+	} else {
+		id, _, err = p.ix.Story(d)
+	}
 	if err != nil {
-		return told{}, fmt.Errorf("story of document %d: %w", d, err)
+		return "", fmt.Errorf("story of document %d: %w", d, err)
 	}
-	t := told{id, members}
-	p.known[d] = t
-	for _, m := range members[:min(len(members), MaxPostings)] { // asked once for all of them
-		p.known[m] = t
+	if p.stories == nil {
+		p.stories = make(map[DocID]string)
 	}
-	return t, nil
+	p.stories[d] = id
+	return id, nil
 }
 
 // candidates looks up the keys, rates earlier documents by the rare keys they share, and learns which passages are common.
 func (p *placing) candidates() ([]DocID, error) {
-	rating := make(map[DocID]float64)
-	p.weight = make([]uint8, len(p.s.body))
-	for i := range p.weight {
-		p.weight[i] = 1
-	}
 	var common, rare []spot
+	var found []rated
 	for _, k := range p.s.spots() {
 		docs, total, err := p.ix.Postings(k.key)
 		if err != nil {
 			return nil, fmt.Errorf("look up a key: %w", err)
 		}
-		stories, err := p.stories(docs)
+		stories, err := p.tellers(docs)
 		if err != nil {
 			return nil, err
 		}
@@ -114,45 +116,30 @@ func (p *placing) candidates() ([]DocID, error) {
 			rare = append(rare, k)
 		}
 		for _, d := range docs {
-			rating[d] += 1 / float64(holders)
+			found = append(found, rated{d, 1 / float64(holders), 1})
 		}
 	}
-	p.discount(common, rare)
-	best := make([]DocID, 0, len(rating))
-	for d := range rating {
-		best = append(best, d)
+	out, err := p.choose(summed(found))
+	if len(out) > 0 {
+		p.weight = slices.Repeat([]uint8{1}, len(p.s.body))
+		p.discount(common, rare)
 	}
-	slices.SortFunc(best, func(a, b DocID) int {
-		return cmp.Or(cmp.Compare(rating[b], rating[a]), cmp.Compare(a, b))
-	})
-	var out []DocID
-	taken := make(map[string]int)
-	for _, d := range best {
-		t, err := p.story(d)
-		if err != nil {
-			return nil, err
-		}
-		if taken[t.story] == perStory {
-			continue
-		}
-		taken[t.story]++
-		if out = append(out, d); len(out) == maxCompared {
-			break
-		}
-	}
-	return out, nil
+	return out, err
 }
 
-// stories counts in how many stories the documents are, up to commonFrom.
-func (p *placing) stories(docs []DocID) (int, error) {
+// tellers counts in how many stories the documents are, up to commonFrom.
+func (p *placing) tellers(docs []DocID) (int, error) {
+	if len(docs) < 2 {
+		return len(docs), nil
+	}
 	seen := make([]string, 0, commonFrom)
 	for _, d := range docs {
-		t, err := p.story(d)
+		id, err := p.story(d)
 		if err != nil {
 			return 0, err
 		}
-		if !slices.Contains(seen, t.story) {
-			if seen = append(seen, t.story); len(seen) == commonFrom {
+		if !slices.Contains(seen, id) {
+			if seen = append(seen, id); len(seen) == commonFrom {
 				break
 			}
 		}
@@ -207,12 +194,12 @@ func (p *placing) judge(d DocID) (Match, error) {
 	if err != nil {
 		return Match{}, fmt.Errorf("sketch of document %d: %w", d, err)
 	}
-	t, err := p.story(d)
+	story, err := p.story(d)
 	if err != nil {
 		return Match{}, err
 	}
-	m := compare(&p.lines, p.s, earlier, p.weight).verdict()
-	m.Of, m.Story = d, t.story
+	m := compare(p.lines, p.s, earlier, p.weight).verdict()
+	m.Of, m.Story = d, story
 	if p.judged == nil {
 		p.judged = make(map[DocID]Match)
 	}
@@ -222,21 +209,21 @@ func (p *placing) judge(d DocID) (Match, error) {
 
 // agreed asks the representative of the story, and then its members.
 func (p *placing) agreed(m Match) (bool, error) {
-	t, err := p.story(m.Of)
+	_, members, err := p.ix.Story(m.Of)
 	if err != nil {
-		return false, err
+		return false, fmt.Errorf("story of document %d: %w", m.Of, err)
 	}
-	if len(t.members) == 0 || t.members[0] == m.Of {
+	if len(members) == 0 || members[0] == m.Of {
 		return true, nil
 	}
-	lead, err := p.judge(t.members[0])
+	lead, err := p.judge(members[0])
 	if err != nil {
 		return false, err
 	}
 	if lead.Joins() {
 		return true, nil
 	}
-	voters := t.members[:min(len(t.members), maxVoters)]
+	voters := members[:min(len(members), maxVoters)]
 	votes := 0
 	for _, d := range voters {
 		v, err := p.judge(d)
