@@ -50,7 +50,7 @@ func (s *step) regrets() (bool, error) {
 		return false, err
 	}
 	owner, err := s.tx.Whose(earlier.Page)
-	if err != nil || owner == s.page.Key || !sameGroup(earlier.URL, c.URL) {
+	if err != nil || owner == s.page.Key || !s.own(earlier.Site, earlier.URL) {
 		return false, err
 	}
 	head, err := s.head()

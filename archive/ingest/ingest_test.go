@@ -22,6 +22,7 @@ type look struct {
 	body   string
 	url    string // "" means address
 	final  string // "" means url
+	site   string // "" means Gazette
 }
 
 var start = time.Date(2026, 3, 2, 8, 0, 0, 0, time.UTC)
@@ -35,6 +36,9 @@ func take(t testing.TB, store *archive.Store, n int, l look) archive.Capture {
 	c := archive.Capture{
 		URL: l.url, Final: l.final, Status: l.status, FetchedAt: hours(n), Site: "Gazette", Body: []byte(l.body),
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+	}
+	if l.site != "" {
+		c.Site = l.site
 	}
 	if c.URL == "" {
 		c.URL = address

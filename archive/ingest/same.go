@@ -177,7 +177,7 @@ const maxCandidates = 32
 func (s *step) takesOver(key urlkey.Key) (why string, err error) {
 	c := s.capture
 	page, known, err := s.tx.Page(key)
-	if err != nil || !known || page.SameAs != "" || !sameGroup(page.URL, c.URL) {
+	if err != nil || !known || page.SameAs != "" || !s.own(page.Site, page.URL) {
 		return "", err
 	}
 	if page.Head == 0 {
@@ -203,14 +203,26 @@ func (s *step) takesOver(key urlkey.Key) (why string, err error) {
 // canonical is the page that the publisher names as the one that stands for
 // others, when that can be one: on the same site, and no front page.
 func (s *step) canonical(raw string) urlkey.Key {
-	if raw == "" || !sameGroup(raw, s.capture.URL) || isFront(raw) {
+	if raw == "" || isFront(raw) {
 		return ""
 	}
 	key, err := urlkey.Of(raw)
 	if err != nil {
 		return ""
 	}
+	if !sameGroup(raw, s.capture.URL) {
+		if p, known, err := s.tx.Page(key); err != nil || !known || !s.own(p.Site, raw) {
+			return ""
+		}
+	}
 	return key
+}
+
+// own reports whether a page is of the capture's publisher: on the same domain,
+// or on another one of the same site. Sites that share servers, or an editorial
+// system with its numbers, are papers of their own all the same.
+func (s *step) own(site, url string) bool {
+	return site != "" && site == s.capture.Site || sameGroup(url, s.capture.URL)
 }
 
 // tells reports whether a page tells what the capture does, and does so now.

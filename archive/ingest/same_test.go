@@ -109,8 +109,17 @@ func TestAddresses(t *testing.T) {
 			{look{url: at("/news/one"), body: names(whole, at("/news"))}, "/news/one new v1 live"},
 		}},
 		{name: "canonical is on another site", see: []see{
-			{look{url: "https://herald.example/ferry", body: whole}, " new v1 live"},
+			{look{url: "https://herald.example/ferry", body: whole, site: "Herald"}, " new v1 live"},
 			{look{url: at("/ferry"), body: names(whole, "https://herald.example/ferry")}, "/ferry new v1 live"},
+		}},
+		{name: "canonical is on another domain of the site", see: []see{
+			{look{url: at("/ferry"), body: whole}, "/ferry new v1 live"},
+			{look{url: "https://gazette-lite.example/ferry", body: names(short, at("/ferry"))}, "/ferry same v1 live"},
+			{look{url: at("/ferry"), body: edited}, "/ferry changed v2 live | [numbers] 1→2 stealth 00–02"},
+		}},
+		{name: "the site moves to another domain, with its numbers", see: []see{
+			{look{url: at("/ferry-1234567"), body: whole}, "/ferry-1234567 new v1 live"},
+			{look{url: "https://gazette-news.example/ferry-1234567", body: whole}, "/ferry-1234567 same v1 live"},
 		}},
 		{name: "canonical is not there", see: []see{
 			{look{url: at("/ferry"), body: whole}, "/ferry new v1 live"},
@@ -150,7 +159,7 @@ func TestAddresses(t *testing.T) {
 		}},
 		{name: "one number on two sites", see: []see{
 			{look{url: at("/ferry-1234567"), body: whole}, "/ferry-1234567 new v1 live"},
-			{look{url: "https://herald.example/ferry-1234567", body: whole}, " new v1 live"},
+			{look{url: "https://herald.example/ferry-1234567", body: whole, site: "Herald"}, " new v1 live"},
 		}},
 	}
 	for _, tt := range rows {
