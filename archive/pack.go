@@ -18,35 +18,13 @@ const (
 // smallest is the length below which packing is not tried.
 const smallest = 48
 
-// A packer packs and unpacks contents with zstd. Setting an encoder up costs
-// more than packing a small record, so they are kept. Levels: with a base the
-// match finder's tables are filled anew for every record, which costs the
-// default level 0.2 ms and the fastest 0.03 ms; on texts they find the same.
+// A packer packs and unpacks contents with zstd.
 type packer struct {
-	seats seats
-	// Without a dictionary, for contents of bodyWindow at most.
-	pages encoders // at bodyLevel
-	plain encoders // at the default: pages that come too fast, records
-	small encoders // at the fastest: patches
-	// With one that changes each time, for contents that are as small together with it.
-	texts encoders // small records
-	pairs encoders // pages
-	broad encoders // large pages
-	quick encoders // pages that come too fast
-	// With dictionaries that many need.
-	keptBodies primed
-	keptHasty  primed // for pages that come too fast
-	keptTexts  primed
-	keptShort  primed
-	keptRecord primed
-	pace       pace
-	undo       sync.Pool // *zstd.Decoder without
-	redo       sync.Pool // *zstd.Decoder with one
+	encoders encoders
+	pace     pace
+	undo     sync.Pool // *zstd.Decoder without a dictionary
+	redo     sync.Pool // *zstd.Decoder with one
 }
-
-// bodyDelta is the level of deltas between pages: a higher one finds no more
-// in two pages that are nearly the same.
-const bodyDelta = zstd.SpeedDefault
 
 func decoder() (*zstd.Decoder, error) {
 	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true),
@@ -55,30 +33,19 @@ func decoder() (*zstd.Decoder, error) {
 
 // pack gives the frame of a content without kind: zstd where that is smaller.
 func (p *packer) pack(content []byte) (frame, error) {
-	return p.packPlain(&p.plain, zstd.SpeedDefault, content)
+	return p.packPlain(zstd.SpeedDefault, content)
 }
 
-func (p *packer) packPlain(kept *encoders, level zstd.EncoderLevel, content []byte) (frame, error) {
+func (p *packer) packPlain(level zstd.EncoderLevel, content []byte) (frame, error) {
 	f := frame{codec: codecPlain, size: uint64(len(content)), payload: content}
 	if len(content) < smallest {
 		return f, nil
 	}
-	defer p.seats.take()()
-	enc, err := kept.take(level, bodyWindow, len(content))
-	if err != nil {
-		return frame{}, err
-	}
-	packed := enc.EncodeAll(content, make([]byte, 0, len(content)/4+64))
-	kept.give(enc, bodyWindow, len(content))
-	if len(packed) < len(content) {
+	packed, err := p.encoders.pack(level, content, changing, nil)
+	if err == nil && len(packed) < len(content) {
 		f.codec, f.payload = codecZstd, packed
 	}
-	return f, nil
-}
-
-// packText packs a small content with base as dictionary; codec and ref are the caller's.
-func (p *packer) packText(content, base []byte) ([]byte, error) {
-	return p.packWith(&p.texts, zstd.SpeedFastest, textWindow, content, base)
+	return f, err
 }
 
 // packDelta packs a page as a delta to base; codec and ref are the caller's. It
@@ -95,13 +62,8 @@ func (p *packer) packDelta(content, base []byte) ([]byte, error) {
 	return packed, err
 }
 
-const (
-	// smallPatch is the length of a patch that nothing else is tried against.
-	smallPatch = 1 << 10
-	// largeBase is the length of a base of which the tables of the default level
-	// would know only a part.
-	largeBase = 192 << 10
-)
+// smallPatch is the length of a patch that nothing else is tried against.
+const smallPatch = 1 << 10
 
 // A payload of codecDelta that is no zstd frame, which begins with 0x28, is a
 // patch behind one of these.
@@ -116,7 +78,7 @@ func (p *packer) packPatch(content, base []byte) ([]byte, error) {
 	if patch == nil {
 		return nil, nil
 	}
-	f, err := p.packPlain(&p.small, zstd.SpeedFastest, patch)
+	f, err := p.packPlain(zstd.SpeedFastest, patch)
 	if err != nil {
 		return nil, err
 	}
@@ -151,28 +113,6 @@ func (p *packer) unpackDelta(f frame, base []byte) ([]byte, error) {
 		}
 	}
 	return applyPatch(patch, base, f.size)
-}
-
-// packPair packs a page with another one, or a dictionary, as dictionary.
-func (p *packer) packPair(content, base []byte) ([]byte, error) {
-	if len(base) > largeBase {
-		return p.packWith(&p.broad, bodyLevel, bodyWindow, content, base)
-	}
-	return p.packWith(&p.pairs, bodyDelta, bodyWindow, content, base)
-}
-
-func (p *packer) packWith(kept *encoders, level zstd.EncoderLevel, window int, content, base []byte) ([]byte, error) {
-	defer p.seats.take()()
-	enc, err := kept.take(level, window, len(content)+len(base))
-	if err != nil {
-		return nil, err
-	}
-	if err := enc.ResetWithOptions(nil, zstd.WithEncoderDictRaw(rawDict, base)); err != nil {
-		return nil, fmt.Errorf("zstd with a dictionary: %w", err)
-	}
-	packed := enc.EncodeAll(content, make([]byte, 0, len(content)/16+64))
-	kept.give(enc, window, len(content)+len(base))
-	return packed, nil
 }
 
 // unpack gives the content of a frame; base is the dictionary or base that its

@@ -71,8 +71,8 @@ func TestPackCrowded(t *testing.T) {
 			})
 		}
 		all.Wait()
-		if len(p.seats.taken) > 0 {
-			t.Errorf("%d seats are taken when nobody packs", len(p.seats.taken))
+		if len(p.encoders.seats) > 0 {
+			t.Errorf("%d seats are taken when nobody packs", len(p.encoders.seats))
 		}
 	}
 }

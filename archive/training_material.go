@@ -95,13 +95,13 @@ func (m *material) bodyDictionary(site string, trials, sample, seen int) *stored
 func (m *material) saved(contents [][]byte, dict, old []byte) (total int, err error) {
 	p := &m.s.pack
 	for _, content := range contents {
-		with, err := p.packWith(&p.pairs, bodyDelta, bodyWindow, content, dict)
+		with, err := p.encoders.pack(bodyDelta, content, changing, dict)
 		if err != nil {
 			return 0, err
 		}
 		var without []byte
 		if old != nil {
-			without, err = p.packWith(&p.pairs, bodyDelta, bodyWindow, content, old)
+			without, err = p.encoders.pack(bodyDelta, content, changing, old)
 		} else {
 			var f frame
 			f, err = p.pack(content)
