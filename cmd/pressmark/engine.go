@@ -31,6 +31,7 @@ type engine struct {
 	ingest   *ingest.Ingester
 	push     push              // what hubs tell
 	studio   studio            // renders pages
+	memory   *crawler.Memory   // what crawls learned of the sites
 	reader   string            // the extractor, with its filters
 	groups   map[string]string // of servers, by domain; as the frontier was opened
 	now      func() time.Time

@@ -176,6 +176,9 @@ func (c *cli) open(dir string, o archive.Options) (store *archive.Store, err err
 // frontierPath is where the queue of an archive's sites is kept.
 func frontierPath(dir string) string { return filepath.Join(dir, "frontier.db") }
 
+// memoryPath is where it is kept what crawls learned of the sites.
+func memoryPath(dir string) string { return filepath.Join(dir, "learned.json") }
+
 // page finds the page that an argument names: the beginning of its ID, or its
 // URL; a version may follow, as in 7f3a@2. n is 0 when none does.
 func page(store *archive.Store, arg string) (p archive.Page, n int, err error) {

@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"os"
 	"regexp"
 	"sync"
 	"time"
 
 	"pressmark/archive"
+	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/render"
 	"pressmark/extract"
@@ -37,16 +39,23 @@ func (s *studio) Wants(name string, c archive.Capture) bool {
 	// all the same is one, and is not to be got round.
 	body := unscripted.ReplaceAll(c.Body, nil)
 	a := extract.Extract(extract.Page{URL: c.URL, Final: c.Final, Status: c.Status, ContentType: c.Header.Get("Content-Type"), Body: body})
-	if a.Kind != extract.Other {
-		return false
-	}
+	return a.Kind == extract.Other
+}
+
+// within counts a page that is to be rendered. Its error says that there were
+// as many in this hour as there may be.
+func (s *studio) within(name string) error {
+	conf, _ := s.engine.settings()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if now := s.engine.now(); s.done == nil || now.Sub(s.hour) >= time.Hour || now.Before(s.hour) {
 		s.hour, s.done = now, map[string]int{}
 	}
+	if s.done[name] >= conf.Render.Pages {
+		return fmt.Errorf("%s of the site were rendered within the hour, and render: {max_pages_per_run: %d} allows no more", count(s.done[name], "page"), conf.Render.Pages)
+	}
 	s.done[name]++
-	return s.done[name] <= conf.Render.Pages
+	return nil
 }
 
 // unscripted is what a page shows only where scripts don't run.
@@ -57,17 +66,24 @@ var errRoot = errors.New("root has no sandbox for a browser: run pressmark as so
 
 // Render implements crawler.Renderer.
 func (s *studio) Render(ctx context.Context, c archive.Capture, get func(context.Context, string) (*fetch.Response, error)) ([]byte, string, error) {
+	if err := s.within(c.Site); err != nil {
+		return nil, "", fmt.Errorf("%w: %w", crawler.ErrNoRendering, err)
+	}
 	b, err := s.open()
 	if err != nil {
-		return nil, "", err
+		return nil, "", fmt.Errorf("%w: %w", crawler.ErrNoRendering, err)
 	}
-	return b.Render(ctx, render.Sheet{URL: c.Final, Header: c.Header, Body: c.Body}, func(ctx context.Context, url string) (*render.Answer, error) {
+	html, by, err := b.Render(ctx, render.Sheet{URL: c.Final, Header: c.Header, Body: c.Body}, func(ctx context.Context, url string) (*render.Answer, error) {
 		res, err := get(ctx, url)
 		if err != nil {
 			return nil, err
 		}
 		return &render.Answer{Status: res.Status, Header: res.Header, Body: res.Body}, nil
 	})
+	if errors.Is(err, render.ErrNoBrowser) || errors.Is(err, render.ErrStart) {
+		err = fmt.Errorf("%w: %w", crawler.ErrNoRendering, err)
+	}
+	return html, by, err
 }
 
 // open gives the browser that the configuration wants.
