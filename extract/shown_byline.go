@@ -141,3 +141,15 @@ func namesAuthor(line string) bool {
 	}
 	return false
 }
+
+// agencyIn finds the wire service that the text itself credits, and where.
+func agencyIn(blocks []Block) (agency, from string) {
+	paragraphs := make([]string, 0, 4)
+	for _, b := range blocks[:min(len(blocks), 3)] {
+		paragraphs = append(paragraphs, b.Text)
+	}
+	if len(blocks) > 3 {
+		paragraphs = append(paragraphs, blocks[len(blocks)-1].Text)
+	}
+	return meta.Credited(paragraphs)
+}
