@@ -195,7 +195,7 @@ func status(c archive.Capture) int {
 func kept(k extract.Kind) bool { return k == extract.News || k == extract.Partial }
 
 func text(a extract.Article, site string) dedup.Text {
-	t := dedup.Text{Title: a.Title, Body: a.Text(), Site: site, Published: a.Published.Time}
+	t := dedup.Text{Title: a.Title, Body: a.Text(), Site: site, Published: a.Published.Time, DayOnly: a.Published.DayOnly}
 	if len(a.Byline) > 0 {
 		t.Byline = a.Byline[0]
 	}

@@ -66,7 +66,7 @@ func dedupLine(g *dedup.Grouper, in textLine) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	m, err := g.Add(string(in.ID), dedup.Text{Title: in.Title, Body: in.Text, Byline: in.Byline, Site: in.Site, Published: date.Time})
+	m, err := g.Add(string(in.ID), dedup.Text{Title: in.Title, Body: in.Text, Byline: in.Byline, Site: in.Site, Published: date.Time, DayOnly: date.DayOnly})
 	if err != nil {
 		return nil, err
 	}

@@ -33,7 +33,7 @@ var allowed = map[string][]string{
 	"crawler/websub":                {"crawler/discover", "crawler/fetch"},
 	"extract":                       {"extract/filter", "extract/memory", "extract/notice", "extract/meta"},
 	"extract/change":                {"extract", "extract/meta"},
-	"extract/dedup":                 {"extract"},
+	"extract/dedup":                 {"extract/meta"},
 	"extract/filter":                {},
 	"extract/memory":                {},
 	"extract/meta":                  {},

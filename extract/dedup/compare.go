@@ -8,8 +8,9 @@ type comparison struct {
 	otherSite    bool // both are known and differ
 	dated        bool // both days are known
 	apart        int  // days between them
-	wire         credit
-	earlierWire  credit
+	before       int  // minutes that the later text says it was published before the earlier, 0 for none or not known
+	wire         string
+	earlierWire  string
 	title        float64 // share of the shorter headline's words that stand in the other
 	titleWords   int     // content words of the shorter headline
 	whole        bool    // the bodies are equal word by word
@@ -44,8 +45,11 @@ func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
 	if a.site != 0 && b.site != 0 {
 		c.sameSite, c.otherSite = a.site == b.site, a.site != b.site
 	}
-	if a.day != 0 && b.day != 0 {
-		c.dated, c.apart = true, int(max(a.day, b.day)-min(a.day, b.day))
+	if a.at != 0 && b.at != 0 {
+		c.dated, c.apart = true, max(a.day(), b.day())-min(a.day(), b.day())
+		if a.at%1440 != 0 && b.at%1440 != 0 && a.at < b.at {
+			c.before = int(b.at - a.at)
+		}
 	}
 	need := minChain
 	if min(len(a.body), len(b.body)) < shortText {

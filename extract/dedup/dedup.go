@@ -28,6 +28,7 @@ const (
 type Text struct {
 	Title, Body, Byline, Site string
 	Published                 time.Time
+	DayOnly                   bool // Published is a day, not a moment
 }
 
 // A DocID numbers the sketches of an index, in the order of arrival.
@@ -60,6 +61,7 @@ type Match struct {
 	Relation Relation // "" when there is none
 	Score    float64  // 0 to 1, how sure
 	Why      string   // the evidence, in words for people
+	First    bool     // the new text is likely older than that of Of, though it was seen later: both say when they were published
 }
 
 // Joins reports whether the new text belongs to the story. A follow-up does not: it is linked and founds its own.

@@ -15,8 +15,8 @@ type Sketch struct {
 	version uint8
 	blind   bool    // names can't be told from other words
 	site    uint32  // of the masthead, 0 unknown
-	day     uint32  // of publication, counted from 1970, 0 unknown
-	wire    credit  // the agency it credits
+	at      uint32  // of publication, minutes since 1970; at midnight the day alone is known; 0 unknown
+	wire    string  // the agency it credits, "" for none
 	total   int     // content words of the whole body, of which body may hold the first only
 	title   []token // content words of the headline
 	body    []token // content words of the body, in order
@@ -41,7 +41,7 @@ func (t token) figure() bool   { return t.anchored() && t.hash() < figureHashes 
 const (
 	maxTitle      = 24
 	maxBody       = 1100
-	maxDay        = 1 << 20
+	maxAt         = 1 << 20 * 1440
 	sketchVersion = 2 // 1 did not know figures from names, nor that it was blind
 
 	figureHashes = 1 << 11 // the hashes below are those of figures
@@ -57,9 +57,16 @@ func NewSketch(t Text) Sketch {
 		s.site = max(1, crc32.ChecksumIEEE([]byte(site)))
 	}
 	if u := t.Published.Unix(); !t.Published.IsZero() && u > 0 {
-		s.day = uint32(min(u/86400, maxDay))
+		s.at = uint32(min(u/60, maxAt))
+		if t.DayOnly {
+			s.at -= s.at % 1440
+		} else if s.at%1440 == 0 {
+			s.at++
+		}
 	}
-	s.wire = creditIn(t.Byline, t.Body)
+	if s.wire = creditIn(t.Byline, t.Body); len(s.wire) > maxAgency {
+		s.wire = ""
+	}
 	title, _ := words(t.Title)
 	body, blind := words(t.Body)
 	s.blind = blind
@@ -103,18 +110,23 @@ func (w word) token() token {
 	return t
 }
 
-// MarshalBinary gives the stored form: version, site, agency, from version 2 on whether it is blind, day, whole length, number of
-// headline and of body tokens, the tokens. What was read is written as it was.
+// day is that of publication, counted from 1970, 0 unknown.
+func (s Sketch) day() int { return int(s.at / 1440) }
+
+// MarshalBinary gives the stored form: version, site, whether it is blind, the length of the agency's name and the name, the minute
+// of publication, the whole length, how many headline and body tokens, the tokens. Version 1 has the agency by its number instead,
+// is never blind, and knows the day alone. What was read is written as it was.
 func (s Sketch) MarshalBinary() ([]byte, error) {
 	b := make([]byte, 0, 17+2*len(s.title)+2*len(s.body))
 	version := s.made()
 	b = append(b, version)
 	b = binary.LittleEndian.AppendUint32(b, s.site)
-	b = append(b, byte(s.wire))
 	if version > 1 {
-		b = append(b, bit(s.blind))
+		b = append(append(b, bit(s.blind), byte(len(s.wire))), s.wire...)
+		b = binary.AppendUvarint(b, uint64(s.at))
+	} else {
+		b = binary.AppendUvarint(append(b, firstNumber(s.wire)), uint64(s.day()))
 	}
-	b = binary.AppendUvarint(b, uint64(s.day))
 	b = binary.AppendUvarint(b, uint64(s.total))
 	b = binary.AppendUvarint(b, uint64(len(s.title)))
 	b = binary.AppendUvarint(b, uint64(len(s.body)))
@@ -142,16 +154,26 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 	if len(b) < 10 {
 		return fmt.Errorf("%w: %d bytes", ErrSketch, len(b))
 	}
-	version, blind := b[0], false
+	version := b[0]
 	if version < 1 || version > sketchVersion {
 		return fmt.Errorf("%w: version %d", ErrSketch, version)
 	}
-	site, rest := binary.LittleEndian.Uint32(b[1:]), b[6:]
-	if version > 1 {
-		if rest[0] > 1 {
-			return fmt.Errorf("%w: flag %d", ErrSketch, rest[0])
+	site, rest := binary.LittleEndian.Uint32(b[1:]), b[5:]
+	blind, wire := false, ""
+	if n := int(rest[0]); version == 1 {
+		if n > len(firstAgencies) {
+			return fmt.Errorf("%w: agency %d", ErrSketch, n)
 		}
-		blind, rest = rest[0] == 1, rest[1:]
+		if n > 0 {
+			wire = firstAgencies[n-1]
+		}
+		rest = rest[1:]
+	} else {
+		size := int(rest[1])
+		if n > 1 || size > maxAgency || len(rest) < 2+size {
+			return fmt.Errorf("%w: an agency of %d bytes", ErrSketch, size)
+		}
+		blind, wire, rest = n == 1, string(rest[2:2+size]), rest[2+size:]
 	}
 	var sizes [4]uint64
 	for i := range sizes {
@@ -161,8 +183,11 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 		}
 		sizes[i], rest = v, rest[n:]
 	}
-	day, total, title, body := sizes[0], sizes[1], sizes[2], sizes[3]
-	if day > maxDay || title > maxTitle || body > maxBody || total < body || total > maxText || total > body && body < maxBody {
+	at, total, title, body := sizes[0], sizes[1], sizes[2], sizes[3]
+	if version == 1 {
+		at = min(at, maxAt) * 1440
+	}
+	if at > maxAt || title > maxTitle || body > maxBody || total < body || total > maxText || total > body && body < maxBody {
 		return fmt.Errorf("%w: impossible lengths", ErrSketch)
 	}
 	if uint64(len(rest)) != 2*(title+body) {
@@ -179,7 +204,7 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 		rest = rest[2*n:]
 		return t
 	}
-	*s = Sketch{version: version, blind: blind, site: site, wire: credit(b[5]), day: uint32(day), total: int(total)}
+	*s = Sketch{version: version, blind: blind, site: site, wire: wire, at: uint32(at), total: int(total)}
 	s.title = read(title)
 	s.body = read(body)
 	return nil
@@ -187,6 +212,6 @@ func (s *Sketch) UnmarshalBinary(b []byte) error {
 
 // Equal reports whether two sketches say the same. Records that hold a sketch are compared by it.
 func (s Sketch) Equal(o Sketch) bool {
-	return s.made() == o.made() && s.blind == o.blind && s.site == o.site && s.day == o.day && s.wire == o.wire && s.total == o.total &&
+	return s.made() == o.made() && s.blind == o.blind && s.site == o.site && s.at == o.at && s.wire == o.wire && s.total == o.total &&
 		slices.Equal(s.title, o.title) && slices.Equal(s.body, o.body)
 }

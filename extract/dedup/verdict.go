@@ -25,6 +25,8 @@ const (
 	followUpCover = 0.20 // what a follow-up shares of the shorter text
 	followUpWords = 30
 
+	hour = 60 // minutes: papers date their articles no better
+
 	reworded = 0.12 // words replaced, from here on it is a rewrite
 	partOf   = 0.60 // of the longer text: a text that covers less is an excerpt
 )
@@ -37,7 +39,7 @@ func (c comparison) verdict() Match {
 	score, joins := c.score()
 	switch {
 	case joins:
-		return Match{Relation: c.relation(), Score: round(score * (1 - 0.1*c.replaced)), Why: c.why()}
+		return Match{Relation: c.relation(), Score: round(score * (1 - 0.1*c.replaced)), Why: c.why(), First: c.first()}
 	case c.followsUp():
 		return Match{Relation: FollowUp, Score: round(c.small.cover), Why: c.whyLinked()}
 	}
@@ -153,14 +155,34 @@ func (c comparison) why() string {
 		}
 	}
 	switch {
-	case c.wire == c.earlierWire && c.wire != 0:
-		parts = append(parts, "both credit "+c.wire.String())
-	case c.wire != 0:
-		parts = append(parts, "credits "+c.wire.String())
-	case c.earlierWire != 0:
-		parts = append(parts, "the earlier text credits "+c.earlierWire.String())
+	case c.wire == c.earlierWire && c.wire != "":
+		parts = append(parts, "both credit "+c.wire)
+	case c.wire != "":
+		parts = append(parts, "credits "+c.wire)
+	case c.earlierWire != "":
+		parts = append(parts, "the earlier text credits "+c.earlierWire)
+	}
+	if c.before > hour {
+		parts = append(parts, "says it was published "+span(c.before)+" before the text that was seen first")
 	}
 	return strings.Join(parts, ", ")
+}
+
+// span writes minutes in words.
+func span(minutes int) string {
+	if minutes >= 2*24*hour {
+		return fmt.Sprintf("%d days", minutes/(24*hour))
+	}
+	if minutes >= 2*hour {
+		return fmt.Sprintf("%d hours", minutes/hour)
+	}
+	return fmt.Sprintf("%d minutes", minutes)
+}
+
+// first tells that the later text is likely the one that was told first: it says that it was published more than an hour before,
+// and the earlier text does not owe itself to an agency that this one does not name.
+func (c comparison) first() bool {
+	return c.before > hour && (c.wire != "" || c.earlierWire == "")
 }
 
 func (c comparison) whyLinked() string {

@@ -40,14 +40,14 @@ func Agency(credit string) string {
 	if a := agencyOf(credit); a != "" {
 		return a
 	}
-	before, _, several := strings.Cut(credit, "/")
-	if !several {
-		before, _, several = strings.Cut(credit, ",")
+	for _, sep := range [...]string{"/", ","} {
+		if before, _, several := strings.Cut(credit, sep); several {
+			if a := agencyOf(before); a != "" {
+				return a
+			}
+		}
 	}
-	if !several {
-		return ""
-	}
-	return agencyOf(before)
+	return ""
 }
 
 // agencyOf gives the wire service of a name, or "".
