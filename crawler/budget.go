@@ -81,7 +81,11 @@ func on(t, now time.Time) string {
 	if t.Sub(now) > 24*time.Hour {
 		format = "2006-01-02 15:04"
 	}
-	return t.Format(format) + " " + t.Location().String()
+	zone := t.Location().String()
+	if t.Location() == time.Local {
+		zone, _ = t.Zone()
+	}
+	return t.Format(format) + " " + zone
 }
 
 func megabytes(n int64) string { return fmt.Sprintf("%.1f MB", float64(n)/1e6) }

@@ -171,7 +171,7 @@ func (r *round) notYet(ctx context.Context, n *archive.SiteRun) {
 			r.stillAlone(ctx, n, item.Group)
 			return
 		}
-		n.Note = "nothing is due before " + item.Due.UTC().Format(time.RFC3339)
+		n.Note = "nothing is due before " + r.sites[n.Site].moment(item.Due)
 		if item.LastError != "" && !resting(item) {
 			n.Note += ", since the last request failed: " + item.LastError
 		}
@@ -186,7 +186,7 @@ func (r *round) stillAlone(ctx context.Context, n *archive.SiteRun, group string
 	}
 	for _, b := range stats.Blocked {
 		if b.Group == group {
-			n.Blocked = leftAlone(b.Why, b.Until)
+			n.Blocked = leftAlone(b.Why, r.sites[n.Site].moment(b.Until))
 			n.Skipped = with(n.Skipped, "blocked", stats.Due)
 		}
 	}

@@ -261,7 +261,7 @@ func (r *round) left(ctx context.Context, s *siteRound, group string) error {
 	}
 	for _, b := range stats.Blocked {
 		if b.Group == group {
-			return fmt.Errorf("%s is left alone until %s: %s", b.Group, b.Until.UTC().Format(time.RFC3339), b.Why)
+			return fmt.Errorf("%s is left alone until %s: %s", b.Group, s.moment(b.Until), b.Why)
 		}
 	}
 	return nil

@@ -121,7 +121,7 @@ func TestBreakerRemembers(t *testing.T) {
 	for i, want := range []time.Duration{5 * time.Minute, 10 * time.Minute, 20 * time.Minute, 40 * time.Minute} {
 		n := w.round(site, crawler.All)
 		_, end, _ := strings.Cut(n.Blocked, "left alone until ")
-		until, err := time.Parse(time.RFC3339, end)
+		until, err := time.Parse(sentence, end)
 		if off := until.Sub(w.clock.now()); err != nil || off < want-time.Second || off > want*6/5+time.Second {
 			t.Fatalf("time %d: left alone for %v, want %v (%s)", i, off, want, n.Blocked)
 		}

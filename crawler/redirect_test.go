@@ -150,7 +150,7 @@ func TestPage(t *testing.T) {
 		t.Errorf("captured (-want +got):\n%s", diff)
 	}
 	w.clock.turn(30 * time.Minute)
-	if _, err := w.crawler.Page(ctx, w.run(), site, w.filled("$A/new")); err == nil || !strings.Contains(err.Error(), "left alone until 2026-03-02T07:00:00Z") {
+	if _, err := w.crawler.Page(ctx, w.run(), site, w.filled("$A/new")); err == nil || !strings.Contains(err.Error(), "left alone until 2026-03-02 07:00:00 UTC") {
 		t.Errorf("within the pause: %v", err)
 	}
 	w.clock.turn(30 * time.Minute)

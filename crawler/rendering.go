@@ -206,7 +206,7 @@ func (v *visit) inVain(form string) string {
 		return ""
 	}
 	return fmt.Sprintf("the last %d pages of the shape %s showed nothing with their scripts either, and the next is tried on %s%s",
-		vainlyTried, form, again.In(v.site.zone()).Format("2006-01-02 15:04 MST"), lacking(x.Elsewhere))
+		vainlyTried, form, v.site.moment(again), lacking(x.Elsewhere))
 }
 
 // failed notes that a page showed nothing with its scripts, and whom these asked in vain.

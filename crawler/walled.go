@@ -26,9 +26,11 @@ func (v *visit) leave(until time.Time, why string) {
 	v.block, v.blockWhy = wholeMicro(until), why
 	v.mu.Lock()
 	defer v.mu.Unlock()
-	v.site.blocked[v.item.Group] = leftAlone(why, v.block)
+	v.site.blocked[v.item.Group] = leftAlone(why, v.site.moment(v.block))
 }
 
-func leftAlone(why string, until time.Time) string {
-	return why + ", left alone until " + until.UTC().Format(time.RFC3339)
-}
+func leftAlone(why, until string) string { return why + ", left alone until " + until }
+
+// moment is a time on the site's own clock, in a sentence that is kept: with
+// its zone, whoever reads it.
+func (s *Site) moment(t time.Time) string { return t.In(s.zone()).Format("2006-01-02 15:04:05 MST") }

@@ -65,7 +65,7 @@ func TestSiteOfWallsIsLeftAlone(t *testing.T) {
 	}{{5, 30 * time.Minute}, {5, time.Hour}, {5, 2 * time.Hour}} {
 		n := w.round(site, crawler.Due)
 		why, end, _ := strings.Cut(n.Blocked, ", left alone until ")
-		until, err := time.Parse(time.RFC3339, end)
+		until, err := time.Parse(sentence, end)
 		off := until.Sub(w.clock.now().Truncate(time.Second))
 		if n.Pages != want.pages || why != "5 pages in a row were walls (it asks for consent)" || err != nil || off < want.off || off > want.off*6/5 {
 			t.Fatalf("%d pages, blocked: %q, want %d pages, %v", n.Pages, n.Blocked, want.pages, want.off)

@@ -158,6 +158,9 @@ func (w *world) site(s crawler.Site) crawler.Site {
 	if s.URL == "" {
 		s.URL = "$A/"
 	}
+	if s.Zone == nil {
+		s.Zone = time.UTC
+	}
 	s.URL = w.filled(s.URL)
 	for _, list := range []*[]string{&s.Feeds, &s.Sitemaps, &s.Sections} {
 		*list = slices.Clone(*list)
