@@ -67,10 +67,25 @@ func (d *Decision) Pairs(page urlkey.Key) []urlkey.Key {
 	return nil
 }
 
+// Beside gives the pages that stayed with this one when a story was split: it
+// is not said that they belong together, but nor that they part.
+func (d *Decision) Beside(page urlkey.Key) []urlkey.Key {
+	for _, side := range [][]urlkey.Key{d.Pages, d.From} {
+		if d.Kind == Split && slices.Contains(side, page) {
+			return side
+		}
+	}
+	return nil
+}
+
 // says reports whether there is anything left that is decided.
 func (d *Decision) says() bool {
 	return d.Kind == Merge && len(d.Pages) > 1 || d.Kind == Split && len(d.Pages) > 0 && len(d.From) > 0
 }
+
+// maxNote is how many bytes the words of a decision may have: they stand beside
+// every page that was merged by it.
+const maxNote = 4096
 
 const decisionVersion = 1
 
@@ -188,8 +203,15 @@ func (tx *Tx) PutDecision(d *Decision) error {
 }
 
 func (tx *Tx) putDecision(d *Decision) error {
-	if !d.says() {
+	all := d.All()
+	slices.Sort(all)
+	switch {
+	case !d.says():
 		return errors.New("it decides nothing")
+	case len(slices.Compact(all)) < len(d.Pages)+len(d.From):
+		return errors.New("it names a page twice")
+	case len(d.By)+len(d.Why)+len(d.UndoneBy) > maxNote:
+		return fmt.Errorf("%w: %d bytes of words", ErrTooLarge, len(d.By)+len(d.Why)+len(d.UndoneBy))
 	}
 	if d.ID == 0 {
 		if err := tx.access(func() (err error) {

@@ -33,6 +33,12 @@ func part(members []Member, of VersionID) []Member {
 	if !slices.ContainsFunc(members, func(m Member) bool { return m.Relation == Merged }) {
 		return members
 	}
+	root := roots(members)
+	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return root[m.Version.Page] != root[of.Page] })
+}
+
+// roots gives for each page of a story the one that began its part.
+func roots(members []Member) map[urlkey.Key]urlkey.Key {
 	root := map[urlkey.Key]urlkey.Key{}
 	for _, m := range members {
 		page := m.Version.Page
@@ -43,7 +49,36 @@ func part(members []Member, of VersionID) []Member {
 			root[page] = root[m.Of.Page]
 		}
 	}
-	return slices.DeleteFunc(slices.Clone(members), func(m Member) bool { return root[m.Version.Page] != root[of.Page] })
+	return root
+}
+
+// inherit has the first of a part begin it, when the page that did leaves the
+// story. was are the members before, and the story has its new lead.
+func (s *Story) inherit(was []Member, gone urlkey.Key) {
+	byHand := Member{Relation: Merged, Of: s.Lead}
+	for _, m := range was {
+		if m.Relation == Merged && (m.Version.Page == gone || m.Version == s.Lead) {
+			byHand.Why = m.Why
+		}
+	}
+	root := roots(was)
+	var heir VersionID
+	for i := range s.Members {
+		m := &s.Members[i]
+		if root[m.Version.Page] != gone {
+			continue
+		}
+		if heir.N == 0 {
+			heir = m.Version
+		}
+		switch {
+		case heir.Page == s.Lead.Page && m.Version.Page == heir.Page:
+		case m.Version.Page == heir.Page:
+			m.Relation, m.Score, m.Of, m.Why = byHand.Relation, byHand.Score, byHand.Of, byHand.Why
+		case m.Of.Page == gone:
+			m.Of, m.Why = heir, ""
+		}
+	}
 }
 
 // Refile takes all pages out of some stories and drops these. It gives the

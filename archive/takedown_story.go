@@ -22,6 +22,7 @@ func (tx *Tx) leaveStory(id StoryID, page urlkey.Key, version int) error {
 	if err != nil {
 		return err
 	}
+	was := slices.Clone(s.Members)
 	if version == 0 {
 		s.Members = slices.DeleteFunc(s.Members, func(m Member) bool { return goes(m.Version) })
 	}
@@ -32,6 +33,9 @@ func (tx *Tx) leaveStory(id StoryID, page urlkey.Key, version int) error {
 		if err := tx.elect(&s, goes); err != nil {
 			return err
 		}
+	}
+	if version == 0 && slices.ContainsFunc(was, func(m Member) bool { return m.Relation == Merged }) {
+		s.inherit(was, page)
 	}
 	for i := range s.Members {
 		if m := &s.Members[i]; goes(m.Of) && !goes(m.Version) {

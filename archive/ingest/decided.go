@@ -16,6 +16,7 @@ type decided struct {
 	with   archive.Decision                // by which it tells a story
 	story  archive.StoryID                 // that one; "" when there is none
 	mate   archive.VersionID               // the first of those with whom it tells it
+	near   archive.StoryID                 // that of pages which stayed with it when others were split off
 }
 
 // decidedOn finds what was decided about a page that is to be placed. Of two
@@ -27,62 +28,75 @@ func decidedOn(tx *archive.Tx, page urlkey.Key) (decided, error) {
 	if err != nil || len(list) == 0 {
 		return d, err
 	}
-	pairs := map[urlkey.Key]archive.Decision{}
+	mates, beside := map[urlkey.Key]archive.Decision{}, map[urlkey.Key]archive.Decision{}
+	d.strays = map[urlkey.Key]archive.Decision{}
 	for _, x := range list {
 		if !x.Undone.IsZero() {
 			continue
 		}
-		for _, key := range x.Pairs(page) {
-			owner, err := tx.Whose(key) // it may have become another address of one since
-			if err != nil {
-				return d, err
-			}
-			if owner != page {
-				pairs[owner] = x
-			}
+		pairs, others := mates, d.strays
+		if x.Kind == archive.Split {
+			pairs, others = others, pairs
+		}
+		if err := eachOther(tx, page, x.Pairs(page), func(key urlkey.Key) { delete(others, key); pairs[key] = x }); err != nil {
+			return d, err
+		}
+		if err := eachOther(tx, page, x.Beside(page), func(key urlkey.Key) { beside[key] = x }); err != nil {
+			return d, err
 		}
 	}
-	var mates []urlkey.Key
-	for key, x := range pairs {
-		if x.Kind == archive.Merge {
-			mates = append(mates, key)
-			continue
-		}
-		if d.strays == nil {
-			d.strays = map[urlkey.Key]archive.Decision{}
-		}
-		d.strays[key] = x
+	if d.mate, d.story, err = d.first(tx, mates); err != nil {
+		return d, err
 	}
-	return d, d.join(tx, mates, pairs)
+	if d.with = mates[d.mate.Page]; d.story == "" {
+		_, d.near, err = d.first(tx, beside)
+	}
+	return d, err
 }
 
-// join finds the story that the page belongs to by a merge: that of whom came first.
-func (d *decided) join(tx *archive.Tx, mates []urlkey.Key, pairs map[urlkey.Key]archive.Decision) error {
-	var first uint64
-	for _, key := range mates {
-		p, known, err := tx.Page(key)
+// eachOther calls f for pages other than one. An address may have turned out to
+// be another one of a page since it was decided about.
+func eachOther(tx *archive.Tx, page urlkey.Key, list []urlkey.Key, f func(urlkey.Key)) error {
+	for _, key := range list {
+		owner, err := tx.Whose(key)
 		if err != nil {
 			return err
 		}
+		if owner != page {
+			f(owner)
+		}
+	}
+	return nil
+}
+
+// first finds which of some pages came first, and its story; none of those that
+// come later, or are with a page that this one must not be with.
+func (d *decided) first(tx *archive.Tx, pages map[urlkey.Key]archive.Decision) (id archive.VersionID, story archive.StoryID, err error) {
+	var doc uint64
+	for key := range pages {
+		p, known, err := tx.Page(key)
+		if err != nil {
+			return id, story, err
+		}
 		if !known || p.Story == "" {
-			continue // it comes later, and joins this one then
+			continue
 		}
 		v, err := tx.Brief(archive.VersionID{Page: key, N: 1})
 		if err != nil {
-			return err
+			return id, story, err
 		}
-		if d.story != "" && v.Doc > first {
+		if story != "" && v.Doc > doc {
 			continue
 		}
 		forbidden, err := d.forbids(tx, p.Story)
 		if err != nil {
-			return err
+			return id, story, err
 		}
 		if !forbidden {
-			first, d.story, d.mate, d.with = v.Doc, p.Story, v.ID, pairs[key]
+			doc, id, story = v.Doc, v.ID, p.Story
 		}
 	}
-	return nil
+	return id, story, nil
 }
 
 // forbids reports whether a story is told by a page that this one must not be with.
@@ -100,11 +114,21 @@ func (d *decided) forbids(tx *archive.Tx, id archive.StoryID) (bool, error) {
 	}), nil
 }
 
-// match finds the earlier text that a text tells again, without those that it
-// must not be with. known is what dedup.Place says of it, if that is known.
+// match finds the earlier text that a text tells again: first among those that
+// stayed with it, then among all but those that it must not be with. known is
+// what dedup.Place says of it, if that is known.
 func (d *decided) match(tx *archive.Tx, ix dedup.Index, s dedup.Sketch, known *dedup.Match) (dedup.Match, error) {
+	if d.near != "" {
+		m, err := dedup.Place(&among{ix, map[dedup.DocID]bool{}, func(id archive.StoryID) (bool, error) { return id == d.near, nil }}, s)
+		if err != nil || m.Joins() {
+			return m, err
+		}
+	}
 	if len(d.strays) > 0 {
-		return dedup.Place(&without{Index: ix, tx: tx, d: d, hidden: map[dedup.DocID]bool{}}, s)
+		return dedup.Place(&among{ix, map[dedup.DocID]bool{}, func(id archive.StoryID) (bool, error) {
+			forbidden, err := d.forbids(tx, id)
+			return !forbidden, err
+		}}, s)
 	}
 	if known != nil {
 		return *known, nil
@@ -132,33 +156,32 @@ func (d *decided) apart() string {
 	return last.Evidence()
 }
 
-// A without is an index without the stories that a page must not tell.
-type without struct {
+// An among is an index with only some of the stories.
+type among struct {
 	dedup.Index
-	tx     *archive.Tx
-	d      *decided
-	hidden map[dedup.DocID]bool
+	chosen map[dedup.DocID]bool // as far as it was asked
+	choose func(archive.StoryID) (bool, error)
 }
 
-func (x *without) Postings(key uint64) ([]dedup.DocID, int, error) {
+func (x *among) Postings(key uint64) ([]dedup.DocID, int, error) {
 	docs, total, err := x.Index.Postings(key)
 	if err != nil {
 		return nil, 0, err
 	}
 	var kept []dedup.DocID
 	for _, doc := range docs {
-		hidden, known := x.hidden[doc]
+		chosen, known := x.chosen[doc]
 		if !known {
 			id, _, err := x.Index.Story(doc)
 			if err == nil {
-				hidden, err = x.d.forbids(x.tx, archive.StoryID(id))
+				chosen, err = x.choose(archive.StoryID(id))
 			}
 			if err != nil {
 				return nil, 0, err
 			}
-			x.hidden[doc] = hidden
+			x.chosen[doc] = chosen
 		}
-		if !hidden {
+		if chosen {
 			kept = append(kept, doc)
 		}
 	}

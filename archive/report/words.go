@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"pressmark/archive"
 	"pressmark/extract/change"
 )
 
@@ -124,6 +125,9 @@ func (c Card) fromTo() string {
 
 // copyWords is a copy's part in a story, for people.
 func copyWords(c Copy, zone *time.Location) string {
+	if c.Relation == string(archive.Merged) && c.Why != "" {
+		return c.Why // who said so
+	}
 	if c.Relation == "original" || c.Score == 0 {
 		return "first seen " + moment(c.Seen, zone)
 	}
