@@ -47,7 +47,7 @@ func compare(l *aligner, a, b Sketch, weight []uint8) comparison {
 	}
 	if a.at != 0 && b.at != 0 {
 		c.dated, c.apart = true, max(a.day(), b.day())-min(a.day(), b.day())
-		if a.at%1440 != 0 && b.at%1440 != 0 && a.at < b.at {
+		if moment(a.at) && moment(b.at) && a.at < b.at {
 			c.before = int(b.at - a.at)
 		}
 	}

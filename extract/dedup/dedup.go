@@ -61,7 +61,7 @@ type Match struct {
 	Relation Relation // "" when there is none
 	Score    float64  // 0 to 1, how sure
 	Why      string   // the evidence, in words for people
-	First    bool     // the new text is likely older than that of Of, though it was seen later: both say when they were published
+	at       uint32   // when Of says it was published, as in its sketch
 }
 
 // Joins reports whether the new text belongs to the story. A follow-up does not: it is linked and founds its own.

@@ -47,6 +47,7 @@ func (p *placing) decide(candidates []DocID) (Match, error) {
 		}
 		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.Of, b.Of))
 	})
+	soonest(verdicts)
 	for _, m := range verdicts {
 		if m.Joins() {
 			ok, err := p.agreed(m)
@@ -199,7 +200,7 @@ func (p *placing) judge(d DocID) (Match, error) {
 		return Match{}, err
 	}
 	m := compare(p.lines, p.s, earlier, p.weight).verdict()
-	m.Of, m.Story = d, story
+	m.Of, m.at, m.Story = d, earlier.at, story
 	if p.judged == nil {
 		p.judged = make(map[DocID]Match)
 	}

@@ -110,6 +110,9 @@ func (w word) token() token {
 	return t
 }
 
+// moment reports whether minutes since 1970 name one, and not a day alone.
+func moment(at uint32) bool { return at%1440 != 0 }
+
 // day is that of publication, counted from 1970, 0 unknown.
 func (s Sketch) day() int { return int(s.at / 1440) }
 

@@ -39,7 +39,7 @@ func (c comparison) verdict() Match {
 	score, joins := c.score()
 	switch {
 	case joins:
-		return Match{Relation: c.relation(), Score: round(score * (1 - 0.1*c.replaced)), Why: c.why(), First: c.first()}
+		return Match{Relation: c.relation(), Score: round(score * (1 - 0.1*c.replaced)), Why: c.why()}
 	case c.followsUp():
 		return Match{Relation: FollowUp, Score: round(c.small.cover), Why: c.whyLinked()}
 	}
@@ -179,10 +179,25 @@ func span(minutes int) string {
 	return fmt.Sprintf("%d minutes", minutes)
 }
 
-// first tells that the later text is likely the one that was told first: it says that it was published more than an hour before,
-// and the earlier text does not owe itself to an agency that this one does not name.
-func (c comparison) first() bool {
-	return c.before > hour && (c.wire != "" || c.earlierWire == "")
+// soonest puts first, of those that match equally well, the text that was published more than an hour before the one that was seen
+// first. A date without an hour decides nothing.
+func soonest(verdicts []Match) {
+	best := 0
+	for i, m := range verdicts {
+		first := verdicts[best]
+		if !m.Joins() || m.Score != verdicts[0].Score {
+			break
+		}
+		if moment(m.at) && moment(first.at) && m.at+hour < first.at {
+			best = i
+		}
+	}
+	if best > 0 {
+		m := verdicts[best]
+		m.Why += ", published " + span(int(verdicts[0].at-m.at)) + " before an equal copy that was seen first"
+		copy(verdicts[1:best+1], verdicts[:best])
+		verdicts[0] = m
+	}
 }
 
 func (c comparison) whyLinked() string {
