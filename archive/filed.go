@@ -40,17 +40,48 @@ type cabinet struct {
 
 // docs gives the documents that a key is filed for, in order.
 func (c *cabinet) docs(key uint64) (docs []uint64) {
-	find := func(list []filing) {
-		at, _ := slices.BinarySearchFunc(list, filing{key: key}, filing.compare)
-		for ; at < len(list) && list[at].key == key; at++ {
-			docs = append(docs, list[at].doc)
-		}
-	}
-	find(c.going)
+	docs = docsIn(c.going, key, docs)
 	for _, list := range c.coming {
-		find(list)
+		docs = docsIn(list, key, docs)
 	}
 	return docs
+}
+
+func docsIn(list []filing, key uint64, docs []uint64) []uint64 {
+	for at := firstOf(list, key); at < len(list) && list[at].key == key; at++ {
+		docs = append(docs, list[at].doc)
+	}
+	return docs
+}
+
+// firstOf finds the first filing of a key, or where it would be. Keys are
+// spread evenly: so it looks where it should be, and goes on from there.
+func firstOf(list []filing, key uint64) int {
+	n := len(list)
+	if n == 0 || key <= list[0].key {
+		return 0
+	}
+	low, high := list[0].key, list[n-1].key
+	if key > high {
+		return n
+	}
+	from := int(float64(key-low) / float64(high-low) * float64(n-1))
+	to := min(from, n-1) // list[from].key < key <= list[to].key, when both are found
+	from = to
+	for step := 32; list[from].key >= key; step *= 4 {
+		to, from = from, max(0, from-step)
+	}
+	for step := 32; list[to].key < key; step *= 4 {
+		from, to = to, min(n-1, to+step)
+	}
+	for to-from > 1 {
+		if middle := int(uint(from+to) / 2); list[middle].key < key {
+			from = middle
+		} else {
+			to = middle
+		}
+	}
+	return to
 }
 
 // with gives a cabinet with one more list of filings, which is sorted.

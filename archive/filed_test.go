@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"reflect"
+	"slices"
 	"testing"
 )
 
@@ -132,25 +133,44 @@ func TestFiledIsFound(t *testing.T) {
 }
 
 func FuzzPostings(f *testing.F) {
-	f.Add(uint64(9), appendPosting(appendPosting([]byte{blockMark}, 9, &posting{key: 9, total: 2, docs: []uint64{1, 7}}), 9, &posting{key: 1 << 60, total: 99, docs: []uint64{3}}))
+	f.Add(uint64(9), appendBlock(nil, []posting{{9, 2, []uint64{1, 7}}, {300, 1, []uint64{5}}, {1 << 60, 99, []uint64{3}}, {1 << 61, 1, []uint64{1 << 63}}}))
+	f.Add(uint64(9), []byte{blockMark, 0, 2, 2, 1, 6, 200, 1, 1, 1, 7}) // as schema 3 and 4 have it
 	f.Add(uint64(1), []byte{2, 7, 1})
 	f.Fuzz(func(t *testing.T, first uint64, block []byte) {
-		again := []byte{blockMark}
-		before := first
-		last := uint64(0)
+		var all []posting
 		if err := eachPosting(first, block, func(p posting) bool {
-			if len(p.docs) > maxPostings || p.key < before {
+			if n := len(all); len(p.docs) == 0 || len(p.docs) > maxPostings || n > 0 && p.key <= all[n-1].key {
 				t.Fatalf("%d documents of key %x", len(p.docs), p.key)
 			}
-			again = appendPosting(again, before, &p)
-			before = p.key
+			p.docs = slices.Clone(p.docs)
+			all = append(all, p)
 			return true
-		}); err != nil {
+		}); err != nil || len(all) == 0 {
+			_ = findPosting(first, block, &posting{key: first + 7})
 			return
 		}
-		n := 0
-		if err := eachPosting(first, again, func(p posting) bool { n++; last = p.key; return true }); err != nil || n > 0 && last != before {
-			t.Fatalf("what was read comes back as %v", err)
+		again := appendBlock(nil, all)
+		i := 0
+		if err := eachPosting(all[0].key, again, func(p posting) bool {
+			if q := all[i]; p.key != q.key || p.total != q.total || !slices.Equal(p.docs, q.docs) {
+				t.Fatalf("%v comes back as %v", q, p)
+			}
+			i++
+			return true
+		}); err != nil || i < len(all) {
+			t.Fatalf("%d of %d postings come back: %v", i, len(all), err)
+		}
+		for _, b := range [][]byte{block, again} {
+			for _, q := range all {
+				p := posting{key: q.key}
+				if err := findPosting(all[0].key, b, &p); err != nil || p.total != q.total || !slices.Equal(p.docs, q.docs) {
+					t.Fatalf("%v is found as %v: %v", q, p, err)
+				}
+			}
+			p := posting{key: all[len(all)-1].key + 1}
+			if err := findPosting(all[0].key, b, &p); p.key != 0 && (err != nil || p.total != 0) {
+				t.Fatalf("nobody's key is found as %v: %v", p, err)
+			}
 		}
 	})
 }

@@ -40,10 +40,11 @@ func (tx *Tx) Postings(key uint64, limit int) (docs []uint64, total int, err err
 	if err != nil {
 		return nil, 0, err
 	}
-	for _, list := range [][]uint64{c.docs(key), tx.fresh[key]} {
-		for _, doc := range list {
-			p.add(doc)
-		}
+	for _, doc := range c.docs(key) {
+		p.add(doc)
+	}
+	for _, doc := range tx.fresh[key] {
+		p.add(doc)
 	}
 	return p.docs[:min(max(limit, 0), len(p.docs))], int(p.total), nil
 }
@@ -59,6 +60,9 @@ func (x dedupIndex) Postings(key uint64) ([]dedup.DocID, int, error) {
 	if unreadable(err) { // a copy may go unnoticed for it; the text is kept all the same
 		x.tx.s.o.Log.Warn("postings are damaged, and lost to the search for copies", "error", err)
 		return nil, 0, nil
+	}
+	if len(docs) == 0 {
+		return nil, total, err
 	}
 	ids := make([]dedup.DocID, len(docs))
 	for i, d := range docs {
@@ -91,6 +95,19 @@ func (tx *Tx) sketchOf(doc uint64) (dedup.Sketch, error) {
 
 // maxMembers is how many members of a story Place looks at.
 const maxMembers = 32
+
+// StoryOf implements dedup.Namer.
+func (x dedupIndex) StoryOf(doc dedup.DocID) (string, error) {
+	page, n, err := x.tx.byDoc(uint64(doc))
+	if err != nil {
+		return "", err
+	}
+	v, err := x.tx.version(page, n)
+	if err != nil {
+		return "", fmt.Errorf("document %d: %w", doc, err)
+	}
+	return string(v.Story), nil
+}
 
 func (x dedupIndex) Story(doc dedup.DocID) (string, []dedup.DocID, error) {
 	page, n, err := x.tx.byDoc(uint64(doc))
