@@ -22,8 +22,11 @@ whether copied, cut, edited or put through a paraphraser. The copy that was
 seen first comes first; the others say what they are to it, how alike they are,
 and why that is thought.
 
+Where that is wrong, split and merge correct it by hand, for good; decisions lists
+what was decided so.
+
 --since and --until go by the time at which a story was first seen.`,
-		Example: "  pressmark stories --since 7d\n  pressmark stories show 7f3a\n  pressmark stories show 7f3a --with 91c0 --all\n  pressmark stories --json | jq '.copies[].site'",
+		Example: "  pressmark stories --since 7d\n  pressmark stories show 7f3a\n  pressmark stories show 7f3a --with 91c0 --all\n  pressmark stories split 7f3a 91c0 --why 'another fire'\n  pressmark stories --json | jq '.copies[].site'",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			return c.reading(func(store *archive.Store) error { return c.stories(cmd, store, f, all) })
@@ -31,7 +34,7 @@ and why that is thought.
 	}
 	f.flags(cmd)
 	cmd.Flags().BoolVar(&all, "all", false, "stories that one page tells, too")
-	cmd.AddCommand(c.storyCommand())
+	cmd.AddCommand(c.storyCommand(), c.storySplitCommand(), c.storyMergeCommand(), c.decisionsCommand())
 	return cmd
 }
 

@@ -26,7 +26,8 @@ func (c *cli) storyCommand() *cobra.Command {
 are to it, and the evidence. Below that stands a copy beside the text that it was
 found in, the earlier on the left: sentences that went (-), came (+), were
 reworded (~) or moved (>). It is the copy that joined the story first, or the
-one of --with. In a narrow window the two texts stand in one.
+one of --with. In a narrow window the two texts stand in one. What was decided by
+hand about its articles (split, merge) stands between.
 
 ID is the beginning of a story's ID, or names an article in it (the beginning of
 its ID, or its URL).`,
@@ -55,7 +56,8 @@ its ID, or its URL).`,
 // A storyObject is what stories show --json prints.
 type storyObject struct {
 	report.Story
-	Aligned *alignedObject `json:"aligned,omitempty"`
+	Decisions []decisionObject `json:"decisions,omitempty"` // by hand, about its articles
+	Aligned   *alignedObject   `json:"aligned,omitempty"`
 }
 
 // An alignedObject is a copy beside the text that it was found in.
@@ -92,15 +94,30 @@ func (c *cli) showStory(store *archive.Store, id archive.StoryID, o storyOptions
 	if err != nil {
 		return err
 	}
+	decided, err := decisionsAbout(store, s)
+	if err != nil {
+		return err
+	}
 	out := storyObject{Story: report.StoryOf(s)}
+	for _, d := range decided {
+		out.Decisions = append(out.Decisions, decisionOf(d))
+	}
 	if c.json {
 		if x != nil {
 			out.Aligned = x.object()
 		}
 		return object(c.out, out)
 	}
-	if err := c.story(out.Story); err != nil || x == nil {
+	if err := c.story(out.Story); err != nil {
 		return err
+	}
+	for _, d := range decided {
+		if err := c.printDecision(store, d); err != nil {
+			return err
+		}
+	}
+	if x == nil {
+		return nil
 	}
 	c.likeness(*x, o)
 	return nil
