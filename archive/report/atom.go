@@ -99,7 +99,7 @@ func Atom(w io.Writer, r *Report, zone *time.Location) error {
 func (r *Report) AllCards() []Card {
 	all := slices.Concat(r.Cards, r.Withdrawn, r.Small)
 	for _, a := range r.Alike {
-		all = append(all, a.Card)
+		all = append(all, a.AsCard())
 	}
 	slices.SortStableFunc(all, func(x, y Card) int {
 		return cmp.Or(y.Before.Compare(x.Before), cmp.Compare(x.Site, y.Site), cmp.Compare(x.URL, y.URL), cmp.Compare(y.To, x.To))
@@ -123,6 +123,9 @@ func atomEntryOf(c Card, zone *time.Location) atomEntry {
 		e.Categories = append(e.Categories, atomCategory{Term: k, Label: kindWords[k]})
 	}
 	e.Categories = append(e.Categories, atomCategory{Term: fmt.Sprintf("grade-%d", c.Grade)})
+	if c.Furniture {
+		e.Categories = append(e.Categories, atomCategory{Term: "furniture"})
+	}
 	if c.Stealth {
 		e.Categories = append(e.Categories, atomCategory{Term: "stealth"})
 	}
@@ -134,7 +137,13 @@ func atomEntryOf(c Card, zone *time.Location) atomEntry {
 
 // ID names the change for ever and everywhere: of its page there is one change
 // that was first seen at this moment.
-func (c Card) ID() string { return uuid("change", c.Page, c.Before.UTC().Format(time.RFC3339Nano)) }
+func (c Card) ID() string {
+	what := "change"
+	if len(c.Alike) > 0 {
+		what = "alike" // beside what is the page's own
+	}
+	return uuid(what, c.Page, c.Before.UTC().Format(time.RFC3339Nano))
+}
 
 // uuid is a URN of what is named, of RFC 9562's version 8.
 func uuid(parts ...string) string {
@@ -197,6 +206,17 @@ func (c Card) atomHTML(zone *time.Location) string {
 	}
 	if w := c.watchWords(); w != "" {
 		line("watch: " + w)
+	}
+	if len(c.Alike) > 0 {
+		b.WriteString("<ul>\n")
+		for _, x := range c.Alike {
+			title := esc(x.Title)
+			if href(x.URL) != "#" {
+				title = fmt.Sprintf(`<a href="%s">%s</a>`, esc(x.URL), title)
+			}
+			fmt.Fprintf(&b, "<li>%s (<code>pressmark show %s@%d</code>)</li>\n", title, short(x.Page), x.To)
+		}
+		b.WriteString("</ul>\n")
 	}
 	var also []string
 	for _, x := range c.Also {

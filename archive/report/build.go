@@ -89,7 +89,7 @@ const maxDamaged = 100
 
 // lost takes up an error that means damage; other errors are the caller's.
 func (b *builder) lost(site string, err error) bool {
-	if !errors.Is(err, archive.ErrDamaged) && !errors.Is(err, archive.ErrNoSuch) { // what is referred to is there, or lost
+	if !damaged(err) {
 		return false
 	}
 	b.gone[Unseen{Site: cmp.Or(site, "the archive"), Reason: "a record of the archive is damaged"}]++
@@ -97,6 +97,11 @@ func (b *builder) lost(site string, err error) bool {
 		b.r.Damaged = append(b.r.Damaged, text)
 	}
 	return true
+}
+
+// damaged tells an error that means damage: what is referred to is there, or lost.
+func damaged(err error) bool {
+	return errors.Is(err, archive.ErrDamaged) || errors.Is(err, archive.ErrNoSuch)
 }
 
 func (b *builder) filter() archive.Filter {
@@ -199,9 +204,15 @@ func (b *builder) families(ctx context.Context) error {
 func (b *builder) changes(ctx context.Context) error {
 	var list []Card
 	f := b.filter()
+	since := f.Since
 	if f.After = b.after; b.byCursor {
 		f.Since, f.Until, f.Site = b.since, time.Time{}, "" // what was read late is told late, and not never
 	}
+	patterns, err := FindPatterns(ctx, b.store, f.Site, since, f.Until)
+	if err != nil {
+		return err
+	}
+	var shared groups
 	for c, err := range b.store.Changes(ctx, f) {
 		if b.lost("", err) {
 			continue
@@ -210,6 +221,14 @@ func (b *builder) changes(ctx context.Context) error {
 			return err
 		}
 		b.r.upTo = max(b.r.upTo, c.Seq)
+		shares, own := patterns.Split(c)
+		for _, s := range shares {
+			shared.add(c, s)
+		}
+		if len(shares) > 0 && !own.Changed {
+			continue
+		}
+		c.Diff = own
 		if x := CardOf(c); !b.choice.Take(&x) {
 			continue
 		}
@@ -226,11 +245,10 @@ func (b *builder) changes(ctx context.Context) error {
 			b.paper(card.Site).Corrections++
 		}
 	}
-	b.r.Changed = len(list)
-	b.r.Alike, list = alike(list)
-	for _, a := range b.r.Alike {
-		b.paper(a.Site).Changed += a.Changes
+	if err := b.alike(&shared); err != nil {
+		return err
 	}
+	b.r.Changed = len(list) + len(b.r.Alike)
 	for _, card := range list {
 		b.place(card)
 	}
@@ -240,6 +258,38 @@ func (b *builder) changes(ctx context.Context) error {
 		b.r.Worth += p.Worth
 		b.r.Stealth += p.Stealth
 	}
+	return nil
+}
+
+// alike makes one line of what many pages share. It counts as one change, and
+// as none that a paper owed its readers a word for when it is furniture.
+func (b *builder) alike(shared *groups) error {
+	for _, g := range shared.list {
+		a := g.alike()
+		if !b.choice.Take(&a.Card) {
+			continue
+		}
+		around, err := b.card(g.first)
+		if err != nil && !b.lost(a.Site, err) {
+			return err
+		}
+		a.Card.Language, a.Card.Published, a.Card.Digest, a.Card.DigestOld = around.Language, around.Published, around.Digest, around.DigestOld
+		b.r.Alike = append(b.r.Alike, a)
+		p := b.paper(a.Site)
+		p.Changed++
+		switch {
+		case a.Card.Stealth:
+			p.Stealth++
+		case a.Card.Declared:
+			p.Admitted++
+		}
+		if a.Card.Grade >= 2 {
+			p.Worth++
+		}
+	}
+	slices.SortStableFunc(b.r.Alike, func(x, y Alike) int {
+		return cmp.Or(cmp.Compare(y.Card.Grade, x.Card.Grade), cmp.Compare(len(y.Pages), len(x.Pages)), cmp.Compare(x.Site, y.Site), cmp.Compare(x.Card.URL, y.Card.URL))
+	})
 	return nil
 }
 

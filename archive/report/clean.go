@@ -62,7 +62,7 @@ func (c Card) shown() Card {
 			c.Watched[i].Words[j] = clean(w.Words[j])
 		}
 	}
-	c.Also = shownCopies(c.Also)
+	c.Also, c.Alike = shownCopies(c.Also), cleanPages(c.Alike)
 	return c
 }
 
@@ -70,6 +70,14 @@ func shownCopies(list []Copy) []Copy {
 	list = slices.Clone(list)
 	for i := range list {
 		list[i].Site, list[i].Why = clean(list[i].Site), clean(list[i].Why)
+	}
+	return list
+}
+
+func cleanPages(list []AlikePage) []AlikePage {
+	list = slices.Clone(list)
+	for i := range list {
+		list[i].URL, list[i].Title = clean(list[i].URL), clean(list[i].Title)
 	}
 	return list
 }
@@ -89,7 +97,8 @@ func (r Report) shown() *Report {
 	r.Cards, r.Withdrawn, r.Small, r.Doubtful = shownCards(r.Cards), shownCards(r.Withdrawn), shownCards(r.Small), shownCards(r.Doubtful)
 	r.Alike = slices.Clone(r.Alike)
 	for i := range r.Alike {
-		r.Alike[i].Site, r.Alike[i].Card = clean(r.Alike[i].Site), r.Alike[i].Card.shown()
+		a := &r.Alike[i]
+		a.Site, a.Pages, a.Card = clean(a.Site), cleanPages(a.Pages), a.Card.shown()
 	}
 	r.Papers = slices.Clone(r.Papers)
 	for i := range r.Papers {

@@ -72,6 +72,8 @@ func functions(zone *time.Location) template.FuncMap {
 		"times":    times,
 		"clip":     clip,
 		"alike":    Alike.words,
+		"sort":     Alike.sort,
+		"pages":    shownOf,
 		"language": language,
 		"href":     href,
 		"watches":  Card.watchWords,
@@ -110,6 +112,15 @@ func viewOf(c Card, zone *time.Location) view {
 		v.Also = append(v.Also, alsoWords(x))
 	}
 	return v
+}
+
+// shownOf are the pages of a group to name, and the rest.
+func shownOf(a Alike) (x struct {
+	List []AlikePage
+	More int
+}) {
+	x.List, x.More = a.shownPages()
+	return x
 }
 
 // href is the address of a page of the web; nothing else is linked to.

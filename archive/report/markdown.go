@@ -46,9 +46,16 @@ func Markdown(w io.Writer, r *Report, zone *time.Location) error {
 	}
 	cards("Worth reading", r.Cards)
 	if len(r.Alike) > 0 {
-		p.line("\n## The same on many pages: the site’s furniture, most likely\n")
+		p.line("\n## The same on many pages\n")
 		for _, a := range r.Alike {
-			p.line("- **%s**, %s (%s, such as %s)%s", markdown(a.Site), a.words(), markdown(a.Card.KindWords()), link(a.Card.Title, a.Card.URL), a.Card.gist(lineMark))
+			p.line("- %s **%s**%s (%s)", a.Card.Sign(), markdown(a.words()), a.Card.gist(lineMark), markdown(a.sort()))
+			pages, more := a.shownPages()
+			for _, x := range pages {
+				p.line("  - %s", link(x.Title, x.URL))
+			}
+			if more > 0 {
+				p.line("  - and %s more", plural(more, "page"))
+			}
 		}
 	}
 	cards("Withdrawn, and brought back", r.Withdrawn)

@@ -80,17 +80,29 @@ type Card struct {
 	Edits     []change.Edit `json:"edits"`
 	Also      []Copy        `json:"also,omitempty"`    // other pages that tell the story
 	Watched   []Watched     `json:"watched,omitempty"` // the watches that it concerns
+	Alike     []AlikePage   `json:"alike,omitempty"`   // of an edit that many pages of the site share: they
+	Furniture bool          `json:"furniture,omitempty"`
 
 	run archive.RunID
 }
 
-// Alike is one change that many pages of a site went through: what changed is
-// the site's furniture more likely than its journalism, and one line says it.
+// Alike is one edit that many pages of a site went through: one line says it.
 type Alike struct {
-	Site    string   `json:"site"`
-	Pages   []string `json:"pages"`
-	Changes int      `json:"changes"`
-	Card    Card     `json:"example"` // the last of them
+	Site      string      `json:"site"`
+	Furniture bool        `json:"furniture"` // the site's template, and not its journalism
+	Pages     []AlikePage `json:"pages"`     // in this report
+	InAll     int         `json:"in_all"`    // pages, with those told of before
+	Card      Card        `json:"example"`   // the first of them, with the shared edit alone
+}
+
+// An AlikePage is one of the pages that were changed alike.
+type AlikePage struct {
+	Page   string    `json:"page"`
+	From   int       `json:"from"` // versions
+	To     int       `json:"to"`
+	URL    string    `json:"url"`
+	Title  string    `json:"title"`
+	Before time.Time `json:"before"` // first seen new
 }
 
 // An Admission is a word to the readers: a correction, a retraction, an update.

@@ -281,7 +281,7 @@ func TestHostile(t *testing.T) {
 	small := card
 	small.Grade = 1
 	r := &Report{Title: bad, Until: monday, Site: bad, Program: bad, Articles: 1, Changed: 2,
-		Papers: []Paper{{Site: bad, Changed: 1}, {Site: "x", Changed: 1}}, Cards: []Card{card}, Small: []Card{small}, Alike: []Alike{{Site: bad, Pages: []string{"x"}, Card: small}}, Doubtful: []Card{card},
+		Papers: []Paper{{Site: bad, Changed: 1}, {Site: "x", Changed: 1}}, Cards: []Card{card}, Small: []Card{small}, Alike: []Alike{{Site: bad, Pages: []AlikePage{{Page: "0123456789abcdef", URL: bad, Title: bad}}, Card: small}}, Doubtful: []Card{card},
 		Corrections: []Admission{{Site: bad, URL: bad, Title: bad, Note: bad}},
 		Stories:     []Story{{ID: "x", Title: bad, Agency: bad, Copies: card.Also}}, Unseen: []Unseen{{Site: bad, Reason: bad, Times: 1}}}
 	got := forms(t, r)
@@ -315,37 +315,6 @@ func TestSelfContained(t *testing.T) {
 		if strings.Contains(page, bad) {
 			t.Errorf("the page holds %s", bad)
 		}
-	}
-}
-
-// A change that many pages of a site share is one line; that of a few is theirs.
-func TestAlike(t *testing.T) {
-	var list []edition
-	for i := range 7 {
-		e := bridge
-		e.path, e.title = fmt.Sprintf("/p%d", i), fmt.Sprintf("%s, part %d", bridge.title, i)
-		e.text = append(slices.Clone(e.text), fmt.Sprintf("This was the report number %d of the week about the bridges of the county and their pillars.", i))
-		next := e
-		next.hour = 5
-		if i < 6 {
-			next.text = append(slices.Clone(e.text), "Readers of the Harbour Gazette can now listen to all of its articles in the new application.")
-		} else {
-			next = e.then(5, "eleven pillars", "twelve pillars")
-		}
-		list = append(list, e, next)
-	}
-	r := build(t, store(t, list...), Options{})
-	if len(r.Alike) != 1 || len(r.Alike[0].Pages) != 6 || len(r.Cards) != 1 || r.Changed != 7 || r.Worth != 1 || r.Papers[0].Changed != 7 {
-		t.Fatalf("alike %+v, %d cards, %d changes, %d worth reading", r.Alike, len(r.Cards), r.Changed, r.Worth)
-	}
-	for name, text := range forms(t, r) {
-		if !strings.Contains(text, "the same change on 6 pages") || strings.Count(text, "new application") != 1 {
-			t.Errorf("%s does not say it in one line", name)
-		}
-	}
-	one := r.Alike[0].Card
-	if groups, rest := alike([]Card{one, one, one, one, one, one}); len(groups) != 0 || len(rest) != 6 {
-		t.Errorf("one page six times makes %d groups", len(groups))
 	}
 }
 

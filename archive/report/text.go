@@ -48,9 +48,9 @@ func Text(w io.Writer, r *Report, zone *time.Location, style Style) error {
 	}
 	cards("Worth reading", r.Cards)
 	if len(r.Alike) > 0 {
-		p.line("\n%s", style("bold", "The same on many pages: the site’s furniture, most likely"))
+		p.line("\n%s", style("bold", "The same on many pages"))
 		for _, a := range r.Alike {
-			p.line("  %s, %s (%s)%s", a.Site, a.words(), a.Card.KindWords(), a.Card.gist(textMark(style)))
+			textAlike(p, a, zone, style)
 		}
 	}
 	cards("Withdrawn, and brought back", r.Withdrawn)
@@ -115,6 +115,9 @@ func TextCard(w io.Writer, c Card, zone *time.Location, style Style) error {
 	}
 	if s := c.foot(dates, zone); s != "" {
 		p.line("      %s", style("faint", s))
+	}
+	if len(c.Alike) > 0 {
+		p.pages(Alike{Pages: c.Alike}, style)
 	}
 	if s := c.watchWords(); s != "" {
 		p.line("      %s  %s", style("faint", pad("watch", 10)), s)

@@ -27,6 +27,10 @@ spelling, byline. A stealth edit is one of more than spelling and byline that
 the paper admits neither by a note nor by a new date. --since and --until go by
 the time at which the new text was seen.
 
+What a site changed alike on many pages at once is one entry that lists them: a
+new newsletter line is its template and no stealth edit (grade 0, "furniture"
+in JSON); a name put for another in thirty articles is a change, told once.
+
 ` + wrap("Kinds: "+strings.Join(changeKinds, ", "), 79),
 		Example: "  pressmark changes --since 24h --min 2\n  pressmark changes --kind numbers,headline --stealth\n  pressmark changes --watch 'strike|walk* out'",
 		Args:    cobra.NoArgs,
@@ -63,26 +67,48 @@ func (c *cli) changes(cmd *cobra.Command, store *archive.Store, f filter, choice
 	limit := af.Limit
 	af.Limit, af.Newest = 0, true
 	n := 0
+	patterns, err := report.FindPatterns(cmd.Context(), store, af.Site, af.Since, af.Until)
+	if err != nil {
+		return err
+	}
+	told := map[*report.Pattern]bool{}
+	write := func(card report.Card) error {
+		if !choice.Take(&card) || n == limit && limit > 0 {
+			return nil
+		}
+		if n++; c.json {
+			return object(c.out, card)
+		}
+		if n > 1 {
+			fmt.Fprintln(c.out)
+		}
+		return report.TextCard(c.out, card, zone, c.styles())
+	}
 	for ch, err := range store.Changes(cmd.Context(), af) {
 		if err != nil {
 			return err
 		}
-		card := report.CardOf(ch)
-		if !choice.Take(&card) {
-			continue
-		}
-		if c.json {
-			err = object(c.out, card)
-		} else {
-			if n > 0 {
-				fmt.Fprintln(c.out)
+		shares, own := patterns.Split(ch)
+		for _, s := range shares { // one line, where the newest of its pages would be
+			if told[s.Pattern] {
+				continue
 			}
-			err = report.TextCard(c.out, card, zone, c.styles())
+			told[s.Pattern] = true
+			group, err := report.GroupOf(cmd.Context(), store, af, patterns, s.Pattern)
+			if err != nil {
+				return err
+			}
+			if err := write(group.AsCard()); err != nil {
+				return err
+			}
 		}
-		if err != nil {
-			return err
+		if len(shares) == 0 || own.Changed {
+			ch.Diff = own
+			if err := write(report.CardOf(ch)); err != nil {
+				return err
+			}
 		}
-		if n++; n == limit {
+		if n == limit && limit > 0 {
 			break
 		}
 	}

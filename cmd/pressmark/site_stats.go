@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"pressmark/archive"
+	"pressmark/archive/report"
 	"pressmark/crawler/fetch"
 )
 
@@ -143,11 +144,16 @@ func figuresOf(ctx context.Context, store *archive.Store, f archive.Filter) ([]*
 			s.add(n, run.Started.UTC())
 		}
 	}
+	patterns, err := report.FindPatterns(ctx, store, f.Site, f.Since, f.Until)
+	if err != nil {
+		return nil, err
+	}
 	for ch, err := range store.Changes(ctx, f) {
 		if err != nil {
 			return nil, err
 		}
-		if s := sites[ch.Site]; s != nil {
+		ch, written := patterns.Written(ch)
+		if s := sites[ch.Site]; s != nil && written { // else the site's template alone
 			if err := s.changed(store, ch); err != nil {
 				return nil, err
 			}
