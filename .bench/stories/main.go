@@ -3,6 +3,7 @@
 //
 //	go run ./stories -texts 10000,100000       # the growth table, as text
 //	go run ./stories -sample DIR               # by kind, on each half of a folder of texts with known answers
+//	go run ./stories -texts 1000000 -write FILE # the texts themselves, a line of JSON each
 //	go run ./stories dedup --list texts.jsonl  # MinHash in the place of pressmark dedup --list, to be scored alike
 package main
 
@@ -33,6 +34,7 @@ func run(args []string) error {
 	sizes := f.String("texts", "10000", "how many texts, sizes with commas between")
 	rival := f.Bool("minhash", true, "MinHash, too")
 	seed := f.Uint64("seed", 1, "of the texts")
+	list := f.String("write", "", "write the texts to this file instead, as pressmark dedup --list reads them")
 	dir := f.String("sample", "", "measure on both halves of the sample in this folder instead: docs.jsonl(.gz), gold.jsonl, pairs.jsonl")
 	record := f.String("record", "", "write the figures of -sample, but for speed, to this file")
 	if err := f.Parse(args); err != nil {
@@ -40,6 +42,13 @@ func run(args []string) error {
 	}
 	if *dir != "" {
 		return compare(*dir, *record)
+	}
+	if *list != "" {
+		n, err := strconv.Atoi(*sizes)
+		if err != nil {
+			return fmt.Errorf("-texts %s: %w", *sizes, err)
+		}
+		return write(*list, n, *seed)
 	}
 	fmt.Println("texts    who      texts/s  heap B/text  disk B/text  recall: copy cut spun combined | merged wrongly: original follow-up template")
 	for _, s := range strings.Split(*sizes, ",") {

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
+	"encoding/json"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -154,4 +157,36 @@ func (d *desk) next() made {
 	m.text.Published = time.Date(2026, 1, 1+d.n/perDay, 9, 0, 0, 0, time.UTC)
 	d.n++
 	return m
+}
+
+// write puts n texts into a list, with what is true of them.
+func write(file string, n int, seed uint64) error {
+	f, err := os.Create(file)
+	if err != nil {
+		return err
+	}
+	d, out := newDesk(seed), bufio.NewWriterSize(f, 1<<20)
+	to := json.NewEncoder(out)
+	for i := range n {
+		m := d.next()
+		line := struct {
+			ID    int    `json:"id"`
+			Site  string `json:"site"`
+			Title string `json:"title"`
+			Text  string `json:"text"`
+			Date  string `json:"date"`
+			Kind  string `json:"kind"`
+			From  int    `json:"from"`
+			Story int    `json:"of_story"`
+		}{i, m.text.Site, m.text.Title, m.text.Body, m.text.Published.Format(time.RFC3339), m.kind, m.from, m.story}
+		if err := to.Encode(line); err != nil {
+			f.Close()
+			return err
+		}
+	}
+	if err := out.Flush(); err != nil {
+		f.Close()
+		return err
+	}
+	return f.Close()
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -27,8 +28,12 @@ excerpt. A line that can't be read is answered with {"id", "error"}, and the
 command ends with 3.
 
 It works on each text with only the earlier ones before it. --remember bounds
-the memory: a copy is found as long as its story has a text among so many
-latest ones. A million short reports take some 5 GB; 0 remembers them all.`,
+the memory, whatever the list's length: a copy is found as long as its story
+has a text among so many latest ones. A text takes some 6 KB: the default
+1.3 GB, 20000 some 150 MB. 0 remembers them all, 6 GB for a million.
+
+A date with an hour helps to say who copied whom: of equal copies, of is the
+one that was published first, and why says so.`,
 		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl\n  zcat corpus.jsonl.gz | pressmark dedup --list - --remember 50000 | jq 'select(.relation == \"original\").id'",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -38,6 +43,8 @@ latest ones. A million short reports take some 5 GB; 0 remembers them all.`,
 			if remember < 0 {
 				return usage(fmt.Errorf("--remember is %d: write how many texts, or 0 for all", remember))
 			}
+			// What is remembered stays; collecting the rest more often costs little and saves a quarter of the memory.
+			defer debug.SetGCPercent(debug.SetGCPercent(50))
 			g := dedup.NewGrouper(remember)
 			return list(cmd.Context(), c, file, 1, func(in textLine) (any, error) { return dedupLine(g, in) })
 		},

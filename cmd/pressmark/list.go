@@ -11,6 +11,7 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -38,7 +39,7 @@ func list[In any](ctx context.Context, c *cli, file string, side int, answer fun
 		defer f.Close()
 		in = f
 		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() && !c.quiet && !c.out.tty {
-			in = &listReader{f, c.err, info.Size(), 0}
+			in = &listReader{in: f, err: c.err, total: info.Size(), began: time.Now()}
 			defer c.err.status("")
 		}
 	}
@@ -53,24 +54,41 @@ func list[In any](ctx context.Context, c *cli, file string, side int, answer fun
 	return err
 }
 
-// A listReader tells on a terminal how much of a list has been read.
+// A listReader tells on a terminal how much of a list has been read, how fast,
+// and how long the rest will take.
 type listReader struct {
 	in          io.Reader
 	err         *terminal
 	total, read int64
+	lines       int
+	began       time.Time
 }
 
 func (r *listReader) Read(b []byte) (int, error) {
 	n, err := r.in.Read(b)
 	r.read += int64(n)
+	r.lines += bytes.Count(b[:n], []byte{'\n'})
+	r.err.status(r.told(time.Since(r.began)))
+	return n, err
+}
+
+// told is what the terminal says after so long a time.
+func (r *listReader) told(spent time.Duration) string {
 	done := 1.0 // a list may grow meanwhile
 	if r.read < r.total {
 		done = float64(r.read) / float64(r.total)
 	}
 	const wide = 20
 	full := int(done * wide)
-	r.err.status(fmt.Sprintf("[%s%s] %3.0f %% of %d MB", strings.Repeat("#", full), strings.Repeat(".", wide-full), 100*done, (r.total+1<<20-1)>>20))
-	return n, err
+	s := fmt.Sprintf("[%s%s] %3.0f %% of %d MB", strings.Repeat("#", full), strings.Repeat(".", wide-full), 100*done, (r.total+1<<20-1)>>20)
+	if spent < 3*time.Second || done == 0 {
+		return s // too early to tell
+	}
+	s += fmt.Sprintf(", %.0f lines/s", float64(r.lines)/spent.Seconds())
+	if left := time.Duration(float64(spent) * (1 - done) / done); left > time.Second {
+		s += ", " + span(left) + " left"
+	}
+	return s
 }
 
 // each is list between a reader and a writer; it returns how many lines failed.
