@@ -79,7 +79,7 @@ func TestHostileCrawl(t *testing.T) {
 		}
 		t.Cleanup(short.Close)
 		h := hasty{long, short, never}
-		o.Fetch, o.Rules, o.Workers = h, crawler.ReadRules(h, "pressmark", o.Now), 32
+		o.Fetch, o.Rules, o.Workers = h, crawler.ReadRules(h, "pressmark", o.Now, nil), 32
 		o.Patience = -1
 	})
 	sites := own

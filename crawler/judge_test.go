@@ -188,7 +188,7 @@ func (w *town) open(path string) (c *crawler.Crawler, f *townFetcher, let func()
 	}
 	f = &townFetcher{client: w.client}
 	o := crawler.Options{
-		Archive: w.archive, Frontier: queue, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", time.Now),
+		Archive: w.archive, Frontier: queue, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", time.Now, queue),
 		Groups: w.parts, Workers: 16, Patience: 30 * time.Second,
 	}
 	if w.spoil != nil {

@@ -56,9 +56,9 @@ func kinds() []aKind {
 			s.Quiet, _ = crawler.ParseHours("22:00-03:30")
 			l.Quiet = func(t time.Time) bool { h, m, _ := t.UTC().Clock(); return h >= 22 || h*60+m < 210 }
 		}},
-		{name: "on a budget of 30 requests a day", site: func(s *crawler.Site, l *newsroom.Law) {
-			s.PerDay.Requests = 30
-			l.Most, l.PerDay = 30, func(t time.Time) string { return t.UTC().Format(time.DateOnly) }
+		{name: "on a budget of 20 requests a day", site: func(s *crawler.Site, l *newsroom.Law) {
+			s.PerDay.Requests = 20
+			l.Most, l.PerDay = 20, func(t time.Time) string { return t.UTC().Format(time.DateOnly) }
 		}},
 		{name: "wanting 20 s between requests", robot: rulesOfTown + "Crawl-delay: 20\n", site: delayed(20 * time.Second)},
 		{name: "wanting an hour between requests", robot: rulesOfTown + "Crawl-delay: 3600\n", site: delayed(time.Hour)},
@@ -214,8 +214,7 @@ func (h *townHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			http.NotFound(w, r)
 			return
 		}
-		fmt.Fprint(w, h.robot)
-		return
+		tag, body = "rules", h.robot
 	case path == "/feed.xml":
 		n := 6 + int(age/(3*time.Hour))
 		tag = fmt.Sprint("feed", n)
@@ -248,6 +247,9 @@ func (h *townHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	tag = `"` + tag + `"`
 	if r.Header.Get("X-Dates-Only") != "" {
 		date := h.began.Add(age.Truncate(time.Hour)).UTC().Format(http.TimeFormat)
+		if strings.Contains(tag, "rules") {
+			date = h.began.UTC().Format(http.TimeFormat)
+		}
 		if strings.Contains(tag, "story") {
 			date = h.began.Add(age.Truncate(7 * time.Hour)).UTC().Format(http.TimeFormat)
 		}

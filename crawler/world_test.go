@@ -80,7 +80,7 @@ func newWorld(t *testing.T, text string, options ...func(*crawler.Options)) *wor
 	}
 	t.Cleanup(f.Close)
 	w.parts = crawler.Options{
-		Archive: w.store, Frontier: w.frontier, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", w.clock.now),
+		Archive: w.store, Frontier: w.frontier, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", w.clock.now, w.frontier),
 		Workers: 4, Now: w.clock.now, Sleep: w.clock.sleep,
 	}
 	for _, o := range options {

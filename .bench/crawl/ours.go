@@ -56,7 +56,7 @@ func crawlOnly(o options) error {
 		return err
 	}
 	defer q.Close()
-	c := crawler.New(crawler.Options{Archive: &nowhere{}, Frontier: q, Fetch: f, Rules: crawler.ReadRules(f, "pressmark-bench", time.Now), Workers: 16})
+	c := crawler.New(crawler.Options{Archive: &nowhere{}, Frontier: q, Fetch: f, Rules: crawler.ReadRules(f, "pressmark-bench", time.Now, q), Workers: 16})
 	var sites []crawler.Site
 	for i := range o.hosts {
 		sites = append(sites, o.site(i))

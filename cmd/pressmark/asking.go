@@ -37,8 +37,9 @@ func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
 	})
 }
 
-func newRules(f crawler.Fetcher, now func() time.Time) *robots.Rules {
-	return crawler.ReadRules(f, productToken, now)
+// newRules reads robots.txt through f; a shelf keeps what it read, nil does not.
+func newRules(f crawler.Fetcher, now func() time.Time, shelf robots.Shelf) *robots.Rules {
+	return crawler.ReadRules(f, productToken, now, shelf)
 }
 
 // follow asks for a URL and goes where it is sent, as a browser does; turn, if

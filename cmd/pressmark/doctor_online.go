@@ -28,7 +28,7 @@ func (x *examination) online(ctx context.Context) error {
 		return err
 	}
 	defer f.Close()
-	rules := newRules(f, time.Now)
+	rules := newRules(f, time.Now, nil)
 	groups := map[string][]int{}
 	var order []string
 	sites := x.conf.sites()

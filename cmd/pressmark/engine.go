@@ -184,7 +184,7 @@ func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *
 		if s.fetch, err = newFetcher(conf, c.log); err != nil {
 			return nil, err
 		}
-		fetcher, rules = s.fetch, newRules(s.fetch, e.now)
+		fetcher, rules = s.fetch, newRules(s.fetch, e.now, e.frontier)
 	}
 	if extract.VersionWith(hidden) != reader {
 		c.say("pressmark: %s has other filter lists, and reads the pages with those", c.host.holder)

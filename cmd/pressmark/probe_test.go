@@ -27,7 +27,7 @@ func TestProbeRedirect(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	look := &looking{f: f, rules: newRules(f, time.Now)}
+	look := &looking{f: f, rules: newRules(f, time.Now, nil)}
 	if _, _, err := look.get(t.Context(), srv.URL+"/"); !errors.Is(err, errForbidden) || secret {
 		t.Errorf("%v, asked for what is forbidden: %v", err, secret)
 	}

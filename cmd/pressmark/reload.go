@@ -163,7 +163,7 @@ func (r *roster) renewed(conf *config) (*session, error) {
 		if err != nil {
 			return nil, err
 		}
-		rules := newRules(fetcher, e.now)
+		rules := newRules(fetcher, e.now, e.frontier)
 		e.ask(fetcher, rules)
 		next.crawler = r.c.crawler(e, conf, fetcher, rules, sessionOptions{room: next.room})
 	}

@@ -161,6 +161,17 @@ func Reason(err error) string {
 	return "other"
 }
 
+// Failure is the sentinel that is counted under a Reason; for what is none's,
+// an error of that word.
+func Failure(reason string) error {
+	for _, err := range failures() {
+		if err.(*failure).word == reason {
+			return err
+		}
+	}
+	return errors.New(reason)
+}
+
 // Hint is what a person may do about a counted Reason; empty if there is
 // nothing to say.
 func Hint(reason string) string {

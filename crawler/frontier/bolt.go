@@ -21,6 +21,7 @@ import (
 //	lane   lane                 → record: group, site, counts of the items
 //	due    lane due seq         → nothing; one for each item that isn't retired
 //	group  name                 → record: not before, blocked until, why, conduct
+//	robots scheme://host:port   → when it was kept, in microseconds since 1970; what was kept
 //
 //	seq (be64) is the order of discovery. A lane (be32) is one site's items in
 //	one politeness group; due (be64) is microseconds since 1970, sign flipped.
@@ -30,12 +31,13 @@ import (
 // be stored: the file's lock says that no other process has one.
 
 var (
-	bucketMeta  = []byte("meta")
-	bucketItem  = []byte("item")
-	bucketPage  = []byte("page")
-	bucketLane  = []byte("lane")
-	bucketDue   = []byte("due")
-	bucketGroup = []byte("group")
+	bucketMeta   = []byte("meta")
+	bucketItem   = []byte("item")
+	bucketPage   = []byte("page")
+	bucketLane   = []byte("lane")
+	bucketDue    = []byte("due")
+	bucketGroup  = []byte("group")
+	bucketRobots = []byte("robots")
 
 	keyFormat = []byte("format")
 	keyEpoch  = []byte("epoch")
@@ -151,7 +153,7 @@ func (b *Bolt) load() error {
 	b.lanes, b.sites = map[uint32]*lane{}, map[string]*siteLanes{}
 	b.groups, b.all = map[string]*group{}, agenda{}
 	return b.db.Update(func(tx *bbolt.Tx) error {
-		for _, name := range [][]byte{bucketMeta, bucketItem, bucketPage, bucketLane, bucketDue, bucketGroup} {
+		for _, name := range [][]byte{bucketMeta, bucketItem, bucketPage, bucketLane, bucketDue, bucketGroup, bucketRobots} {
 			if _, err := tx.CreateBucketIfNotExists(name); err != nil {
 				return err
 			}
@@ -174,7 +176,7 @@ func (b *Bolt) load() error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(b.loadGroups(tx), b.loadLanes(tx)); err != nil {
+		if err := errors.Join(b.loadGroups(tx), b.loadLanes(tx), dropRobots(tx, b.clock())); err != nil {
 			return err
 		}
 		now := b.clock()

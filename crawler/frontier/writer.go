@@ -156,12 +156,12 @@ func (b *Bolt) viewLocked(do func(*bbolt.Tx) error) (*bbolt.DB, error) {
 // A txn is one transaction of the writer: changes to the file, and those to
 // lanes and groups in memory that follow once the file has them.
 type txn struct {
-	b                                   *Bolt
-	meta, item, page, lane, due, groups *bbolt.Bucket
-	touched                             map[uint32]*draft
-	added                               map[laneName]*draft
-	hooks                               []func()
-	stirred                             map[*group]bool // of which something changes
+	b                                           *Bolt
+	meta, item, page, lane, due, groups, robots *bbolt.Bucket
+	touched                                     map[uint32]*draft
+	added                                       map[laneName]*draft
+	hooks                                       []func()
+	stirred                                     map[*group]bool // of which something changes
 }
 
 // A draft is a lane as it will be.
@@ -178,7 +178,7 @@ type draft struct {
 func newTxn(b *Bolt, tx *bbolt.Tx) *txn {
 	t := &txn{
 		b: b, meta: tx.Bucket(bucketMeta), item: tx.Bucket(bucketItem), page: tx.Bucket(bucketPage),
-		lane: tx.Bucket(bucketLane), due: tx.Bucket(bucketDue), groups: tx.Bucket(bucketGroup),
+		lane: tx.Bucket(bucketLane), due: tx.Bucket(bucketDue), groups: tx.Bucket(bucketGroup), robots: tx.Bucket(bucketRobots),
 		touched: map[uint32]*draft{}, added: map[laneName]*draft{}, stirred: map[*group]bool{},
 	}
 	t.item.FillPercent = 0.8 // numbers rise; some room for validators to come

@@ -1,6 +1,7 @@
 package newsroom
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strings"
@@ -52,12 +53,22 @@ func (l *AccessLog) Record(group func(host string) string, h http.Handler) http.
 		l.busy[q.Group]++
 		l.list = append(l.list, q)
 		l.mu.Unlock()
-		s := &judgedWriter{ResponseWriter: w}
-		defer func() { // a server that breaks off panics
+		over := func(left bool) { // for the client: whoever has gone asks for nothing any more
 			l.mu.Lock()
 			defer l.mu.Unlock()
-			l.busy[q.Group]--
-			q.Ended, q.Status, q.Replied, q.Left = now(), s.status, w.Header().Clone(), r.Context().Err() != nil
+			if q.Ended.IsZero() {
+				l.busy[q.Group]--
+				q.Ended, q.Left = now(), left
+			}
+		}
+		stays := context.AfterFunc(r.Context(), func() { over(true) })
+		s := &judgedWriter{ResponseWriter: w}
+		defer func() { // a server that breaks off panics
+			stays()
+			over(r.Context().Err() != nil)
+			l.mu.Lock()
+			defer l.mu.Unlock()
+			q.Status, q.Replied = s.status, w.Header().Clone()
 		}()
 		h.ServeHTTP(s, r)
 		if s.status == 0 {

@@ -27,12 +27,13 @@ const (
 	ShortGap        = "gaps shorter than the delay"
 	DuringRetry     = "requests during Retry-After"
 	NeedlessFetch   = "full fetches where a 304 was to be had"
+	RobotsAgain     = "requests for a robots.txt that was known"
 	DuringQuiet     = "requests in quiet hours"
 	OverBudget      = "requests beyond a day's budget"
 )
 
 // Offences names all, in the order in which they are told.
-var Offences = []string{RobotsViolation, Overlap, ShortGap, DuringRetry, NeedlessFetch, DuringQuiet, OverBudget}
+var Offences = []string{RobotsViolation, Overlap, ShortGap, DuringRetry, NeedlessFetch, RobotsAgain, DuringQuiet, OverBudget}
 
 // A Verdict is what a judge found in an access log.
 type Verdict struct {
@@ -53,8 +54,9 @@ const robotsAge = 24 * time.Hour
 //   - after an answer 429 or 503 with Retry-After, in either form, nothing of
 //     the group before that time;
 //   - no URL is fetched whole again that still has the entity tag or the date
-//     with which it was fetched last. robots.txt is exempt: it is fetched once a
-//     day at most, whole.
+//     with which it was fetched last, robots.txt and where it leads included;
+//   - a robots.txt that was there, or was not, isn't asked for again within the
+//     day, over however many restarts of the crawler.
 func Judge(log []Request, law func(group string) Law) Verdict {
 	v := Verdict{Requests: len(log), Counts: map[string]int{}, First: map[string]string{}}
 	groups := map[string]*dock{}
@@ -109,12 +111,16 @@ func (d *dock) hear(q *Request) (all []offence) {
 			accuse(OverBudget, "request %d of %d on %s", d.days[day], d.Most, day)
 		}
 	}
+	if from, path := origin(q.URL); path == "/robots.txt" {
+		if before := d.rules[from]; before != nil && isVerdict(before) && q.Began.Sub(before.Ended) < robotsAge {
+			accuse(RobotsAgain, "it was asked for %v ago", q.Began.Sub(before.Ended))
+		}
+	}
 	if why := d.unruly(q); why != "" {
 		accuse(RobotsViolation, "%s", why)
 	}
 	if q.Status == http.StatusOK && !q.Left {
-		_, path := origin(q.URL)
-		if before := d.whole[q.URL]; before != nil && path != "/robots.txt" && unchanged(before, q) {
+		if before := d.whole[q.URL]; before != nil && unchanged(before, q) {
 			accuse(NeedlessFetch, "it was fetched at %s with %s", before.Began.UTC().Format("2006-01-02 15:04:05"), validatorsOf(before.Replied))
 		}
 		d.whole[q.URL] = q
@@ -147,6 +153,12 @@ func (d *dock) unruly(q *Request) string {
 		return "its robots.txt forbids that"
 	}
 	return ""
+}
+
+// isVerdict reports whether an answer for a robots.txt holds for a day. Where a
+// redirect leads may have no time for the crawler, which then asks that again.
+func isVerdict(q *Request) bool {
+	return !q.Left && (q.Status == http.StatusOK || q.Status == http.StatusNotModified || q.Status >= 400 && q.Status < 500 && q.Status != http.StatusTooManyRequests)
 }
 
 // unchanged reports whether a whole answer is the one before, so that it need

@@ -12,6 +12,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"maps"
 	"net/url"
 	"slices"
@@ -20,18 +21,28 @@ import (
 	"time"
 )
 
-// An Answer is what came for one request of a robots.txt.
+// An Ask is one request for a robots.txt, conditional when the validators of
+// what was read there before are known.
+type Ask struct {
+	URL          string
+	ETag         string
+	LastModified string
+}
+
+// An Answer is what came for it.
 type Answer struct {
-	Status     int
-	Body       []byte
-	Location   string        // absolute, for a redirect
-	RetryAfter time.Duration // as a busy server asked for; 0 when it did not
+	Status       int
+	Body         []byte
+	Location     string // absolute, for a redirect
+	ETag         string
+	LastModified string
+	RetryAfter   time.Duration // as a busy server asked for; 0 when it did not
 }
 
 // A Getter makes one request, following no redirect. Its error means that no
 // answer came. It should accept bodies well beyond 500 KiB; what is longer
 // than that is not read.
-type Getter func(ctx context.Context, url string) (Answer, error)
+type Getter func(ctx context.Context, ask Ask) (Answer, error)
 
 // ErrNotAsked is wrapped by a Getter's error when it has not asked, and somebody
 // may later: nothing is concluded from it.
@@ -41,6 +52,14 @@ var ErrNotAsked = errors.New("not asked")
 type Options struct {
 	Agent string // product token, such as "pressmark"
 	Now   func() time.Time
+
+	// Shelf keeps what was read over restarts; nil keeps it with the Rules.
+	Shelf Shelf
+	// Name and Named turn a Getter's error into a word that is kept, and back;
+	// without them an error is kept as its text alone.
+	Name  func(error) string
+	Named func(string) error
+	Log   *slog.Logger // nil discards
 }
 
 // A Decision is what robots.txt says about one URL.
@@ -69,13 +88,15 @@ const (
 
 // Rules remember what each host allows. They are safe for concurrent use.
 type Rules struct {
-	get   Getter
-	agent string
-	now   func() time.Time
+	get     Getter
+	agent   string
+	options Options
+	now     func() time.Time
 
 	mu    sync.Mutex
 	hosts map[string]*entry // by scheme://host:port
 	kept  int               // bytes, over all hosts
+	led   map[string]led    // by host, where asking was interrupted after a redirect
 }
 
 // An entry is what is known of one host. Its fields are set before ready is
@@ -89,6 +110,15 @@ type entry struct {
 	until    time.Time // when to ask again
 	failures int
 	size     int
+	last     *reading // what was read last, if it can be asked whether that has changed
+}
+
+// A reading is a robots.txt with what tells whether it is still the same.
+type reading struct {
+	file         *file
+	from         string // the URL that answered
+	etag         string
+	lastModified string
 }
 
 // New makes Rules that fetch through get.
@@ -96,7 +126,10 @@ func New(get Getter, o Options) *Rules {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
-	return &Rules{get: get, agent: productToken(o.Agent), now: o.Now, hosts: map[string]*entry{}}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Rules{get: get, agent: productToken(o.Agent), options: o, now: o.Now, hosts: map[string]*entry{}, led: map[string]led{}}
 }
 
 // Allowed tells whether rawURL may be fetched now, after fetching the host's
@@ -167,15 +200,14 @@ func (r *Rules) lookUp(ctx context.Context, u *url.URL) (*entry, error) {
 		r.mu.Lock()
 		e := r.hosts[host]
 		if e == nil || e.isDone() && !r.now().Before(e.until) {
-			failures := 0
-			if e != nil {
-				failures = e.failures
-				r.kept -= e.size
+			before := e
+			if before != nil {
+				r.kept -= before.size
 			}
 			e = &entry{ready: make(chan struct{})}
 			r.hosts[host] = e
 			r.mu.Unlock()
-			r.fill(ctx, host, e, failures)
+			r.fill(ctx, host, e, before)
 			return e, e.err
 		}
 		r.mu.Unlock()
@@ -196,66 +228,6 @@ func (e *entry) isDone() bool {
 		return true
 	default:
 		return false
-	}
-}
-
-// fill asks the host, and forgets the entry again when the asking was given up.
-func (r *Rules) fill(ctx context.Context, host string, e *entry, failures int) {
-	e.err = context.Canceled // stays if the getter panics
-	defer func() {
-		r.mu.Lock()
-		if e.err != nil {
-			delete(r.hosts, host)
-		} else {
-			r.kept += e.size
-			r.makeRoom(e)
-		}
-		r.mu.Unlock()
-		close(e.ready)
-	}()
-	answer, from, err := r.fetch(ctx, host+"/robots.txt")
-	if e.err = ctx.Err(); e.err != nil {
-		return
-	}
-	if errors.Is(err, ErrNotAsked) {
-		e.err = err
-		return
-	}
-	now := r.now()
-	e.until = now.Add(keepFor)
-	switch s := answer.Status; {
-	case err == nil && s >= 200 && s <= 299:
-		e.file = parse(answer.Body, r.agent, from)
-		e.why = "no rule of robots.txt matches"
-	case err == nil && s >= 300 && s <= 399:
-		e.file, e.why = &file{}, "robots.txt redirects without end"
-	case err == nil && s >= 400 && s <= 499 && s != 429:
-		e.file, e.why = &file{}, fmt.Sprintf("no robots.txt (status %d)", s)
-	default:
-		if e.why = fmt.Sprintf("robots.txt answered status %d", s); err != nil {
-			e.why, e.cause = fmt.Sprintf("robots.txt cannot be read: %v", err), err
-		}
-		e.failures = failures + 1
-		wait := min(firstRetry<<min(failures, 10), lastRetry)
-		e.until = now.Add(min(max(wait, answer.RetryAfter), keepFor))
-	}
-	e.size = len(host) + 200
-	if e.file != nil {
-		e.size += e.file.size
-	}
-}
-
-// fetch follows redirects, to other hosts too; their rules hold for the host
-// that was asked first. from is the URL that answered.
-func (r *Rules) fetch(ctx context.Context, at string) (a Answer, from string, err error) {
-	for hop := 0; ; hop++ {
-		if a, err = r.get(ctx, at); err != nil || a.Status < 300 || a.Status > 399 {
-			return a, at, err
-		}
-		if _, err := parseURL(a.Location); err != nil || hop == maxRedirects {
-			return a, at, nil
-		}
-		at = a.Location
 	}
 }
 

@@ -17,8 +17,8 @@ import (
 )
 
 // over fetches from real servers, one hop at a time.
-func over(ctx context.Context, url string) (Answer, error) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
+func over(ctx context.Context, ask Ask) (Answer, error) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodGet, ask.URL, nil)
 	if err != nil {
 		return Answer{}, err
 	}
@@ -108,7 +108,7 @@ func TestRules(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			r := New(func(context.Context, string) (Answer, error) {
+			r := New(func(context.Context, Ask) (Answer, error) {
 				return Answer{Status: 200, Body: []byte(tt.txt)}, nil
 			}, Options{Agent: "Pressmark/2.0 (+https://example.org)"})
 			d, err := r.Allowed(t.Context(), "https://example.com"+tt.path)
@@ -131,7 +131,7 @@ Sitemap: https://example.com/news.xml
 Sitemap: ftp://example.com/no.xml
 Sitemap: //cdn.example.com/s.xml.gz
 Sitemap:`
-	r := New(func(context.Context, string) (Answer, error) {
+	r := New(func(context.Context, Ask) (Answer, error) {
 		return Answer{Status: 200, Body: []byte(txt)}, nil
 	}, Options{Agent: "pressmark"})
 	d, err := r.Allowed(t.Context(), "https://example.com/x")
@@ -213,7 +213,7 @@ func TestRetryAndExpiry(t *testing.T) {
 	var asked int
 	var fail = true
 	now := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
-	r := New(func(context.Context, string) (Answer, error) {
+	r := New(func(context.Context, Ask) (Answer, error) {
 		asked++
 		if fail {
 			return Answer{}, errors.New("no route to host")
@@ -274,7 +274,7 @@ func TestRedirectToAnotherHost(t *testing.T) {
 		}
 	}
 	for _, to := range []string{"", "file:///etc/passwd", "::"} {
-		r := New(func(context.Context, string) (Answer, error) { return Answer{Status: 302, Location: to}, nil }, Options{Agent: "x"})
+		r := New(func(context.Context, Ask) (Answer, error) { return Answer{Status: 302, Location: to}, nil }, Options{Agent: "x"})
 		if d, err := r.Allowed(t.Context(), "http://a.example/"); err != nil || !d.Allowed {
 			t.Errorf("redirect to %q: %+v, %v", to, d, err)
 		}
@@ -308,7 +308,7 @@ func TestFetchedOnce(t *testing.T) {
 func TestGivingUp(t *testing.T) {
 	arrived, release := make(chan struct{}), make(chan struct{})
 	var calls atomic.Int32
-	r := New(func(ctx context.Context, _ string) (Answer, error) {
+	r := New(func(ctx context.Context, _ Ask) (Answer, error) {
 		if calls.Add(1) == 1 {
 			close(arrived)
 			<-ctx.Done()
@@ -347,7 +347,7 @@ func TestMemoryIsBounded(t *testing.T) {
 	line := "Disallow: /" + strings.Repeat("a", 4000) + "\n"
 	body := []byte("User-agent: *\n" + strings.Repeat(line, 120))
 	now := time.Now()
-	r := New(func(context.Context, string) (Answer, error) { return Answer{Status: 200, Body: body}, nil },
+	r := New(func(context.Context, Ask) (Answer, error) { return Answer{Status: 200, Body: body}, nil },
 		Options{Agent: "pressmark", Now: func() time.Time { now = now.Add(time.Second); return now }})
 	for i := range 200 {
 		if _, err := r.Allowed(t.Context(), fmt.Sprintf("http://h%d.example/", i)); err != nil {
