@@ -101,7 +101,7 @@ func (s *Store) Capture(seq Seq) (Capture, error) {
 	if c.RevisitOf != 0 {
 		held = &holder
 	}
-	if body, found := s.fresh.take(held.Seq); found && held.Erased == "" && sha256.Sum256(body) == held.Digest {
+	if body, found := s.fresh.take(held.Seq, held.Digest); found && held.Erased == "" {
 		c.Body = body
 		return c.Capture, nil
 	}

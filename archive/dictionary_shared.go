@@ -12,8 +12,9 @@ type sharedRules struct {
 	max    int // bytes of all passages
 }
 
-// maxWindows bounds the memory of shared: 8 bytes each.
-const maxWindows = 1 << 21
+// maxWindows bounds the memory of shared: 8 bytes each. What they have no room
+// for comes up last, and would be in few pages.
+const maxWindows = 1 << 20
 
 // A window is one stretch of bytes, by its hash.
 type window struct {

@@ -10,32 +10,32 @@ func TestFresh(t *testing.T) {
 	var f fresh
 	body := func(n Seq) []byte { return bytes.Repeat([]byte{byte(n)}, 100<<10) }
 	for n := Seq(1); n <= 1000; n++ {
-		f.put(n, body(n))
+		f.put(n, Digest{}, body(n))
 		if n%3 == 0 {
-			if b, found := f.take(n); !found || !bytes.Equal(b, body(n)) {
+			if b, found := f.take(n, Digest{}); !found || !bytes.Equal(b, body(n)) {
 				t.Fatalf("body %d: %d bytes, %v", n, len(b), found)
 			}
 		}
-		if _, again := f.take(n - n%3); again {
+		if _, again := f.take(n-n%3, Digest{}); again {
 			t.Fatalf("body %d is given twice", n-n%3)
 		}
 		if f.size > maxFresh || len(f.order) > 2*maxFresh/len(body(n)) {
 			t.Fatalf("%d bytes are kept, %d in line", f.size, len(f.order))
 		}
 	}
-	if _, found := f.take(1); found {
+	if _, found := f.take(1, Digest{}); found {
 		t.Error("the oldest is kept for ever")
 	}
-	if b, found := f.take(1000); !found || !bytes.Equal(b, body(1000)) {
+	if b, found := f.take(1000, Digest{}); !found || !bytes.Equal(b, body(1000)) {
 		t.Error("the last is not at hand")
 	}
 	for n := range Seq(1001) {
-		f.take(n)
+		f.take(n, Digest{})
 	}
 	if f.size != 0 || len(f.bodies) != 0 {
 		t.Errorf("%d bytes of %d bodies are left when all were taken", f.size, len(f.bodies))
 	}
-	f.put(2000, make([]byte, maxFresh))
+	f.put(2000, Digest{}, make([]byte, maxFresh))
 	if f.size != 0 {
 		t.Error("one that takes all the room is kept")
 	}

@@ -55,8 +55,9 @@ const (
 	recallable = 2_000  // captures that are looked at when an archive is opened
 	worse      = 1.25   // times the ratio: the site has a new face
 
-	houseSites  = 24 // of one page each, before the house's dictionary is tried
-	houseTrials = 6
+	houseSites  = 24 // of one page each, that the house's dictionary is made of
+	houseFirst  = 6  // before it is first tried: until there is one every page waits for it
+	houseTrials = 6  // at most; a quarter
 	houseSample = 64 << 10
 )
 
@@ -171,7 +172,7 @@ func (t *training) remember(l lesson) *pupil {
 	site.see(l, maxPages, func(a, b urlkey.Key) bool { return a == b })
 	if t.s.dicts.use(forBodies, name) == 0 {
 		if t.house.next == 0 {
-			t.house.next = houseSites
+			t.house.next = houseFirst
 		}
 		t.house.see(l, houseSites, func(a, b urlkey.Key) bool { return siteOf(a) == siteOf(b) })
 	}
@@ -207,7 +208,7 @@ func (t *training) learn(l lesson) {
 	}
 	name := siteOf(l.page)
 	if t.due(&t.house, "", houseSites) { // which most need
-		t.try(&t.house, "", houseTrials, houseSample)
+		t.try(&t.house, "", min(max(1, len(t.house.pages)/4), houseTrials), houseSample)
 	}
 	if t.due(site, name, minPages) {
 		t.try(site, name, trialPages, maxSample)

@@ -4,16 +4,20 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"go.etcd.io/bbolt"
 )
 
 // All writing is done by one goroutine. Captures that wait when it is free
-// share a commit, and no one ever waits for company: a commit takes as long as
-// the disk's fsync, and those who come in that time make the next batch.
+// share a commit: a commit takes as long as the disk's fsync, and those who come
+// in that time make the next batch. When a crawl is in full swing the next batch
+// waits a moment for those that are just being packed, or each would be of two
+// or three; else no one ever waits for company.
 const (
 	maxBatch      = 100
 	maxBatchBytes = 4 << 20
+	company       = 4 * time.Millisecond // that is waited for
 )
 
 // A job is one Append, one AppendAll, one Update, or a chore that needs the files to itself.
@@ -91,23 +95,41 @@ func (s *Store) write() {
 			close(j.done)
 			continue
 		}
-		batch := []*job{j}
-		for size := j.plan.weight(); len(batch) < maxBatch && size < maxBatchBytes && next == nil; {
-			select {
-			case j := <-s.queue:
-				if j.plan == nil {
-					next = j
-					continue
-				}
-				batch = append(batch, j)
-				size += j.plan.weight()
-				continue
-			default:
-			}
-			break
-		}
+		var batch []*job
+		batch, next = s.gather(j)
 		s.runAppends(batch)
 	}
+}
+
+// gather gives those that share a commit with the first, and the job that is
+// next when there is one of another sort.
+func (s *Store) gather(first *job) (batch []*job, next *job) {
+	batch = []*job{first}
+	var late <-chan time.Time
+	for size := first.plan.weight(); len(batch) < maxBatch && size < maxBatchBytes; {
+		var j *job
+		select {
+		case j = <-s.queue:
+		default:
+			if s.planning.Load() == 0 || !s.pack.pace.hasty() {
+				return batch, nil
+			}
+			if late == nil {
+				late = time.After(company)
+			}
+			select {
+			case j = <-s.queue:
+			case <-late:
+				return batch, nil
+			}
+		}
+		if j.plan == nil {
+			return batch, j
+		}
+		batch = append(batch, j)
+		size += j.plan.weight()
+	}
+	return batch, nil
 }
 
 func (s *Store) runChore(j *job) {
