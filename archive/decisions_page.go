@@ -110,17 +110,28 @@ func (tx *Tx) Refile(ids []StoryID) ([]Version, error) {
 }
 
 // forgetDecisions takes a page that is taken down out of what was decided. What
-// people noted of it goes as well, for they may have named it.
+// people noted of it goes as well, for they may have named it, and so does a
+// decision that can't be read: it may be about the page.
 func (tx *Tx) forgetDecisions(page uint64, key urlkey.Key) error {
-	ids, err := tx.decisionsOf(page)
-	if err != nil {
+	var ids []uint64
+	if err := tx.access(func() error {
+		b := tx.bucket(bucketDecisions)
+		if b == nil {
+			return nil
+		}
+		c := b.Cursor()
+		for id, _ := c.First(); id != nil; id, _ = c.Next() {
+			ids = append(ids, numberOf(id))
+		}
+		return nil
+	}); err != nil {
 		return err
 	}
 	for _, id := range ids {
 		d, err := tx.Decision(id)
-		if unreadable(err) || errors.Is(err, ErrNoSuch) {
+		if unreadable(err) {
 			err = tx.dropDecision(id)
-		} else if err == nil {
+		} else if err == nil && slices.Contains(d.All(), key) {
 			err = tx.forgetIn(d, page, key)
 		}
 		if err != nil {

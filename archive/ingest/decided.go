@@ -11,12 +11,13 @@ import (
 // A decided is what people said of a page's place among the stories. The zero
 // value is of the many pages of which nobody said anything.
 type decided struct {
-	page   urlkey.Key
-	strays map[urlkey.Key]archive.Decision // pages whose story it must not tell
-	with   archive.Decision                // by which it tells a story
-	story  archive.StoryID                 // that one; "" when there is none
-	mate   archive.VersionID               // the first of those with whom it tells it
-	near   archive.StoryID                 // that of pages which stayed with it when others were split off
+	page      urlkey.Key
+	strays    map[urlkey.Key]archive.Decision // pages whose story it must not tell
+	forbidden map[archive.StoryID]bool        // stories that it must not tell, as far as it was asked
+	with      archive.Decision                // by which it tells a story
+	story     archive.StoryID                 // that one; "" when there is none
+	mate      archive.VersionID               // the first of those with whom it tells it
+	near      archive.StoryID                 // that of pages which stayed with it when others were split off
 }
 
 // decidedOn finds what was decided about a page that is to be placed. Of two
@@ -104,14 +105,21 @@ func (d *decided) forbids(tx *archive.Tx, id archive.StoryID) (bool, error) {
 	if len(d.strays) == 0 {
 		return false, nil
 	}
+	if forbidden, known := d.forbidden[id]; known {
+		return forbidden, nil
+	}
 	s, err := tx.Story(id)
 	if err != nil {
 		return false, err
 	}
-	return slices.ContainsFunc(s.Members, func(m archive.Member) bool {
+	if d.forbidden == nil {
+		d.forbidden = map[archive.StoryID]bool{}
+	}
+	d.forbidden[id] = slices.ContainsFunc(s.Members, func(m archive.Member) bool {
 		_, is := d.strays[m.Version.Page]
 		return is
-	}), nil
+	})
+	return d.forbidden[id], nil
 }
 
 // match finds the earlier text that a text tells again: first among those that
