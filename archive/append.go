@@ -35,12 +35,10 @@ func (s *Store) Append(ctx context.Context, c Capture) (Capture, error) {
 	// What takes time, packing and the search for what to pack against, is done
 	// here, by as many as call; the writer only looks whether it still holds.
 	var p *plan
-	s.planning.Add(1)
 	err := s.View(func(tx *Tx) (err error) {
 		p, err = tx.plan(c)
 		return err
 	})
-	s.planning.Add(-1)
 	if err != nil {
 		return Capture{}, fmt.Errorf("append %s: %w", c.URL, err)
 	}

@@ -71,8 +71,6 @@ type Store struct {
 
 	filed *cabinet // the writer's: what is filed and not in the band yet, once it was wanted
 
-	planning atomic.Int64 // captures that will be in the queue as soon as they are packed
-
 	queue   chan *job
 	quit    chan struct{} // closed by Close: no new jobs
 	stopped chan struct{} // closed by the writer when it has ended

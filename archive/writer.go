@@ -12,12 +12,12 @@ import (
 // All writing is done by one goroutine. Captures that wait when it is free
 // share a commit: a commit takes as long as the disk's fsync, and those who come
 // in that time make the next batch. When a crawl is in full swing the next batch
-// waits a moment for those that are just being packed, or each would be of two
-// or three; else no one ever waits for company.
+// waits a moment for all who are on the way, or each would be of three or four;
+// else no one ever waits for company.
 const (
 	maxBatch      = 100
 	maxBatchBytes = 4 << 20
-	company       = 4 * time.Millisecond // that is waited for
+	company       = 10 * time.Millisecond // that is waited for, at most
 )
 
 // A job is one Append, one AppendAll, one Update, or a chore that needs the files to itself.
@@ -111,7 +111,7 @@ func (s *Store) gather(first *job) (batch []*job, next *job) {
 		select {
 		case j = <-s.queue:
 		default:
-			if s.planning.Load() == 0 || !s.pack.pace.hasty() {
+			if !s.pack.pace.hasty() || int64(len(batch)) >= s.pack.pace.waiting.Load() {
 				return batch, nil
 			}
 			if late == nil {
