@@ -86,7 +86,7 @@ type Options struct {
 type Event struct {
 	Site   string
 	URL    string
-	Kind   string // as in package frontier
+	Kind   string // as in package frontier; "resource" is for a page's scripts, "robots" a robots.txt
 	Status int    // 0 when there was no answer
 	Reason string // why there was none
 	Took   time.Duration

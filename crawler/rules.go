@@ -23,7 +23,10 @@ type refusal struct {
 }
 
 // told tells of a request for a robots.txt.
-func (t *turn) told(url string, res *fetch.Response, err error) {
+func (t *turn) told(ctx context.Context, url string, res *fetch.Response, err error) {
+	if ctx.Err() != nil {
+		return
+	}
 	e := Event{URL: url, Kind: "robots", Reason: fetch.Reason(err)}
 	if t.site != nil {
 		e.Site = t.site.Name
@@ -76,6 +79,7 @@ func (t *turn) askRules(ctx context.Context, f Fetcher, req fetch.Request) (*fet
 		return nil, fmt.Errorf("%w: %w", robots.ErrNotAsked, err)
 	}
 	res, err := t.ask(ctx, f, req)
+	t.told(ctx, req.URL, res, err)
 	if err == nil {
 		t.busy = refused(res, t.o.Now())
 	}
@@ -122,6 +126,7 @@ func (t *turn) askAbroad(ctx context.Context, f Fetcher, req fetch.Request, grou
 	other.site = t.site
 	other.pace(max(t.wanted, other.conduct.Delay))
 	res, err := other.ask(ctx, f, req)
+	other.told(ctx, req.URL, res, err)
 	t.count += other.count
 	end := context.WithoutCancel(ctx)
 	var blocked error

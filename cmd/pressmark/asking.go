@@ -37,6 +37,9 @@ func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
 	})
 }
 
+// newCrawlFetcher makes one for crawls, which tell of each request themselves.
+func newCrawlFetcher(conf *config) (*fetch.Fetcher, error) { return newFetcher(conf, nil) }
+
 // newRules reads robots.txt through f; a shelf keeps what it read, nil does not.
 func newRules(f crawler.Fetcher, now func() time.Time, shelf robots.Shelf) *robots.Rules {
 	return crawler.ReadRules(f, productToken, now, shelf)

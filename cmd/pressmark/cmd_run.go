@@ -22,7 +22,8 @@ func (c *cli) runCommand() *cobra.Command {
 		Use:   "run",
 		Short: "Crawl on schedule until stopped",
 		Long: `Crawl every site of the configuration on its schedule until Ctrl-C, and print each crawl
-and each change worth reading as it comes.
+and each change worth reading as it comes. A crawl that found nothing due is not printed
+(but with -v): once all is done it says until when nothing is due.
 
 A crawl that was missed while pressmark did not run is made up for once, if it is not too
 long ago (catch_up). A site whose last crawl is still going is not crawled twice (overlap).
@@ -126,7 +127,19 @@ func (c *cli) run(ctx context.Context, conf *config, metrics string) (err error)
 	paused := &pauseWatch{path: filepath.Join(c.folderOf(conf), pausesName), conf: who.config, log: func(err error) {
 		c.log.Error("can't read which sites are paused; what was read before holds", "error", err)
 	}}
-	tell := func(run archive.Run) { print(func() error { return c.printFire(run, watched, zone()) }) }
+	quiet := &calm{who: who, paused: paused.of}
+	tell := func(run archive.Run) {
+		news := quiet.news(run)
+		if c.verbose > 0 {
+			news = run
+		}
+		print(func() error { return c.printFire(news, watched, zone()) })
+		if until, is, err := quiet.rests(ctx, run); err != nil {
+			c.log.Error("can't find out what is due next", "error", err)
+		} else if is {
+			print(func() error { c.say("nothing is due until %s", until.In(zone()).Format("Mon 15:04 MST")); return nil })
+		}
+	}
 	runner, err := schedules.New(c.log, plans, h, func(ctx context.Context, f schedules.Fire) error {
 		run, err := h.run(f)
 		if err != nil {

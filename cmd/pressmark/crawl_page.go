@@ -68,7 +68,9 @@ func (s *session) page(ctx context.Context, site crawler.Site, u string) (n arch
 	}
 	s.watch(run.ID, func(x archive.Sighting, _ *archive.Change) { seen = append(seen, x) })
 	defer s.watch(run.ID, nil)
+	began := s.now()
 	n, err = s.crawler.Page(ctx, run, site, u)
+	took := s.now().Sub(began)
 	if err == nil {
 		_, err = s.ingest.Run(ctx)
 	}
@@ -86,7 +88,7 @@ func (s *session) page(ctx context.Context, site crawler.Site, u string) (n arch
 	if perr := s.store.PutRun(saving, run); err == nil {
 		err = perr
 	}
-	s.ran(run, run.Sites)
+	s.ran(run, run.Sites, took)
 	return n, seen, err
 }
 

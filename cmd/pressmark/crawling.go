@@ -90,7 +90,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	}); err != nil {
 		return s, err
 	}
-	if e.fetcher, err = newFetcher(conf, c.log); err != nil {
+	if e.fetcher, err = newCrawlFetcher(conf); err != nil {
 		return s, err
 	}
 	e.rules = newRules(e.fetcher, o.now, e.frontier)
@@ -165,7 +165,9 @@ func (s *session) close() error {
 // round makes one round of the sites as part of run, ingesting as it goes, and
 // writes what came of it to the run.
 func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Site, mode crawler.Mode) (archive.Run, error) {
+	began := s.now()
 	counts, err := s.work(ctx, run, sites, mode)
+	took := s.now().Sub(began)
 	run.Sites = merge(run.Sites, counts)
 	saving := context.WithoutCancel(ctx)
 	tallying := saving
@@ -198,7 +200,7 @@ func (s *session) round(ctx context.Context, run archive.Run, sites []crawler.Si
 	if perr := s.room.insist(func() error { return s.store.PutRun(saving, run) }); err == nil {
 		err = perr
 	}
-	s.ran(run, counts)
+	s.ran(run, counts, took)
 	return run, err
 }
 

@@ -181,7 +181,7 @@ func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *
 	was, reader := e.settings()
 	if conf.Contact != was.Contact || !reflect.DeepEqual(conf.Crawl, was.Crawl) {
 		var err error
-		if s.fetch, err = newFetcher(conf, c.log); err != nil {
+		if s.fetch, err = newCrawlFetcher(conf); err != nil {
 			return nil, err
 		}
 		fetcher, rules = s.fetch, newRules(s.fetch, e.now, e.frontier)

@@ -14,8 +14,8 @@ import (
 // Where the log goes, and how it is written: for who runs a daemon. It says
 // nothing that stdout says.
 const logHelp = `The log goes to stderr, from warnings on; -v adds what each crawl came to, -vv each
-request. With --log-file it goes to that file instead, each crawl included; a file that
-was moved away (logrotate) is begun anew.`
+request, and the crawls that asked for nothing. With --log-file it goes to that file
+instead, each crawl included; a file that was moved away (logrotate) is begun anew.`
 
 // logFlags are those of a command that crawls.
 func (c *cli) logFlags(cmd *cobra.Command) {

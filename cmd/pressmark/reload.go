@@ -159,7 +159,7 @@ func (r *roster) renewed(conf *config) (*session, error) {
 	next.conf = conf
 	e := next.engine
 	if was, _ := e.settings(); was.Contact != conf.Contact || !reflect.DeepEqual(was.Crawl, conf.Crawl) {
-		fetcher, err := newFetcher(conf, r.c.log)
+		fetcher, err := newCrawlFetcher(conf)
 		if err != nil {
 			return nil, err
 		}

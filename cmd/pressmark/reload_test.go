@@ -49,7 +49,7 @@ func TestReload(t *testing.T) {
 	}
 	put("hide.txt", "! Title: none\n")
 	put(configName, head+"filters: [hide.txt]\nsites:\n"+site(slow, "Slow", "every: 1h")+site(quick, "First", "every: 9h"))
-	d := startDaemon(t, dir, "sh", "-c", "exec pressmark run 2>&1")
+	d := startDaemon(t, dir, "sh", "-c", "exec pressmark run -v --log-file run.log 2>&1")
 	d.until(1, "First  ")
 	<-hung
 

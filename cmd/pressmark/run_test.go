@@ -177,7 +177,7 @@ sites:
 		t.Fatal(err)
 	}
 
-	d := startDaemon(t, dir, "pressmark", "run")
+	d := startDaemon(t, dir, "pressmark", "run", "-v") // which tells of rounds that find nothing due
 	d.asks(hung)
 	d.until(2, "Quick")
 	code, took := d.stop(os.Interrupt)
@@ -210,13 +210,42 @@ sites:
 	d = startDaemon(t, dir, "pressmark", "run")
 	d.asks(hung)
 	d.stop(os.Kill)
-	d = startDaemon(t, dir, "pressmark", "run")
+	d = startDaemon(t, dir, "pressmark", "run", "-v")
 	d.until(1, "Quick")
 	d.stop(syscall.SIGTERM)
 	if list = fires(t, dir); !slices.Contains(list, "Slow|every|interrupted|the program died meanwhile") {
 		t.Errorf("the history does not know of the death:\n%s", strings.Join(list, "\n"))
 	}
 	pressmark(t, dir, "verify", "--deep")
+}
+
+// A daemon that has done all says until when nothing is due, once, and no word
+// of the rounds that find nothing to do.
+func TestDaemonIdle(t *testing.T) {
+	t.Parallel()
+	url, _ := paper(t, 3, func(n int) string {
+		return strings.Repeat(fmt.Sprintf("<p>The bridge of harbour %d was closed after the storm, the council said on Monday, and will not open before the piers have been looked at by divers.</p>", n), 4)
+	})
+	dir := t.TempDir()
+	write(t, dir, "crawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"%[1]s\", name: Gazette, every: 1s, feeds: [\"%[1]s/feed.xml\"]}]\n", url)
+	d := startDaemon(t, dir, "sh", "-c", "exec pressmark run --log-file run.log 2>&1")
+	d.until(1, "Gazette  ")
+	d.until(1, "nothing is due until ")
+	for before := len(fires(t, dir)); len(fires(t, dir)) < before+3; {
+		time.Sleep(100 * time.Millisecond)
+	}
+	if err := d.cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	for row := range d.out {
+		if strings.Contains(row, "Gazette") || strings.Contains(row, "nothing is due") {
+			t.Errorf("it said %q", row)
+		}
+	}
+	log, err := os.ReadFile(filepath.Join(dir, "run.log"))
+	if err != nil || strings.Count(string(log), "msg=crawled") != 1 {
+		t.Errorf("the log, %v:\n%s", err, log)
+	}
 }
 
 // A full disk pauses the crawl, which is told once; the daemon lives on, and

@@ -98,6 +98,9 @@ func (w *watchedSites) state(site string) siteState {
 func (e *engine) asked(log *slog.Logger, tell func(crawler.Event)) func(crawler.Event) {
 	return func(ev crawler.Event) {
 		log.Debug("asked", "site", ev.Site, "url", ev.URL, "kind", ev.Kind, "status", ev.Status, "reason", ev.Reason, "took_ms", ev.Took.Milliseconds(), "bytes", ev.Bytes)
+		if ev.Kind == "robots" { // it may well not be there
+			return
+		}
 		e.meter.asked(ev)
 		if tell != nil {
 			tell(ev)
@@ -105,9 +108,9 @@ func (e *engine) asked(log *slog.Logger, tell func(crawler.Event)) func(crawler.
 	}
 }
 
-// ran logs and counts what a round came to. counts are what it did itself; the
-// run may have gone on with another's.
-func (e *engine) ran(run archive.Run, counts []archive.SiteRun) {
+// ran logs and counts what a round came to. counts are what it did itself, in
+// the time that it took; the run may have gone on with another's.
+func (e *engine) ran(run archive.Run, counts []archive.SiteRun, took time.Duration) {
 	e.meter.crawled(counts)
 	if run.Schedule == "" {
 		e.meter.byHand(run.Status)
@@ -115,10 +118,14 @@ func (e *engine) ran(run archive.Run, counts []archive.SiteRun) {
 	e.looking().ran(run)
 	for _, n := range run.Sites {
 		o := n.Outcomes
-		e.log.Info("crawled", "run", run.ID, "schedule", run.Schedule, "cause", run.Cause, "site", n.Site,
+		level := slog.LevelInfo
+		if idle(n) {
+			level = slog.LevelDebug
+		}
+		e.log.Log(context.Background(), level, "crawled", "run", run.ID, "schedule", run.Schedule, "cause", run.Cause, "site", n.Site,
 			"requests", n.Requests, "bytes", n.Bytes, "pages", n.Pages, "not_modified", n.NotModified,
 			"new", o[archive.New], "changed", o[archive.Changed], "walls", o[archive.Walls],
-			"failed", countAll(n.Failed), "skipped", countAll(n.Skipped), "took_ms", e.now().Sub(run.Started).Milliseconds(), "trouble", trouble(n))
+			"failed", countAll(n.Failed), "skipped", countAll(n.Skipped), "took_ms", took.Milliseconds(), "trouble", trouble(n))
 	}
 }
 
