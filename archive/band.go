@@ -45,25 +45,29 @@ func lastDoc(first uint64, block []byte) (last uint64, err error) {
 // intoBand writes filings, which are sorted, into the blocks. What belongs
 // into a block that is damaged goes into one of its own.
 func (tx *Tx) intoBand(list []filing) error {
+	var old []posting
 	for len(list) > 0 {
 		first, block, next, found, err := tx.blockOf(list[0].key)
 		if err != nil && !unreadable(err) {
 			return err
 		}
-		var old []posting
+		old = old[:0]
 		if found && err == nil {
+			var docs []uint64 // of all of them: some hundreds would be as many pieces of memory
 			err = eachPosting(first, block, func(p posting) bool {
-				old = append(old, posting{key: p.key, total: p.total, docs: slices.Clone(p.docs)})
+				n := len(docs)
+				docs = append(docs, p.docs...)
+				old = append(old, posting{key: p.key, total: p.total, docs: slices.Clip(docs[n:])})
 				return true
 			})
 		}
 		if err != nil { // it was found, or there would be no error
 			tx.s.o.Log.Warn("postings are damaged, and lost to the search for copies", "from", fmt.Sprintf("%016x", first), "error", err)
-			old, found = nil, false
+			old, found = old[:0], false
 		}
 		n := len(list)
 		if next != 0 {
-			n, _ = slices.BinarySearchFunc(list, filing{key: next}, filing.compare)
+			n = firstOf(list, next)
 		}
 		if !found {
 			first = list[0].key

@@ -62,7 +62,7 @@ func TestFiledIsFound(t *testing.T) {
 	}
 	boom := errors.New("boom")
 	doc, rounds := uint64(0), 0
-	for n := 0; doc < 2*fileMost+1000; n++ {
+	for n := 0; doc < 2*fileLeast+1000; n++ {
 		begun := doc
 		added := map[uint64][]uint64{}
 		err := s.Update(t.Context(), func(tx *Tx) error {

@@ -102,11 +102,11 @@ func (x dedupIndex) StoryOf(doc dedup.DocID) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	v, err := x.tx.version(page, n)
+	story, err := x.tx.toldBy(page, n)
 	if err != nil {
 		return "", fmt.Errorf("document %d: %w", doc, err)
 	}
-	return string(v.Story), nil
+	return string(story), nil
 }
 
 func (x dedupIndex) Story(doc dedup.DocID) (string, []dedup.DocID, error) {
@@ -139,4 +139,32 @@ func (x dedupIndex) Story(doc dedup.DocID) (string, []dedup.DocID, error) {
 		members = alone
 	}
 	return string(story.ID), members, nil
+}
+
+// toldBy names the story of a version, and reads nothing else of it. ErrNoSuch.
+func (tx *Tx) toldBy(page uint64, n int) (id StoryID, err error) {
+	key := versionKey(page, n)
+	err = tx.access(func() error {
+		v := tx.bucket(bucketVersions).Get(key)
+		if v == nil {
+			return ErrNoSuch
+		}
+		f, err := parseFrame(key, v, kindVersion)
+		if err == nil && f.codec != codecPlain {
+			f.payload, err = tx.unframe(key, v, kindVersion, nil)
+		}
+		if err == nil {
+			err = readRecord(f.payload, versionVersion, func(field int, v value) error {
+				if field == 9 { // as storedVersion writes it
+					id = StoryID(v.text())
+				}
+				return nil
+			})
+		}
+		if err != nil {
+			return fmt.Errorf("%s in %s: %w", recordName(bucketVersions, key), bucketVersions, damaged(err))
+		}
+		return nil
+	})
+	return id, err
 }
