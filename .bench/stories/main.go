@@ -4,6 +4,7 @@
 //	go run ./stories -texts 10000,100000       # the growth table, as text
 //	go run ./stories -sample DIR               # by kind, on each half of a folder of texts with known answers
 //	go run ./stories -texts 1000000 -write FILE # the texts themselves, a line of JSON each
+//	go run ./stories stored -texts 10000,100000 # what the index of an archive costs on disk, and as it grows
 //	go run ./stories dedup --list texts.jsonl  # MinHash in the place of pressmark dedup --list, to be scored alike
 package main
 
@@ -29,6 +30,9 @@ func main() {
 func run(args []string) error {
 	if len(args) == 3 && args[0] == "dedup" && args[1] == "--list" {
 		return answer(args[2])
+	}
+	if len(args) > 0 && args[0] == "stored" {
+		return stored(args[1:])
 	}
 	f := flag.NewFlagSet("stories", flag.ContinueOnError)
 	sizes := f.String("texts", "10000", "how many texts, sizes with commas between")
