@@ -1,5 +1,7 @@
 package extract
 
+import "math/bits"
+
 // gram is how many letters in a row make two texts the same there.
 const gram = 14
 
@@ -7,7 +9,7 @@ const gram = 14
 // often cut short, stale or without the lead, so that it shows where the
 // article is and what does not belong, and is never the text itself.
 type anchor struct {
-	grams map[uint64]struct{}
+	grams gramSet
 	runes int
 	said  []float32 // for every piece, the share of it that the statement has
 	whole bool      // nearly all of the statement is on the page
@@ -19,15 +21,15 @@ func newAnchor(statement string, pieces []piece) *anchor {
 	if len(statement) < least || len(statement) > most {
 		return nil
 	}
-	a := &anchor{grams: map[uint64]struct{}{}, said: make([]float32, len(pieces))}
+	a := &anchor{grams: newGramSet(len(statement)), said: make([]float32, len(pieces))}
 	each(bare(statement), func(h uint64) {
-		a.grams[h] = struct{}{}
+		a.grams.add(h)
 		a.runes++
 	})
 	if a.runes < 100 {
 		return nil
 	}
-	found := map[uint64]struct{}{}
+	found := 0 // grams
 	for i := range pieces {
 		if pieces[i].runes < 20 {
 			continue
@@ -35,20 +37,73 @@ func newAnchor(statement string, pieces []piece) *anchor {
 		all, hit := 0, 0
 		each(bare(pieces[i].text), func(h uint64) {
 			all++
-			if _, ok := a.grams[h]; ok {
+			if known, first := a.grams.find(h); known {
 				hit++
-				found[h] = struct{}{}
+				if first {
+					found++
+				}
 			}
 		})
 		if all > 0 {
 			a.said[i] = float32(hit) / float32(all)
 		}
 	}
-	if len(found)*10 < len(a.grams)*3 {
+	if found*10 < a.grams.n*3 {
 		return nil // the statement is of another text
 	}
-	a.whole = len(found)*10 >= len(a.grams)*8
+	a.whole = found*10 >= a.grams.n*8
 	return a
+}
+
+// A gramSet is a set of hashes that knows which of them were found.
+type gramSet struct {
+	slots []uint64 // two bits at the foot of each hash give way: that it is there, that it was found
+	n     int
+}
+
+const (
+	gramThere = 1 << iota
+	gramFound
+)
+
+// newGramSet makes room for the grams of a text of that many bytes.
+func newGramSet(size int) gramSet {
+	return gramSet{slots: make([]uint64, 1<<bits.Len(uint(size+size/2)))}
+}
+
+// mixed spreads a hash: grams that differ in their last letter only differ at its foot.
+func mixed(h uint64) uint64 {
+	h *= 0x9E3779B97F4A7C15
+	return h ^ h>>32
+}
+
+// slot is where the hash stands, or where it is to stand.
+func (s *gramSet) slot(h uint64) *uint64 {
+	last := uint64(len(s.slots) - 1)
+	for i := h >> 20 & last; ; i = (i + 1) & last {
+		if at := &s.slots[i]; *at == 0 || *at|gramThere|gramFound == h|gramThere|gramFound {
+			return at
+		}
+	}
+}
+
+func (s *gramSet) add(h uint64) {
+	h = mixed(h)
+	if at := s.slot(h); *at == 0 {
+		*at = h&^gramFound | gramThere
+		s.n++
+	}
+}
+
+// find tells whether the hash is in the set, and was not asked for before.
+func (s *gramSet) find(h uint64) (known, first bool) {
+	at := s.slot(mixed(h))
+	if *at == 0 {
+		return false, false
+	}
+	first = *at&gramFound == 0
+	*at |= gramFound
+	return true, first
 }
 
 // each gives the hash of every gram of s.

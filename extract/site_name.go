@@ -81,11 +81,14 @@ func (n *siteName) cut(title string, others []string) string {
 		return !whole
 	}
 	for _, seam := range seams {
+		first := strings.Index(title, seam)
+		if first < 0 {
+			continue
+		}
 		last := strings.LastIndex(title, seam)
 		if last <= 0 {
 			continue
 		}
-		first := strings.Index(title, seam)
 		for k, i := range [2]int{last, first} {
 			if k == 1 && first == last || i <= 0 {
 				continue

@@ -157,6 +157,9 @@ func withoutKicker(t meta.Title) string {
 func lastSeam(title string) int {
 	at := -1
 	for _, seam := range seams[:12] {
+		if !strings.Contains(title, seam) { // which is quickly known
+			continue
+		}
 		if i := strings.LastIndex(title, seam); i > at {
 			at = i
 		}

@@ -45,6 +45,7 @@ type builder struct {
 	nodes []html.Node      // to come
 	attrs []html.Attribute // the same
 	found []html.Attribute // of the tag that is being read
+	lines []byte           // room for a page whose lines end otherwise
 }
 
 // A lexeme is a tag, a text, a comment.
@@ -100,10 +101,14 @@ var builders = sync.Pool{New: func() any { return new(builder) }}
 
 // forget lets go of the page.
 func (b *builder) forget() {
+	lines := b.lines
 	clear(b.open[:cap(b.open)])
 	clear(b.formats[:cap(b.formats)])
 	clear(b.found[:cap(b.found)])
 	*b = builder{open: b.open[:0], formats: b.formats[:0], found: b.found[:0], nodes: b.nodes, attrs: b.attrs}
+	if cap(lines) <= keptPage {
+		b.lines = lines
+	}
 }
 
 func (b *builder) build(page []byte) *html.Node {
@@ -111,7 +116,8 @@ func (b *builder) build(page []byte) *html.Node {
 		return nil
 	}
 	if bytes.IndexByte(page, '\r') >= 0 {
-		page = bytes.ReplaceAll(bytes.ReplaceAll(page, []byte("\r\n"), []byte("\n")), []byte("\r"), []byte("\n"))
+		b.lines = unixLines(b.lines[:0], page)
+		page = b.lines
 	}
 	b.page, b.text = page, string(page)
 	b.doc = b.node()
@@ -126,6 +132,20 @@ func (b *builder) build(page []byte) *html.Node {
 		}
 	}
 	return nil
+}
+
+// unixLines appends a text whose lines end with a line feed, and nothing else.
+func unixLines(out, s []byte) []byte {
+	for {
+		n := bytes.IndexByte(s, '\r')
+		if n < 0 {
+			return append(out, s...)
+		}
+		out = append(append(out, s[:n]...), '\n')
+		if s = s[n+1:]; len(s) > 0 && s[0] == '\n' {
+			s = s[1:]
+		}
+	}
 }
 
 // take runs the token through the modes until one has it.

@@ -74,29 +74,45 @@ func (t *trimmer) drop(i int, why mark, rule string) {
 // repeated drops copies: a long text said twice (for narrow and wide screens),
 // and short lines that come again and again, as only furniture does.
 func (t *trimmer) repeated() {
-	count := map[string]int{}
+	type same struct { // pieces
+		count int
+		seen  bool
+		last  int32 // the parent of the last that was seen
+	}
+	keys := make(map[string]int, len(t.in))
+	all, of := make([]same, 0, len(t.in)), make([]int, len(t.in))
 	for i := range t.in {
 		p := t.at(i)
 		p.key = bare(p.text)
 		if p.kind != Row && p.kind != Preformatted {
-			count[p.key]++
+			k, ok := keys[p.key]
+			if !ok {
+				k = len(all)
+				all, keys[p.key] = append(all, same{}), k
+			}
+			all[k].count++
+			of[i] = k
 		}
 	}
-	seen, last := map[string]bool{}, map[string]int32{}
+	if len(all) == len(t.in) { // as mostly
+		t.pulled()
+		return
+	}
 	for i := range t.in {
 		p := t.at(i)
-		if p.kind == Row || p.kind == Preformatted || p.key == "" || count[p.key] < 2 {
+		if p.kind == Row || p.kind == Preformatted || p.key == "" || all[of[i]].count < 2 {
 			continue
 		}
+		s := &all[of[i]]
 		switch {
 		case p.runes >= 40 || p.weight > 0:
-			if seen[p.key] && !(p.tag == atom.P && last[p.key] == t.o.elements[p.in].parent) { // a refrain stands beside what it repeats
+			if s.seen && !(p.tag == atom.P && s.last == t.o.elements[p.in].parent) { // a refrain stands beside what it repeats
 				t.drop(i, boilerplateMark, "repeated")
 			}
-		case p.kind == Paragraph && (count[p.key] > 2 && p.tag != atom.P && !strings.HasSuffix(p.text, ":") || p.linked*2 > p.runes) && len(t.in) > 6:
+		case p.kind == Paragraph && (s.count > 2 && p.tag != atom.P && !strings.HasSuffix(p.text, ":") || p.linked*2 > p.runes) && len(t.in) > 6:
 			t.drop(i, boilerplateMark, "repeated")
 		}
-		seen[p.key], last[p.key] = true, t.o.elements[p.in].parent
+		s.seen, s.last = true, t.o.elements[p.in].parent
 	}
 	t.pulled()
 }

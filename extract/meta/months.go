@@ -1,6 +1,9 @@
 package meta
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // months names the months in the languages of the press, as written in dates:
 // full, inflected and shortened, without the full stops. A name that means
@@ -87,6 +90,9 @@ func monthIn(word, language string) int {
 	if len(word) < 2 || len(word) > longest {
 		return 0
 	}
+	if k, short := monthStart(word); short && monthStarts[k/64]&(1<<(k%64)) == 0 {
+		return 0
+	}
 	w := strings.ToLower(word)
 	if w[0] >= 0xe0 { // พ.ย., and letters that are joined without a sign
 		w = strings.NewReplacer(".", "", "\u200d", "").Replace(w)
@@ -117,3 +123,30 @@ func monthIn(word, language string) int {
 	}
 	return 0
 }
+
+// monthStart is how a word begins, five bits a letter, if it is of ASCII as far as that.
+func monthStart(word string) (k uint32, ascii bool) {
+	for i := range min(3, len(word)) {
+		if word[i] >= utf8.RuneSelf {
+			return 0, false
+		}
+		k = k<<5 | uint32(word[i]&31)
+	}
+	return k, true
+}
+
+// monthStarts are how the months of Latin letters begin: nearly no other word has to be looked up.
+var monthStarts = func() (t [1 << 15 / 64]uint64) {
+	learn := func(names map[string]int) {
+		for w := range names {
+			if k, ascii := monthStart(w); ascii {
+				t[k/64] |= 1 << (k % 64)
+			}
+		}
+	}
+	learn(months)
+	for _, names := range monthsOf {
+		learn(names)
+	}
+	return t
+}()

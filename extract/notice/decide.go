@@ -34,7 +34,7 @@ func (t *text) decide(r run, e evidence) bool {
 		best = max(best, s.score)
 		spoken = spoken || s.has(voice, site, embedded)
 		words += s.words
-		marked = marked || strings.ContainsAny(s.text, quoteMarks)
+		marked = marked || quotes(s.text)
 		if s.core() {
 			cores++
 			plain = plain || s.plain()

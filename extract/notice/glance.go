@@ -198,11 +198,51 @@ func (x *lexicon) mayBegin(s string) bool {
 	return x.warm.has(warmHash(b)) && x.opens(whole)
 }
 
+// beginsWith tells whether a text begins with folded words, without folding it;
+// it is not sure where it meets a letter beyond ASCII.
+func beginsWith(s, words string) (is, sure bool) {
+	i, gap := 0, false
+	for k := range len(words) {
+		c := byte(' ') // what is folded ends with one
+		for i < len(s) {
+			if s[i] >= utf8.RuneSelf {
+				return false, false
+			}
+			c = asciiFolds[s[i]]
+			i++
+			if c != ' ' || !gap {
+				break
+			}
+			if i == len(s) {
+				return false, false
+			}
+		}
+		if c != words[k] {
+			return false, true
+		}
+		gap = c == ' '
+	}
+	return true, true
+}
+
 // glanceReach is how much of a text is folded to see whether it begins with a hot word.
 const glanceReach = 32
 
 // opens tells whether the text begins with a hot word, as far as its beginning tells.
 func (x *lexicon) opens(s string) bool {
+	if len(s) >= 3 && s[0]|s[1]|s[2] < utf8.RuneSelf && asciiFolds[s[1]] != ' ' && asciiFolds[s[2]] != ' ' {
+		t, unsure := [3]byte{asciiFolds[s[0]], asciiFolds[s[1]], asciiFolds[s[2]]}, false
+		for _, e := range x.heat.at(t[:]) {
+			is, sure := beginsWith(s, e.text)
+			if is {
+				return true
+			}
+			unsure = unsure || !sure
+		}
+		if !unsure {
+			return false
+		}
+	}
 	n := len(s)
 	if n > glanceReach {
 		for n = glanceReach; n > 0 && !utf8.RuneStart(s[n]); n-- {

@@ -124,7 +124,7 @@ func (c *cutter) asks(texts []string) string {
 	var m marks
 	words := 0
 	for _, s := range texts {
-		if strings.ContainsAny(s, quoteMarks) {
+		if quotes(s) {
 			return ""
 		}
 		c.x.read(fold(nil, s), &m)

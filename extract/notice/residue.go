@@ -35,7 +35,7 @@ func (x *lexicon) residue(block string) string {
 
 // shared tells a line of a few words that begins as rows of share buttons do and names where to share.
 func (x *lexicon) shared(block string) bool {
-	if wordCount(block) > 10 || strings.ContainsAny(block, "?,;") || strings.ContainsAny(block, quoteMarks) {
+	if wordCount(block) > 10 || strings.ContainsAny(block, "?,;") || quotes(block) {
 		return false
 	}
 	t := folded(block)

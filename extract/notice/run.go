@@ -72,7 +72,7 @@ func (t *text) at(i int) *sentence {
 	s.marks, t.marks = &t.marks[0], t.marks[1:]
 	t.x.read(t.buf, s.marks)
 	if !s.hot {
-		s.quoted = s.marks.seen != 0 && strings.ContainsAny(s.text, quoteMarks)
+		s.quoted = s.marks.seen != 0 && quotes(s.text)
 	}
 	t.count(i)
 	s.judge(t)

@@ -108,17 +108,40 @@ func caseless(r rune) bool {
 
 const quoteMarks = "\"“”„«»「」『』‟❝❞"
 
+// quotes tells whether there is any of them in a text.
+func quotes(s string) bool {
+	for i := range len(s) {
+		switch s[i] {
+		case '"':
+			return true
+		case 0xc2, 0xe2, 0xe3: // the others begin so
+			if r, _ := utf8.DecodeRuneInString(s[i:]); quoteMark(r) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func quoteMark(r rune) bool {
+	switch r {
+	case '"', '“', '”', '„', '«', '»', '「', '」', '『', '』', '‟', '❝', '❞':
+		return true
+	}
+	return false
+}
+
 // markQuotes notes which sentences have a part in a quotation of more than four
 // words. Marks are taken in turn as opening and closing, as no two languages
 // agree which is which; an ASCII mark without a partner is an inch.
 func markQuotes(s string, list []sentence) {
-	if !strings.ContainsAny(s, quoteMarks) {
+	if !quotes(s) {
 		return
 	}
 	odd := strings.Count(s, `"`)%2 == 1
 	open := -1
 	for i, r := range s {
-		if !strings.ContainsRune(quoteMarks, r) || r == '"' && odd {
+		if r < utf8.RuneSelf && r != '"' || !quoteMark(r) || r == '"' && odd {
 			continue
 		}
 		if open < 0 {

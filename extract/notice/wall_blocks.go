@@ -16,10 +16,6 @@ func (v *seen) block(x *lexicon, s string, taken int, at where, status int) {
 	v.total += n
 	told := v.told
 	v.gather(&m, w, s, n, at)
-	defer func() {
-	}()
-	defer func() {
-	}()
 	if !v.entrance && len(s) <= 2000 {
 		v.entrance = m.in[enter]|m.in[pay] != 0
 	}

@@ -21,6 +21,8 @@ const (
 
 // rest gives the texts that Prune left, or all when it was not asked, and which they are.
 func (p *Page) rest() (texts []string, hot []bool, places []int) {
+	n := len(p.texts) + 8 // room for what noscript says
+	texts, hot, places = make([]string, 0, n), make([]bool, 0, n), make([]int, 0, n)
 	for i, s := range p.texts {
 		if p.taken != nil && p.taken[i] {
 			continue
