@@ -98,7 +98,7 @@ func (p *placing) story(d DocID) (string, error) {
 // candidates looks up the keys, rates earlier documents by the rare keys they share, and learns which passages are common.
 func (p *placing) candidates() ([]DocID, error) {
 	var common, rare []spot
-	var found []rated
+	found := make([]rated, 0, 2*MaxPostings)
 	for _, k := range p.s.spots() {
 		docs, total, err := p.ix.Postings(k.key)
 		if err != nil {
@@ -221,8 +221,8 @@ func (p *placing) agreed(m Match) (bool, error) {
 	if err != nil {
 		return false, err
 	}
-	if lead.Joins() {
-		return true, nil
+	if lead.Joins() || lead.Relation == FollowUp {
+		return lead.Joins(), nil
 	}
 	voters := members[:min(len(members), maxVoters)]
 	votes := 0

@@ -20,8 +20,8 @@ type made struct {
 
 // The kinds of copies, and those of texts that look alike and must stand alone.
 var (
-	copies     = strings.Fields("copied damaged spun-15 spun-25 spun-40 reworded translated retold brief-copied cut part combined spliced clad late wire moved")
-	lookAlikes = strings.Fields("brief form form-names event follow-up gallery digest live")
+	copies     = strings.Fields("copied damaged spun-15 spun-25 spun-40 reworded translated retold brief-copied cut part combined combined-40 respun short-25 short-40 spliced clad late wire moved")
+	lookAlikes = strings.Fields("brief form form-names form-figures event follow-up background gallery sister digest live")
 )
 
 // A stream is what a press of one tongue prints in some weeks.
@@ -143,6 +143,23 @@ func (s *stream) derive(kind string, p report, of made, other report, otherOf ma
 		v.swap = .25
 		t = s.write(piece(p, 0, max(4, n*6/10)), v)
 		t.Body = s.notice(site) + "\n\n" + t.Body + "\n\n" + s.around(site, 2)
+	case "combined-40": // and hardly a third of what is printed is of the story
+		v.swap, v.form, v.loose, v.order = .40, .1, .2, .1
+		t = s.write(piece(p, 0, max(5, n/2)), v)
+		t.Body = s.notice(site) + "\n\n" + s.around(site, 3) + "\n\n" + t.Body + "\n\n" + s.around(site+" below", n*2/3)
+	case "respun": // a copy of a copy
+		p.paras = slices.Clone(p.paras)
+		for i, facts := range p.paras {
+			p.paras[i] = s.swapped(facts, .25, v.salt)
+		}
+		v.swap, v.salt = .25, v.salt+1
+		t = s.write(p, v)
+	case "short-25", "short-40": // of a report of a few sentences
+		p = s.report(4 + s.r.IntN(3))
+		of = s.print("original", "", of.text.Site, of.day, s.write(p, voice{}))
+		s.last().story = []string{s.last().id}
+		v.swap = map[string]float64{"short-25": .25, "short-40": .40}[kind]
+		t = s.write(p, v)
 	case "spliced": // two stories in one text
 		v.swap = .10
 		t = s.write(piece(p, 0, max(4, n*7/10)), v)
@@ -236,6 +253,47 @@ func (s *stream) alone(kind string, p report, of made, other report, site string
 			s.print(kind, of.id, site, day, s.write(filled, voice{}))
 		}
 		return
+	case "form-figures": // of one place, day by day
+		f := s.report(5)
+		for _, para := range f.paras {
+			for _, x := range para {
+				for _, c := range x.clauses {
+					for i := range c {
+						if c[i].sort == plain && s.r.Float64() < .12 {
+							c[i] = item{figure, s.value(), 1 + 2*s.r.IntN(2)}
+						}
+					}
+				}
+			}
+		}
+		for i := range 2 {
+			next := f
+			next.paras = nil
+			for _, para := range f.paras {
+				var facts []fact
+				for _, x := range para {
+					facts = append(facts, s.refilled(x))
+				}
+				next.paras = append(next.paras, facts)
+			}
+			s.print(kind, of.id, site, day+float64(i), s.write(next, voice{}))
+		}
+		return
+	case "background": // another paper's news over paragraphs that an agency wrote for both
+		own := p
+		own.head, own.paras = s.fact(p, true), s.paragraphs(p, 6+s.r.IntN(6))
+		t = s.write(own, voice{})
+		t.Body += "\n\n" + s.write(piece(p, len(p.paras)*2/3, len(p.paras)), voice{}).Body
+		day += 1
+	case "sister": // papers of one house print the same beneath their own texts
+		house := site
+		for range 2 {
+			t = s.write(s.report(5+s.r.IntN(8)), voice{})
+			t.Body += "\n\n" + s.around(house, 10)
+			day += s.r.Float64() * 3
+			s.print(kind, of.id, s.site(), day, t)
+		}
+		return
 	case "event": // another paper's own report: the same names, matters, quotations, and a paragraph of an agency's
 		own := p
 		own.head, own.paras = s.fact(p, true), s.paragraphs(p, 8+s.r.IntN(8))
@@ -279,6 +337,24 @@ func (s *stream) alone(kind string, p report, of made, other report, site string
 		return
 	}
 	s.print(kind, of.id, site, day, t)
+}
+
+// swapped replaces a share of the words for good.
+func (s *stream) swapped(facts []fact, share float64, salt int) (out []fact) {
+	for _, f := range facts {
+		g := fact{quote: f.quote}
+		for _, c := range f.clauses {
+			c = slices.Clone(c)
+			for i := range c {
+				if c[i].sort == plain && s.r.Float64() < share {
+					c[i].n = s.synonyms[c[i].n][salt]
+				}
+			}
+			g.clauses = append(g.clauses, c)
+		}
+		out = append(out, g)
+	}
+	return out
 }
 
 // refilled gives the figures of a sentence other values.

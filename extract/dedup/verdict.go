@@ -53,8 +53,7 @@ func (c comparison) score() (float64, bool) {
 	if c.template() || c.stranger() {
 		return 0, false
 	}
-	// A paper's page of an own headline and an own opening is another one, whatever stands beneath both.
-	if c.sameSite && c.title < 0.3 && max(c.small.lead, c.large.lead) < 2*emptyHead {
+	if c.ownOpening() {
 		return 0, false
 	}
 	bar := joinBar
@@ -78,6 +77,9 @@ func (c comparison) score() (float64, bool) {
 		return 0, false
 	}
 	s := c.small.cover + headShare*min(c.small.head, c.large.head) + titleShare*c.title
+	if p, ok := c.begun(); ok && s < bar {
+		return p.cover, true
+	}
 	return min(1, s/(1+headShare+titleShare)), s >= bar
 }
 
@@ -88,11 +90,29 @@ func (c comparison) template() bool {
 		// No name can be seen to change. But a form changes it in every place, and hardly a figure stays.
 		return refilled >= 3 && refilled > c.figuresKept && 1-c.replaced-ratio(c.figuresKept, c.figures) > 2*templateGap ||
 			c.replaced > templateGap/2 && refilled >= c.figuresKept && c.gone >= 3*c.torn && (c.sameSite || c.gone+refilled >= 2)
-	} else if refilled >= 3 && refilled > c.figuresKept && c.words >= 0.9 {
+	} else if refilled >= 3 && refilled > c.figuresKept && c.words >= 0.9 || refilled >= 5 && refilled >= 4*c.figuresKept && c.words >= 0.8 {
 		return true
 	}
 	gap := c.words - c.landmarks
 	return gap > templateGap && gap*float64(c.marks) >= templateLoss
+}
+
+// ownOpening tells a text under a headline and with a first sentence of its own: in the same paper it is another one, whatever
+// stands beneath both; another paper may have rewritten the opening, if all the rest is there.
+func (c comparison) ownOpening() bool {
+	if c.title >= 0.3 || max(c.small.lead, c.large.lead) > 2*emptyHead {
+		return false
+	}
+	return c.sameSite || max(c.small.head, c.large.head) <= 2*emptyHead && c.small.cover < 0.8
+}
+
+// begun tells a copy that was cut, and put among other things: the earlier text's headline and the whole of its opening are there.
+func (c comparison) begun() (portion, bool) {
+	p := c.small
+	if c.smallIsNew {
+		p = c.large
+	}
+	return p, !c.sameSite && c.titleWords >= 3 && c.title >= 0.5 && min(p.head, p.lead) >= 0.8 && p.words >= shortText && p.cover >= 0.4
 }
 
 // stranger tells two texts that merely have the same build: little of what lies side by side is equal, names included.
