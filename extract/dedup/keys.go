@@ -1,6 +1,9 @@
 package dedup
 
-import "slices"
+import (
+	"slices"
+	"sync"
+)
 
 // The keys of a sketch: under how many of each sort it is filed. A key is eight bytes on disk and its posting some five more.
 const (
@@ -34,9 +37,15 @@ const (
 	wholeSeed
 )
 
+// drafts hold the spots that a sketch has before the lowest are picked: many, and for a moment only.
+var drafts = sync.Pool{New: func() any { return new(draft) }}
+
+type draft struct{ all, anchors, quotes []spot }
+
 func (s Sketch) spots() []spot {
-	var all, anchors, quotes []spot
-	all = make([]spot, 0, len(s.body))
+	d := drafts.Get().(*draft)
+	defer drafts.Put(d)
+	all, anchors, quotes := d.all[:0], d.anchors[:0], d.quotes[:0]
 	var last, before int = -1, -1
 	for i, t := range s.body {
 		if i >= 2 {
@@ -56,6 +65,7 @@ func (s Sketch) spots() []spot {
 			before, last = last, i
 		}
 	}
+	d.all, d.anchors, d.quotes = all, anchors, quotes
 	out := make([]spot, 0, shingleKeys+anchorKeys+quoteKeys+2)
 	out = append(out, lowest(all, shingleKeys)...)
 	out = append(out, lowest(anchors, anchorKeys)...)
