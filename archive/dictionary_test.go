@@ -391,3 +391,26 @@ func FuzzDictionary(f *testing.F) {
 		}
 	})
 }
+
+// The first page of a site is packed with what the sites before it share: a
+// crawl of many does not store hundreds of pages before there is a dictionary.
+func TestDictionaryOfFirstSites(t *testing.T) {
+	s := newStore(t, Options{})
+	furniture := page(7_000_000, 5000)
+	first := func(site int) frame {
+		body := slices.Concat(furniture, []byte("<main>"), page(uint64(site), 1200), []byte("</main>"))
+		c := mustAppend(t, s, capture(fmt.Sprintf("https://site%d.example/news/1", site), site, body))
+		s.training.settle()
+		return storedBody(t, s, c.Seq)
+	}
+	plain := first(0)
+	for site := range 9 {
+		first(site + 1)
+	}
+	if f := first(20); f.codec != codecDict || len(f.payload) > len(plain.payload)/2 {
+		t.Errorf("the page of an eleventh site is packed by codec %d in %d bytes, the first in %d", f.codec, len(f.payload), len(plain.payload))
+	}
+	if list := dictionariesIn(t, s, forBodies); len(list) == 0 || list[0].site != "" {
+		t.Errorf("%d dictionaries, none of them of all sites", len(list))
+	}
+}

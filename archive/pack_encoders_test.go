@@ -4,9 +4,13 @@ import (
 	"bytes"
 	"fmt"
 	"math/rand/v2"
+	"runtime"
+	"slices"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/klauspost/compress/zstd"
 )
 
 // However many pack at once and however fast captures come, what was packed is
@@ -75,4 +79,99 @@ func TestPackCrowded(t *testing.T) {
 			t.Errorf("%d seats are taken when nobody packs", len(p.encoders.seats))
 		}
 	}
+}
+
+// What is packed with many dictionaries takes the memory of few encoders, and
+// none when nobody has packed for a while.
+func TestEncodersAtRest(t *testing.T) {
+	var p packer
+	dict := func(i int) []byte {
+		return bytes.Repeat(fmt.Appendf(nil, "<p>Site %d, since %d.</p>", i, i*i), 400)
+	}
+	levels := []zstd.EncoderLevel{zstd.SpeedFastest, zstd.SpeedDefault, zstd.SpeedBetterCompression}
+	for i := range 120 {
+		level, d := levels[i%len(levels)], dict(i/6)
+		content := slices.Concat([]byte("<h1>The ferry is late</h1>"), d[:len(d)/2])
+		if i%5 == 0 {
+			content = bytes.Repeat(content, 300_000/len(content)) // it takes those with a larger window
+		}
+		b, err := p.encoders.pack(level, content, uint64(firstTrained+i/6), d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := p.unpack(frame{codec: codecDict, size: uint64(len(content)), payload: b}, d)
+		if err != nil || !bytes.Equal(got, content) {
+			t.Fatalf("content %d does not come back: %v", i, err)
+		}
+		if len(b) > 300 {
+			t.Errorf("content %d takes %d bytes: its dictionary was of no use", i, len(b))
+		}
+		each := map[encoderKind]int{}
+		sum := 0
+		for _, r := range p.encoders.resting {
+			each[r.encoderKind]++
+			sum += r.weight()
+		}
+		for k, n := range each {
+			if n > restEach*runtime.GOMAXPROCS(0) {
+				t.Fatalf("%d encoders of one kind are at rest: %+v", n, k)
+			}
+		}
+		if sum != p.encoders.weight || sum > mostResting() {
+			t.Fatalf("encoders of %d bytes are at rest, %d were counted, %d may", sum, p.encoders.weight, mostResting())
+		}
+	}
+	if p.encoders.forget == nil {
+		t.Fatal("nothing would make it forget them")
+	}
+	p.encoders.forget.Stop()
+	p.encoders.drop()
+	if len(p.encoders.resting) > 0 || p.encoders.weight != 0 {
+		t.Error("encoders are kept that nobody wants")
+	}
+}
+
+// The encoder that is filled with a dictionary is the one that packs with it.
+func TestEncoderIsFoundAgain(t *testing.T) {
+	var p packer
+	dicts := [][]byte{bytes.Repeat([]byte("quay "), 900), bytes.Repeat([]byte("mole "), 900)}
+	for i := range 6 {
+		if _, err := p.encoders.pack(hastyLevel, dicts[i%2], uint64(firstTrained+i%2), dicts[i%2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if len(p.encoders.resting) != 2 || p.encoders.resting[0].id == p.encoders.resting[1].id {
+		t.Errorf("%d encoders are at rest, want one for each dictionary", len(p.encoders.resting))
+	}
+}
+
+// An encoder weighs about what it takes: the bound of their memory rests on it.
+func TestEncoderWeight(t *testing.T) {
+	dict := bytes.Repeat([]byte("<p>The ferry to the quay leaves at nine.</p>"), 900)
+	contents := [][]byte{[]byte(fmt.Sprint(rand.Perm(5_000))), []byte(fmt.Sprint(rand.Perm(150_000)))}
+	heap := func() int {
+		var m runtime.MemStats
+		runtime.GC()
+		runtime.ReadMemStats(&m)
+		return int(m.HeapAlloc)
+	}
+	for range 3 { // what other tests left in pools goes after the second
+		heap()
+	}
+	for _, level := range []zstd.EncoderLevel{zstd.SpeedFastest, zstd.SpeedDefault, zstd.SpeedBetterCompression} {
+		for _, content := range contents {
+			for _, dict := range [][]byte{nil, dict} {
+				before := heap()
+				r := &restingEncoder{encoderKind: kindFor(level, content, dict)}
+				if _, err := r.pack(content, changing, dict); err != nil {
+					t.Fatal(err)
+				}
+				if takes := heap() - before; takes > r.weight()*5/4 || takes < r.weight()/2 {
+					t.Errorf("%+v takes %d KB, weighs %d KB", r.encoderKind, takes>>10, r.weight()>>10)
+				}
+				runtime.KeepAlive(r)
+			}
+		}
+	}
+	runtime.KeepAlive(contents)
 }
