@@ -56,7 +56,8 @@ type segmenter struct {
 	glued    bool   // nothing but spaces since the last content word
 	quote    rune   // the closing mark that is awaited, 0 outside
 	quoteEnd int    // a quotation that is not closed by here was a stray mark
-	last     string // the last word, content or not: a German article tells a noun
+	last     []byte // the last word, content or not: a German article tells a noun
+	spare    []byte // room for the next
 
 	all, upper, german int // counts of running words, of those in capitals, of German function words
 	cased, figures     int // content words of an alphabet with capitals, and figures
@@ -98,7 +99,7 @@ func (s *segmenter) punctuation(r rune, at, n int) {
 		return
 	case '.', '!', '?', '\n', '。', '।', '؟', '\u2029':
 		// An initial ("J. Smith") or an abbreviation ("Mr. Smith") ends no sentence.
-		s.first = s.first || r != '.' || len(s.last) > 3 || s.last == ""
+		s.first = s.first || r != '.' || len(s.last) > 3 || len(s.last) == 0
 		if r == '\n' {
 			s.quote = 0
 		}
@@ -161,7 +162,7 @@ func (s *segmenter) number(i int) int {
 		b = append(b, '0'+digitValue(r))
 		i += n
 	}
-	s.buf, s.last = b, "0"
+	s.buf, s.last = b, append(s.last[:0], '0')
 	s.all++
 	s.figures++
 	s.add(word{hash: hashOf(b), anchor: true, figure: true})
@@ -209,8 +210,8 @@ func (s *segmenter) spaced(i int, k kind) int {
 		s.upper++
 	}
 	before := s.last
-	s.last = string(b)
-	if germanWord[s.last] {
+	s.last, s.spare = append(s.spare[:0], b...), before
+	if germanWord[string(s.last)] {
 		s.german++
 	}
 	switch k {
@@ -226,7 +227,7 @@ func (s *segmenter) spaced(i int, k kind) int {
 	}
 	w := word{hash: hashOf(b), title: capital}
 	if capital {
-		w.noun = determiner[before] || nounEnding(b)
+		w.noun = determiner[string(before)] || nounEnding(b)
 	}
 	if k == alphabet {
 		s.cased++
