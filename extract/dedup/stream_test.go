@@ -29,7 +29,6 @@ type stream struct {
 	*desk
 	out       []made
 	furniture map[string]string
-	sites     int
 }
 
 const perKind = 6 // texts of each kind in a stream
