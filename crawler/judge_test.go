@@ -54,6 +54,7 @@ type town struct {
 
 // TestJudge has a crawl of a town judged by the servers' access log.
 func TestJudge(t *testing.T) {
+	t.Parallel() // the disk is what it waits for
 	each, long := 1, 6*time.Hour
 	if *wholeTown {
 		each, long = 0, 50*time.Hour
@@ -67,10 +68,13 @@ func TestJudge(t *testing.T) {
 		if *wholeTown {
 			w.pause = 47 * time.Minute
 		}
-		rounds, restarts := w.live(long)
+		rounds, stops, kills := w.live(long)
 		v := newsroom.Judge(w.log.Requests(), w.lawOf)
 		if len(v.Guilty()) > 0 || v.Requests < 10*len(w.hosts) {
 			t.Errorf("the verdict:\n%s", v)
+		}
+		if stops == 0 || kills < 2 {
+			t.Errorf("%d stops and %d kills in %d rounds", stops, kills, rounds)
 		}
 		for kind, n := range w.answered() {
 			if n == 0 {
@@ -80,8 +84,8 @@ func TestJudge(t *testing.T) {
 		if !*wholeTown {
 			return
 		}
-		text := fmt.Sprintf("A crawl of %d sites over %v, in %d rounds with %d restarts\n\n%s\n%s",
-			len(w.sites), time.Since(began).Round(time.Hour), rounds, restarts, v, w.census())
+		text := fmt.Sprintf("A crawl of %d sites over %v, in %d rounds; it was stopped in the midst of %d, and killed %d times\n\n%s\n%s",
+			len(w.sites), time.Since(began).Round(time.Hour), rounds, stops, kills, v, w.census())
 		golden := filepath.Join("testdata", "judge.txt")
 		fmt.Print(text) // how many requests there are depends on the jitter: a record, not compared
 		if *recordIt {
@@ -94,12 +98,17 @@ func TestJudge(t *testing.T) {
 
 // The judge sees each way in which a crawler may be rude.
 func TestJudgeSeesRudeness(t *testing.T) {
+	const ordinary = "as it should be"
 	for _, tt := range []struct {
 		offence string
+		to      string // the kind of paper that it is rude to
 		spoil   func(*crawler.Options, *townFetcher)
 	}{
-		{newsroom.RobotsViolation, func(o *crawler.Options, f *townFetcher) { o.Rules = anything{o.Rules} }},
-		{newsroom.ShortGap, func(o *crawler.Options, f *townFetcher) {
+		{newsroom.RobotsViolation, ordinary, func(o *crawler.Options, f *townFetcher) { o.Rules = anything{o.Rules} }},
+		{newsroom.RobotsAgain, ordinary, func(o *crawler.Options, f *townFetcher) {
+			o.Rules = crawler.ReadRules(f, "pressmark", time.Now, nil)
+		}},
+		{newsroom.ShortGap, ordinary, func(o *crawler.Options, f *townFetcher) {
 			o.Sleep = func(ctx context.Context, d time.Duration) error {
 				if d > time.Second {
 					d -= 400 * time.Millisecond
@@ -107,26 +116,33 @@ func TestJudgeSeesRudeness(t *testing.T) {
 				return crawler.Sleep(ctx, d)
 			}
 		}},
-		{newsroom.Overlap, func(o *crawler.Options, f *townFetcher) { f.twice = true }},
-		{newsroom.DuringRetry, func(o *crawler.Options, f *townFetcher) { o.Frontier = unblocked{o.Frontier} }},
-		{newsroom.NeedlessFetch, func(o *crawler.Options, f *townFetcher) { f.forgetful = true }},
-		{newsroom.DuringQuiet, func(o *crawler.Options, f *townFetcher) {
+		{newsroom.Overlap, "slow", func(o *crawler.Options, f *townFetcher) { f.twice = true }},
+		{newsroom.DuringRetry, "answering 429 with seconds", func(o *crawler.Options, f *townFetcher) { o.Frontier = unblocked{o.Frontier} }},
+		{newsroom.NeedlessFetch, ordinary, func(o *crawler.Options, f *townFetcher) { f.forgetful = true }},
+		{newsroom.DuringQuiet, "quiet at night", func(o *crawler.Options, f *townFetcher) {
 			f.sites = func(s *crawler.Site) { s.Quiet = crawler.Hours{} }
 		}},
-		{newsroom.OverBudget, func(o *crawler.Options, f *townFetcher) {
+		{newsroom.OverBudget, "on a budget of 20 requests a day", func(o *crawler.Options, f *townFetcher) {
 			f.sites = func(s *crawler.Site) { s.PerDay = crawler.Budget{} }
 		}},
 	} {
 		t.Run(tt.offence, func(t *testing.T) {
 			t.Parallel()
-			synctest.Test(t, func(t *testing.T) {
-				w := newTown(t, 1)
-				w.spoil = tt.spoil
-				w.live(4 * time.Hour)
-				if v := newsroom.Judge(w.log.Requests(), w.lawOf); v.Counts[tt.offence] == 0 {
-					t.Errorf("the judge saw none:\n%s", v)
-				}
-			})
+			verdict := func(spoil func(*crawler.Options, *townFetcher)) (v newsroom.Verdict) {
+				synctest.Test(t, func(t *testing.T) {
+					w := newTown(t, 4, tt.to)
+					w.spoil = spoil
+					w.live(4 * time.Hour)
+					v = newsroom.Judge(w.log.Requests(), w.lawOf)
+				})
+				return v
+			}
+			if v := verdict(tt.spoil); v.Counts[tt.offence] == 0 {
+				t.Errorf("the judge saw none:\n%s", v)
+			}
+			if v := verdict(nil); len(v.Guilty()) > 0 {
+				t.Errorf("and of a polite one it saw\n%s", v)
+			}
 		})
 	}
 }
@@ -137,47 +153,109 @@ type unblocked struct{ frontier.Frontier }
 
 func (unblocked) Block(context.Context, string, time.Time, string) error { return nil }
 
-// restartEach is after how many rounds the crawler starts anew, in turn stopped
-// in the midst of a round and, between two, killed.
-const restartEach = 7
+// How a round ends, in turn: by itself, stopped by hand in its midst, killed in
+// its midst, and killed after it.
+const (
+	byItself = iota
+	stopped
+	killed
+	killedAfter
+)
 
-// live has the crawler go round for so long, and restarts it now and then.
-func (w *town) live(long time.Duration) (rounds, restarts int) {
+// longestRound is more than what a round may take that waits for no pause of
+// more than some minutes.
+const longestRound = 24 * time.Hour
+
+var endings = []int{byItself, stopped, byItself, killed, byItself, killedAfter, killed}
+
+// live has the crawler go round for so long, and ends it now and then.
+func (w *town) live(long time.Duration) (rounds, stops, kills int) {
 	end := time.Now().Add(long)
 	c, f, let := w.open(w.path)
-	for run := archive.RunID(1); time.Now().Before(end); run++ {
+	for run := archive.RunID(1); time.Now().Before(end); rounds++ {
 		ctx, cancel := context.WithCancel(context.Background())
-		stop := func() bool { return false }
-		if rounds++; rounds%restartEach == 3 { // stopped by hand, and started again
-			stop = time.AfterFunc(95*time.Second, cancel).Stop
+		ended := make(chan error)
+		go func() {
+			_, err := c.Round(ctx, archive.Run{ID: run, Started: time.Now()}, f.sitesOf(w.sites), crawler.Due)
+			ended <- err
+		}()
+		how, midst := endings[rounds%len(endings)], make(<-chan time.Time)
+		if how == stopped || how == killed {
+			midst = time.After(time.Duration(1+rounds*37%170) * time.Second)
 		}
-		_, err := c.Round(ctx, archive.Run{ID: run, Started: time.Now()}, f.sitesOf(w.sites), crawler.Due)
-		stopped := !stop()
+		var err error
+		left := w.path
+		select {
+		case err = <-ended:
+			if err != nil {
+				w.t.Fatal(err)
+			}
+			if how == killedAfter {
+				left = w.leftOf(w.path)
+			}
+		case <-time.After(longestRound):
+			cancel()
+			<-ended
+			let()
+			w.close()
+			var last strings.Builder
+			list := w.log.Requests()
+			for _, q := range list[max(0, len(list)-30):] {
+				fmt.Fprintf(&last, "%s %s %d\n", q.Began.Format(time.DateTime), q.URL, q.Status)
+			}
+			w.t.Fatalf("round %d goes on for longer than %v:\n%s", rounds, longestRound, &last)
+		case <-midst:
+			if how == killed {
+				left = w.leftOf(w.path) // and of what is said to it from now on, nothing counts
+			}
+			cancel()
+			if err = <-ended; err != nil && !errors.Is(err, context.Canceled) {
+				w.t.Fatal(err)
+			}
+		}
 		cancel()
-		if err != nil && !errors.Is(err, context.Canceled) {
-			w.t.Fatal(err)
-		}
 		switch {
-		case rounds%restartEach == 3 && stopped && err != nil:
+		case how == byItself:
+		case how == stopped && err == nil: // it was through
+		default:
 			let()
+			w.path = left
 			c, f, let = w.open(w.path)
-			restarts++
-			run--
-			continue
-		case rounds%restartEach == 0: // killed: the file is as it is at this moment
-			copied := filepath.Join(w.t.TempDir(), "frontier.db")
-			copyOf(w.t, w.path, copied)
-			let()
-			w.path = copied
-			c, f, let = w.open(w.path)
-			restarts++
+			if how == stopped {
+				stops++
+			} else {
+				kills++
+			}
 		}
+		if err != nil {
+			continue // with the same run
+		}
+		run++
 		time.Sleep(w.pause)
 	}
 	let()
+	w.close()
+	return rounds, stops, kills
+}
+
+func (w *town) close() {
 	w.client.CloseIdleConnections()
 	w.listener.Close()
-	return rounds, restarts
+}
+
+// leftOf is a copy of the queue as a process that is killed now leaves it: with
+// requests that are being answered, pauses that are kept and leases that are out.
+func (w *town) leftOf(path string) string {
+	synctest.Wait() // what a kill amid a commit leaves is for the frontier's own test
+	to := filepath.Join(w.t.TempDir(), "frontier.db")
+	b, err := os.ReadFile(path)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if err := os.WriteFile(to, b, 0o600); err != nil {
+		w.t.Fatal(err)
+	}
+	return to
 }
 
 // open starts a crawler on what the one before left.
@@ -198,16 +276,6 @@ func (w *town) open(path string) (c *crawler.Crawler, f *townFetcher, let func()
 		if err := queue.Close(); err != nil {
 			w.t.Fatal(err)
 		}
-	}
-}
-
-func copyOf(t *testing.T, from, to string) {
-	b, err := os.ReadFile(from)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := os.WriteFile(to, b, 0o600); err != nil {
-		t.Fatal(err)
 	}
 }
 

@@ -32,6 +32,9 @@ type townHost struct {
 	seen  []time.Time // when they came, of the last minutes
 }
 
+// rulesHost has the robots.txt of several papers, and no news.
+const rulesHost = "rules.test"
+
 const rulesOfTown = "User-agent: *\nDisallow: /private/\nDisallow: /*.pdf$\n"
 
 // aKind makes what is special of a host. It may change the site, and the law.
@@ -77,6 +80,11 @@ func kinds() []aKind {
 			return true
 		})},
 		{name: "redirecting robots.txt", first: (*townHost).moveRobots},
+		{name: "redirecting robots.txt to another site", first: onlyRobots(func(h *townHost, w http.ResponseWriter, r *http.Request) bool {
+			w.Header().Set("Location", "http://"+rulesHost+"/robots/"+h.name)
+			w.WriteHeader(http.StatusFound)
+			return true
+		})},
 		{name: "redirecting robots.txt without end", robot: "none", first: onlyRobots(func(h *townHost, w http.ResponseWriter, r *http.Request) bool {
 			w.Header().Set("Location", "/robots.txt?again")
 			w.WriteHeader(http.StatusFound)
@@ -268,8 +276,9 @@ func (h *townHost) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	fmt.Fprint(w, body)
 }
 
-// newTown makes n hosts of each kind, or 200 in all when n is 0.
-func newTown(t *testing.T, n int) *town {
+// newTown makes n hosts of each kind, or 200 in all when n is 0. With kinds
+// named, there are no others.
+func newTown(t *testing.T, n int, only ...string) *town {
 	w := &town{
 		t: t, hosts: map[string]*townHost{}, law: map[string]newsroom.Law{}, parts: map[string]string{},
 		listener: &pipeListener{conns: make(chan net.Conn), closed: make(chan struct{})},
@@ -281,7 +290,7 @@ func newTown(t *testing.T, n int) *town {
 		Transport:     &http.Transport{DialContext: w.listener.dial, DisableKeepAlives: true},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
-	all := kinds()
+	all := slices.DeleteFunc(kinds(), func(k aKind) bool { return len(only) > 0 && !slices.Contains(only, k.name) })
 	total := n * len(all)
 	if n == 0 {
 		total = 200
@@ -317,6 +326,8 @@ func newTown(t *testing.T, n int) *town {
 		}
 		w.law[group] = law
 	}
+	w.hosts[rulesHost] = &townHost{kind: "with other sites' robots.txt", name: rulesHost, began: time.Now(), robot: rulesOfTown}
+	w.law[rulesHost] = newsroom.Law{Delay: 2 * time.Second}
 	server := &http.Server{Handler: w.log.Record(w.groupOf, http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		w.hosts[r.Host].ServeHTTP(rw, r)
 	}))}
