@@ -1,6 +1,7 @@
 package extract
 
 import (
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html/atom"
@@ -39,27 +40,18 @@ func (b *builder) resume() {
 func (b *builder) clearTo(tags ...atom.Atom) {
 	for i := len(b.open) - 1; i >= 0; i-- {
 		a := b.open[i].DataAtom
-		if a == atom.Html || a == atom.Template || contains(tags, a) {
+		if a == atom.Html || a == atom.Template || slices.Contains(tags, a) {
 			b.closeTo(i + 1)
 			return
 		}
 	}
 }
 
-func contains(tags []atom.Atom, a atom.Atom) bool {
-	for _, t := range tags {
-		if t == a {
-			return true
-		}
-	}
-	return false
-}
-
 // closeAny closes the innermost element of one of the tags in a table's scope.
 func (b *builder) closeAny(tags ...atom.Atom) bool {
 	for i := len(b.open) - 1; i >= 0; i-- {
 		a := b.open[i].DataAtom
-		if contains(tags, a) {
+		if slices.Contains(tags, a) {
 			b.closeTo(i)
 			return true
 		}

@@ -41,8 +41,7 @@ const (
 	glanceOdd           // anything else: the whole text is to be folded
 )
 
-var glances = sync.OnceValue(func() *[256]uint8 {
-	t := new([256]uint8)
+var glances = func() (t [256]uint8) {
 	for c := range t {
 		switch {
 		case c < utf8.RuneSelf && asciiFolds[c] == ' ':
@@ -56,7 +55,7 @@ var glances = sync.OnceValue(func() *[256]uint8 {
 		}
 	}
 	return t
-})
+}()
 
 // wideFolds is what fold makes of the letters below U+0540: 0 where it takes more than a look.
 var wideFolds = sync.OnceValue(func() *[0x540]rune {
@@ -79,7 +78,7 @@ func (x *lexicon) maybeHot(s string) bool {
 	if x.glance.blind {
 		return true
 	}
-	kinds, wide := glances(), wideFolds()
+	kinds, wide := &glances, wideFolds()
 	start := true
 	for i := 0; i < len(s); {
 		c := s[i]
@@ -94,10 +93,13 @@ func (x *lexicon) maybeHot(s string) bool {
 					return true
 				}
 				start = false
-			} else if c|0x20 == 'k' && compound(s, i) {
-				return true
+				i++
 			}
-			i++
+			for ; i < len(s) && kinds[s[i]] == glanceLetter; i++ { // the rest of the word
+				if s[i]|0x20 == 'k' && compound(s, i) {
+					return true
+				}
+			}
 		case glanceWide:
 			if i+1 == len(s) || s[i+1]&0xc0 != 0x80 {
 				return true
@@ -151,7 +153,7 @@ func compound(s string, i int) bool {
 
 // mayBegin tells whether a hot word may begin the text, which begins with a letter.
 func (x *lexicon) mayBegin(s string) bool {
-	kinds := glances()
+	kinds := &glances
 	if len(s) >= warmth && s[0]|s[1]|s[2] < utf8.RuneSelf && (kinds[s[1]] == glanceLetter || kinds[s[2]] == glanceLetter) {
 		if k := glanceKey(s); x.glance.begins[k/64]&(1<<(k%64)) == 0 {
 			return false

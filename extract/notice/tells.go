@@ -11,17 +11,19 @@ import (
 const (
 	glancedParagraphs = 6
 	glancedBytes      = 120 // of each
+	fewParagraphs     = 3   // that are as good, if there is much in them
+	muchBytes         = 1500
 )
 
 // Tells reports, at a glance and without a tree, whether a page tells so much
-// that it can't be a wall: six paragraphs of prose in which not a word speaks
-// of what is stored or asks for consent. That it does not tell so much says
+// that it can't be a wall: six paragraphs of prose, or three long ones, in which
+// not a word speaks of what is stored or asks for consent. That it does not tell so much says
 // nothing.
 func Tells(page []byte) bool {
 	x := words()
 	s := tagScanner{page: page}
 	var text []byte
-	found, within, quiet := 0, false, 0
+	found, size, within, quiet := 0, 0, false, 0
 	for s.next() {
 		if within && quiet == 0 && len(text) < 4<<10 {
 			text = append(text, s.text...)
@@ -41,7 +43,8 @@ func Tells(page []byte) bool {
 			if len(prose) < glancedBytes || x.hot([]string{prose})[0] {
 				continue
 			}
-			if found++; found == glancedParagraphs {
+			size += len(prose)
+			if found++; found == glancedParagraphs || found >= fewParagraphs && size >= muchBytes {
 				return true
 			}
 		case aside(a) && !s.ends:

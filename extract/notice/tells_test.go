@@ -15,6 +15,8 @@ func TestTells(t *testing.T) {
 		{"an article", "<html><body><nav><p>Home</p></nav><article>" + strings.Repeat(prose, 6) + "</article>", true},
 		{"an article below a notice", "<div class=cookie>" + consent + "</div>" + strings.Repeat(prose, 6), true},
 		{"a short one", strings.Repeat(prose, 5), false},
+		{"few paragraphs, but long ones", strings.Repeat("<p>"+strings.Repeat(strings.TrimSuffix(prose[len("<p>"):], "</p>")+" ", 5)+"</p>", 3), true},
+		{"two long ones", strings.Repeat("<p>"+strings.Repeat(strings.TrimSuffix(prose[len("<p>"):], "</p>")+" ", 9)+"</p>", 2), false},
 		{"a wall", strings.Repeat(consent, 20), false},
 		{"a wall with a long footer", consent + "<footer>" + strings.Repeat(prose, 20) + "</footer>", false},
 		{"prose that nobody sees", "<template>" + strings.Repeat(prose, 20) + "</template>" + consent, false},
