@@ -115,9 +115,12 @@ var telling = map[archive.Outcome]bool{
 }
 
 // doubted reports whether the page was as doubtful when it last showed a text.
+// Two looks of one crawl, as at a page and at what its scripts made of it, are
+// one: a server that stumbles does so for more than a moment.
 func (s *step) doubted() (bool, error) {
 	last, err := s.last(telling)
-	return last.Outcome == archive.Doubtful, err
+	again := last.Run == 0 || last.Run != s.capture.Run
+	return last.Outcome == archive.Doubtful && again, err
 }
 
 // headlines are the page's former headlines, oldest first, without that of head.

@@ -58,7 +58,7 @@ func add(a, b map[string]int) map[string]int {
 
 // tally counts a run's pages by what they turned out to be. The archive knows,
 // whatever became of the process that crawled. After an error the run's counts
-// are what they were.
+// are what they were. Pages that were doubtful are asked for again.
 func (s *session) tally(ctx context.Context, run *archive.Run) error {
 	type sums struct {
 		pages, notModified, notices int
@@ -66,6 +66,7 @@ func (s *session) tally(ctx context.Context, run *archive.Run) error {
 	}
 	bySite := map[string]*sums{}
 	blank := map[urlkey.Key]archive.Outcome{} // pages that showed no article
+	var doubted []urlkey.Key
 	for _, n := range run.Sites {
 		bySite[n.Site] = &sums{outcomes: map[archive.Outcome]int{}}
 	}
@@ -99,6 +100,9 @@ func (s *session) tally(ctx context.Context, run *archive.Run) error {
 		}
 		n.pages++
 		n.outcomes[x.Outcome]++
+		if x.Outcome == archive.Doubtful {
+			doubted = append(doubted, x.Page)
+		}
 		if x.Version > 0 {
 			n.notices += x.Removed["notice"]
 		}
@@ -110,5 +114,5 @@ func (s *session) tally(ctx context.Context, run *archive.Run) error {
 		n := bySite[run.Sites[i].Site]
 		run.Sites[i].Pages, run.Sites[i].NotModified, run.Sites[i].Notices, run.Sites[i].Outcomes = n.pages, n.notModified, n.notices, n.outcomes
 	}
-	return nil
+	return s.lookAgain(ctx, doubted)
 }
