@@ -15,8 +15,8 @@ import (
 // together, and no transaction is long.
 
 const (
-	fileLeast = 4096    // documents are filed before they are carried over, or a twelfth of the blocks, which makes
-	fileMost  = 1 << 15 // some four keys for each block that is written anew, but never more than this: some 50 MB
+	fileLeast = 4096    // documents are filed before they are carried over, or a sixth as many as there are blocks,
+	fileMost  = 1 << 15 // so that each that is written anew gets some eight keys, but never more than this: some 50 MB
 	carryMore = 256     // keys are carried with a transaction, beside two for each that it files
 	freshMost = 1 << 14 // keys are filed in a transaction before the cabinet is made anew
 )
@@ -134,7 +134,7 @@ func (tx *Tx) carry() error {
 		if err := tx.loadState(); err != nil {
 			return err
 		}
-		if c.count < min(max(fileLeast, tx.state.rows[bucketBand]/12), fileMost) {
+		if c.count < min(max(fileLeast, tx.state.rows[bucketBand]/6), fileMost) {
 			tx.filed = c
 			return nil
 		}
