@@ -24,7 +24,7 @@ const (
 	// still are not kept.
 	largeWindow = 2 << 20
 
-	restWeight = 12 << 20         // of the encoders at rest, for each processor
+	restWeight = 16 << 20         // of the encoders at rest, for each processor
 	restEach   = 2                // of one kind, for each processor
 	restFor    = 20 * time.Second // until all are forgotten, when nobody packs
 )
@@ -40,7 +40,7 @@ type encoderKind struct {
 func kindFor(level zstd.EncoderLevel, content, dict []byte) encoderKind {
 	k := encoderKind{level: level, dict: len(dict) > 0}
 	switch length := len(content) + len(dict); {
-	case length <= smallWindow:
+	case length <= smallWindow && level < zstd.SpeedBetterCompression: // whose tables outweigh any window
 		k.window = smallWindow
 	case length <= largeWindow:
 		k.window = largeWindow
