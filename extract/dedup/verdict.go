@@ -112,7 +112,7 @@ func (c comparison) begun() (portion, bool) {
 	if c.smallIsNew {
 		p = c.large
 	}
-	return p, !c.sameSite && c.titleWords >= 3 && c.title >= 0.5 && min(p.head, p.lead) >= 0.8 && p.words >= shortText && p.cover >= 0.4
+	return p, !c.sameSite && c.titleWords >= 3 && c.title >= 0.5 && p.head >= 0.7 && c.title+p.head >= 1.4 && p.words >= shortText && p.cover >= 0.3
 }
 
 // stranger tells two texts that merely have the same build: little of what lies side by side is equal, names included.
