@@ -26,17 +26,13 @@ type Renderer interface {
 	Render(ctx context.Context, c archive.Capture, get func(ctx context.Context, url string) (*fetch.Response, error)) (html []byte, by string, err error)
 }
 
-// A rendered page is a capture of its own, beside what the server sent. Its
-// Via, which no server has a say in, begins with Rendered and names the program
-// and the digest of the page that it ran; the header says the same to whom the
-// capture is passed on.
-const (
-	Rendered       = "rendered"
-	RenderedHeader = "Pressmark-Rendered"
-)
+// RenderedHeader is a field of a rendered page, which is a capture of its own
+// beside what the server sent: it says what its Via does to whom the capture is
+// passed on.
+const RenderedHeader = "Pressmark-Rendered"
 
 // isRendered reports whether a capture is what scripts made of a page.
-func isRendered(c archive.Capture) bool { return strings.HasPrefix(c.Via, Rendered+" by ") }
+func isRendered(c archive.Capture) bool { _, is := c.Rendered(); return is }
 
 // ErrNoRendering says that pages can't be rendered here, or not now.
 var ErrNoRendering = errors.New("no page can be rendered")
@@ -85,7 +81,7 @@ func (v *visit) rendered(ctx context.Context, c archive.Capture, a *answer) (arc
 	kept, err := v.o.Archive.Append(context.WithoutCancel(ctx), archive.Capture{
 		URL: c.URL, Page: c.Page, Final: c.Final, FetchedAt: v.o.Now(), Status: http.StatusOK,
 		Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}, RenderedHeader: {fmt.Sprintf("%s; from=%s", by, c.Digest)}},
-		Body:   html, Site: c.Site, Via: fmt.Sprintf("%s by %s from %s", Rendered, by, c.Digest), Run: c.Run,
+		Body:   html, Site: c.Site, Via: archive.RenderedVia(by, c.Digest), Run: c.Run,
 	})
 	if errors.Is(err, archive.ErrTooLarge) || errors.Is(err, archive.ErrTakenDown) {
 		v.remark("not rendered: " + err.Error())

@@ -2,6 +2,7 @@ package export
 
 import (
 	"fmt"
+	"maps"
 	"net/http"
 	"slices"
 	"strconv"
@@ -81,11 +82,7 @@ func answerHeader(h http.Header, size int) (http.Header, warc.Header) {
 	for name, values := range h {
 		switch renamed, _ := strings.CutPrefix(name, original); {
 		case renamed != name && slices.Contains(encodings, renamed), !warc.Carries(name, values):
-			value := strconv.QuoteToASCII(name)
-			for _, v := range values {
-				value += " " + strconv.QuoteToASCII(v)
-			}
-			rest = append(rest, warc.Field{Name: fieldHeader, Value: value})
+			rest = append(rest, looseField(name, values))
 		case name == "Content-Length" && (size < 0 || len(values) == 1 && values[0] == strconv.Itoa(size)):
 			out[name] = values
 		case slices.Contains(encodings, name):
@@ -96,6 +93,22 @@ func answerHeader(h http.Header, size int) (http.Header, warc.Header) {
 	}
 	slices.SortFunc(rest, func(a, b warc.Field) int { return strings.Compare(a.Value, b.Value) })
 	return out, rest
+}
+
+// looseHeader is a header in fields of the record alone.
+func looseHeader(h http.Header) (list warc.Header) {
+	for _, name := range slices.Sorted(maps.Keys(h)) {
+		list = append(list, looseField(name, h[name]))
+	}
+	return list
+}
+
+func looseField(name string, values []string) warc.Field {
+	value := strconv.QuoteToASCII(name)
+	for _, v := range values {
+		value += " " + strconv.QuoteToASCII(v)
+	}
+	return warc.Field{Name: fieldHeader, Value: value}
 }
 
 // restoreFacts gives a capture back what factsOf and answerHeader wrote.

@@ -149,10 +149,12 @@ func (im *importer) advance(ctx context.Context, l *lane) error {
 		case kind == "warcinfo":
 			l.part, _ = strconv.Atoi(rec.Header.Get(fieldPart))
 			continue
+		case kind == warc.TypeConversion && rec.Header.Get(fieldCapture) != "": // what scripts made of a page
 		case kind != warc.TypeResponse && kind != warc.TypeRevisit:
 			im.pass(kind)
 			continue
-		case rec.Date().IsZero():
+		}
+		if rec.Date().IsZero() {
 			im.problem(l, fmt.Errorf("%s at %s does not say when it was captured", rec.URL(), rec.Position))
 			continue
 		}

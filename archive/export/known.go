@@ -98,7 +98,7 @@ func (k *known) met(c archive.Capture) bool { return k.there[captureName(c)].met
 
 // note remembers what revisits may say of a record: 0 says that it was passed over.
 func (k *known) note(rec *warc.Record, seq archive.Seq) {
-	if rec.Type() != warc.TypeResponse {
+	if !holds(rec) {
 		return
 	}
 	for i, n := range namesOf(rec) {
@@ -111,7 +111,7 @@ func (k *known) note(rec *warc.Record, seq archive.Seq) {
 // namesOf are the names by which others may refer to a record: its place, and
 // its content when it says what that is.
 func namesOf(rec *warc.Record) []name {
-	if rec.Type() != warc.TypeResponse {
+	if !holds(rec) {
 		return nil
 	}
 	list := []name{nameOf("place", rec.URL(), date(rec.Date()))}
@@ -119,6 +119,11 @@ func namesOf(rec *warc.Record) []name {
 		list = append(list, nameOf("payload", d))
 	}
 	return list
+}
+
+// holds reports whether a record has a body that others may refer to.
+func holds(rec *warc.Record) bool {
+	return rec.Type() == warc.TypeResponse || rec.Type() == warc.TypeConversion
 }
 
 // referredTo are the names by which a revisit refers to another record.

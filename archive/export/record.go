@@ -41,8 +41,14 @@ func (im *importer) read(rec *warc.Record) (c archive.Capture, why string, err e
 		c.Status, c.Header, c.Body = res.Status, res.Header, res.Body
 	}
 	if ours {
+		if c.Header == nil || rec.Type() == warc.TypeConversion {
+			c.Header = http.Header{} // all of it is in the record's fields
+		}
 		if err := restoreFacts(&c, rec.Header); err != nil {
 			return c, "", &unfit{err}
+		}
+		if _, is := c.Rendered(); is && res == nil {
+			c.Status = http.StatusOK
 		}
 	} else if why := foreign(rec, res); why != "" {
 		return c, why, nil

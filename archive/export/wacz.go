@@ -21,6 +21,9 @@ type Index struct{ lines [][]byte }
 
 // Add adds a capture's line.
 func (x *Index) Add(e warc.Entry) error {
+	if e.Derived {
+		return nil
+	}
 	line, err := e.MarshalText()
 	if err == nil {
 		x.lines = append(x.lines, line)
@@ -56,7 +59,9 @@ func WACZ(ctx context.Context, w io.Writer, store *archive.Store, o WARCOptions)
 	o.Wrote = func(c archive.Capture, e warc.Entry) error {
 		e.File = strings.TrimPrefix(e.File, "archive/")
 		created = later(created, c.FetchedAt)
-		begin.note(c, e)
+		if !e.Derived {
+			begin.note(c, e)
+		}
 		return index.Add(e)
 	}
 	p := warc.NewPackage(w)

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"iter"
+	"net/http"
 	"strconv"
 	"time"
 
 	"pressmark/archive"
 	"pressmark/archive/warc"
+	"pressmark/extract/urlkey"
 )
 
 // WARCOptions say which captures go into WARC files, and what these are like.
@@ -32,7 +34,7 @@ const (
 // WARC writes captures as WARC 1.1, in one file or more, and returns how many.
 // A capture that is damaged is left out and told of at the end.
 func WARC(ctx context.Context, to Folder, store *archive.Store, o WARCOptions) (n int, err error) {
-	x := &warcExport{store: store, o: o, held: map[archive.Seq]holder{}, ids: map[string]int{}}
+	x := &warcExport{store: store, o: o, held: map[archive.Seq]holder{}, ids: map[string]int{}, sent: map[urlkey.Key]sent{}}
 	next, stop := iter.Pull2(captures(ctx, store, o.Filter))
 	defer stop()
 	c, ok, err := x.pull(next)
@@ -72,6 +74,7 @@ type warcExport struct {
 	file  string
 	held  map[archive.Seq]holder
 	ids   map[string]int
+	sent  map[urlkey.Key]sent // pages of which a rendered one may come next
 	lost  losses
 }
 
@@ -114,7 +117,11 @@ type holder struct{ id, target, date, payload string }
 const (
 	maxHeld = 1 << 16
 	maxIDs  = 1 << 17
+	maxSent = 1 << 10 // it comes right after, but for what others fetch meanwhile
 )
+
+// A sent is the last record of what the server sent for a page.
+type sent struct{ id, digest string }
 
 // capture writes one capture.
 func (x *warcExport) capture(c archive.Capture) error {
@@ -147,23 +154,52 @@ func (x *warcExport) capture(c archive.Capture) error {
 			refers = refers[:4] // its block is all that was sent
 		}
 	}
-	size := len(body)
-	if kind == warc.TypeRevisit {
-		size = -1
+	id := x.fresh(recordID(c))
+	from, made := c.Rendered()
+	made = made && c.Status == http.StatusOK
+	var block []byte
+	var rest warc.Header
+	mediaType := "application/http; msgtype=response"
+	if made { // no server sent it
+		entry.Derived = true
+		block, rest, mediaType = body, looseHeader(c.Header), ""
+		if kind == warc.TypeResponse {
+			kind = warc.TypeConversion
+			if of := x.sent[c.Page]; of.digest == from {
+				refers = warc.Header{{Name: "WARC-Refers-To", Value: of.id}}
+			}
+			mediaType = "application/octet-stream"
+			if t := c.Header.Get("Content-Type"); t != "" && warc.Fits("Content-Type", t) {
+				mediaType = t
+			}
+		}
+	} else {
+		size := len(body)
+		if kind == warc.TypeRevisit {
+			size = -1
+		}
+		var header http.Header
+		header, rest = answerHeader(c.Header, size)
+		block = warc.Answer(c.Status, header, body)
+		if len(x.sent) >= maxSent {
+			clear(x.sent)
+		}
+		x.sent[c.Page] = sent{id, c.Digest.String()}
 	}
-	header, rest := answerHeader(c.Header, size)
 	h := warc.Header{
 		{Name: "WARC-Type", Value: kind},
-		{Name: "WARC-Record-ID", Value: x.fresh(recordID(c))},
+		{Name: "WARC-Record-ID", Value: id},
 		{Name: "WARC-Date", Value: date(c.FetchedAt)},
 		{Name: "WARC-Target-URI", Value: uri},
 	}
 	h = append(h, refers...)
 	h = append(h, warc.Field{Name: "WARC-Payload-Digest", Value: entry.Digest})
 	h = append(append(h, factsOf(c, uri)...), rest...)
-	h = append(h, warc.Field{Name: "Content-Type", Value: "application/http; msgtype=response"})
+	if mediaType != "" {
+		h = append(h, warc.Field{Name: "Content-Type", Value: mediaType})
+	}
 	var err error
-	if entry.Place, err = x.w.Write(h, warc.Answer(c.Status, header, body)); err == nil && x.o.Wrote != nil {
+	if entry.Place, err = x.w.Write(h, block); err == nil && x.o.Wrote != nil {
 		err = x.o.Wrote(c, entry)
 	}
 	return err

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -136,6 +137,73 @@ func odd(t *testing.T, s *archive.Store) {
 	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("two"), FetchedAt: monday})
 	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("one"), FetchedAt: monday, Via: "x"})
 	put(archive.Capture{URL: "https://odd.example/f", Status: 200, Body: []byte("two"), FetchedAt: monday.Add(1)})
+	for _, text := range []string{"the text", "the text", "the text, edited"} { // of a page that is rendered
+		shell := []byte("<div id=root></div>")
+		put(archive.Capture{URL: "https://odd.example/g", Status: 200, Body: shell, Header: http.Header{"Content-Type": {"text/html"}}})
+		put(archive.Capture{URL: "https://odd.example/g", Status: 200, Body: []byte("<div id=root>" + text + "</div>"), Via: archive.RenderedVia("Chromium/1 (odd)", sha256.Sum256(shell)),
+			Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}, "X-Bytes": {"\xff", " x"}, "Content-Length": {"9"}}})
+	}
+	put(archive.Capture{URL: "https://odd.example/h", Status: 200, Body: []byte("of what?"), Via: "rendered by nobody"})
+	put(archive.Capture{URL: "https://odd.example/h", Status: 404, Body: []byte("of what?"), Via: "rendered by nobody"})
+}
+
+// What scripts made of a page is no answer of its server: it is told as made
+// of one, and stands in no index by which pages are shown as they were.
+func TestWARCRendered(t *testing.T) {
+	s := archivetest.Open(t)
+	shell := []byte("<div id=root></div>")
+	at := monday
+	put := func(via, body string) {
+		at = at.Add(time.Minute)
+		if _, err := s.Append(t.Context(), archive.Capture{URL: "https://odd.example/g", Final: "https://odd.example/g", Status: 200, FetchedAt: at, Via: via, Body: []byte(body),
+			Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 {
+		put("https://odd.example/feed", string(shell))
+		put(archive.RenderedVia("Chromium/1", sha256.Sum256(shell)), "<p>the text</p>")
+	}
+	var index Index
+	p := parts{}
+	if _, err := WARC(t.Context(), &p, s, WARCOptions{Name: func(int) string { return "x.warc" }, Wrote: func(_ archive.Capture, e warc.Entry) error { return index.Add(e) }}); err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	sent := ""
+	r := warc.NewReader(p.in()[0].In)
+	for {
+		rec, err := r.Next()
+		if err == io.EOF {
+			break
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		block, err := io.ReadAll(rec)
+		if err != nil {
+			t.Fatal(err)
+		}
+		switch rec.Type() {
+		case warc.TypeResponse:
+			sent = rec.Header.Get("WARC-Record-ID")
+		case warc.TypeConversion:
+			if rec.Header.Get("WARC-Refers-To") != sent || rec.Header.Get("Content-Type") != "text/html; charset=utf-8" || string(block) != "<p>the text</p>" {
+				t.Errorf("the conversion of %s: %+v %q", sent, rec.Header, block)
+			}
+		case warc.TypeRevisit:
+			if is := rec.Header.Get(fieldVia) != "https://odd.example/feed"; is != (len(block) == 0) {
+				t.Errorf("a revisit: %+v %q", rec.Header, block)
+			}
+		}
+		got = append(got, rec.Type())
+	}
+	if want := "warcinfo response conversion revisit revisit"; strings.Join(got, " ") != want {
+		t.Errorf("records %v, want %s", got, want)
+	}
+	if n := len(index.Lines()); n != 2 {
+		t.Errorf("%d lines in the index", n)
+	}
 }
 
 func TestWARCGivesBack(t *testing.T) {
@@ -414,6 +482,8 @@ func FuzzImport(f *testing.F) {
 	f.Add([]byte(foreign("response", "X-Pressmark-Capture: 1\r\nX-Pressmark-Page: \"\\x00\"\r\nX-Pressmark-URL: \"\"\r\n", html)))
 	f.Add([]byte(foreign("response", "X-Pressmark-Capture: 2\r\n", html) + foreign("revisit", "WARC-Profile: server-not-modified\r\n", "")))
 	f.Add([]byte(foreign("response", "X-Pressmark-Capture: 1\r\nX-Pressmark-Header: \"a\" b\r\n", html) + foreign("response", "X-Pressmark-Capture: 1\r\nX-Pressmark-Header: \"a\"\r\n", html)))
+	f.Add([]byte(foreign("response", "WARC-Payload-Digest: sha1:X\r\n", html) + foreign("revisit", "WARC-Payload-Digest: sha1:X\r\nX-Pressmark-Capture: 1\r\nX-Pressmark-Header: \"a\" \"b\"\r\n", "")))
+	f.Add([]byte(foreign("conversion", "X-Pressmark-Capture: 1\r\nX-Pressmark-Via: rendered by x\r\nContent-Type: text/html\r\n", "<p>")))
 	f.Add([]byte(foreign("response", "WARC-Block-Digest: sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\r\n", html) + foreign("response", "", "no HTTP")))
 	f.Fuzz(func(t *testing.T, file []byte) {
 		s := archivetest.Open(t)

@@ -20,6 +20,8 @@ type Entry struct {
 	Digest string // of the payload, labelled
 	File   string // its name without folders
 	Place
+
+	Derived bool // from what a server sent, and sent by none: it is left out of indexes, by which pages are shown as they were
 }
 
 // MarshalText is the entry's line, as pywb and its kin read it. The lines of an

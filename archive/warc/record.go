@@ -11,9 +11,10 @@ import (
 
 // The types of record that carry what a server sent, or stand for it.
 const (
-	TypeResponse = "response" // an answer, with its HTTP headers
-	TypeResource = "resource" // a document as such
-	TypeRevisit  = "revisit"  // an answer whose body another record has
+	TypeResponse   = "response"   // an answer, with its HTTP headers
+	TypeResource   = "resource"   // a document as such
+	TypeRevisit    = "revisit"    // an answer whose body another record has
+	TypeConversion = "conversion" // what was made of what another record has
 )
 
 // A Position is where a record begins.

@@ -40,11 +40,11 @@ func (r *Response) HTML() bool {
 var ErrTooLarge = errors.New("the body is too large")
 
 // Response reads the record's block as an HTTP answer, with a body of at most
-// limit bytes. The body of a resource record is the block itself. A body that
+// limit bytes. The body of a resource or conversion record is the block itself. A body that
 // breaks off, or whose encoding cannot be undone, comes with an error, as far
 // as it could be read.
 func (r *Record) Response(limit int64) (*Response, error) {
-	if r.Type() == TypeResource {
+	if r.Type() == TypeResource || r.Type() == TypeConversion {
 		res := &Response{Status: http.StatusOK, Header: http.Header{}}
 		if t := r.Header.Get("Content-Type"); t != "" {
 			res.Header.Set("Content-Type", t)

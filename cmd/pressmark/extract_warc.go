@@ -130,7 +130,7 @@ func (w *warcWalk) next(ctx context.Context) (pageRecord, error) {
 // read makes a page of a record, or says why it is none.
 func (w *warcWalk) read(rec *warc.Record) (p extract.Page, why string, err error) {
 	switch kind := rec.Type(); kind {
-	case warc.TypeResponse, warc.TypeResource:
+	case warc.TypeResponse, warc.TypeResource, warc.TypeConversion:
 	case warc.TypeRevisit:
 		return p, "revisit (its body is in another record)", nil
 	default:

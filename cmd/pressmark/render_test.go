@@ -96,7 +96,7 @@ func TestRenderedSite(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if marked := c.Header.Get(crawler.RenderedHeader) != ""; marked != strings.HasPrefix(c.Via, crawler.Rendered+" by ") || marked != !strings.Contains(c.Via, "feed.xml") {
+		if marked := c.Header.Get(crawler.RenderedHeader) != ""; marked != strings.HasPrefix(c.Via, "rendered by ") || marked != !strings.Contains(c.Via, "feed.xml") {
 			t.Errorf("capture %d is by %q, with the header %q", c.Seq, c.Via, c.Header)
 		} else if marked {
 			made++
