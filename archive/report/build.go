@@ -65,6 +65,9 @@ func Build(ctx context.Context, store *archive.Store, o Options) (*Report, error
 		u.Times = n
 		r.Unseen = append(r.Unseen, u)
 	}
+	if r.Checkpoint, err = witness(store); err != nil && !b.lost("", err) {
+		return nil, fmt.Errorf("build report: %w", err)
+	}
 	b.sort()
 	return r, nil
 }

@@ -93,6 +93,11 @@ func shownCards(list []Card) []Card {
 // shown is the report with all text fit to be shown.
 func (r Report) shown() *Report {
 	r.Title, r.Site, r.Program = clean(r.Title), clean(r.Site), clean(r.Program)
+	if w := r.Checkpoint; w != nil {
+		c := *w
+		c.Origin, c.Root = clean(c.Origin), clean(c.Root)
+		r.Checkpoint = &c
+	}
 	r.Filter, r.Cursor = clean(r.Filter), clean(r.Cursor)
 	r.Cards, r.Withdrawn, r.Small, r.Doubtful = shownCards(r.Cards), shownCards(r.Withdrawn), shownCards(r.Small), shownCards(r.Doubtful)
 	r.Alike = slices.Clone(r.Alike)

@@ -28,12 +28,12 @@ func HTML(w io.Writer, r *Report, zone *time.Location) error {
 	var b strings.Builder
 	if err := t.Execute(&b, struct {
 		*Report
-		Sheet                         template.CSS
-		Span, Summary, Empty, Program string
-		Cards, Withdrawn              folded
-		How                           []string
-		Busiest                       int
-	}{r, template.CSS(sheet), r.span(zone), r.summary(), r.empty(), r.colophon(), fold(r.Cards), fold(r.Withdrawn), howToRead, r.busiest()}); err != nil {
+		Sheet                                  template.CSS
+		Span, Summary, Empty, Program, Witness string
+		Cards, Withdrawn                       folded
+		How                                    []string
+		Busiest                                int
+	}{r, template.CSS(sheet), r.span(zone), r.summary(), r.empty(), r.colophon(), r.Checkpoint.words(zone), fold(r.Cards), fold(r.Withdrawn), howToRead, r.busiest()}); err != nil {
 		return fmt.Errorf("write report: %w", err)
 	}
 	p := &printer{w: w}

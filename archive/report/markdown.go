@@ -97,6 +97,9 @@ func Markdown(w io.Writer, r *Report, zone *time.Location) error {
 		p.line("- %s", s)
 	}
 	p.line("\n%s", markdown(r.colophon()))
+	if s := r.Checkpoint.words(zone); s != "" {
+		p.line("\n%s", markdown(s))
+	}
 	return p.err
 }
 

@@ -39,6 +39,8 @@ type Report struct {
 	Stories     []Story     `json:"stories"`     // told by more than one page
 	Unseen      []Unseen    `json:"unseen"`      // what the report can't know
 
+	Checkpoint *Witness `json:"checkpoint,omitempty"` // the newest of the archive's log
+
 	Omitted int      `json:"omitted,omitempty"` // changes that are counted and not in the lists
 	Damaged []string `json:"damaged,omitempty"` // records of the archive that can't be read, and are missing here
 

@@ -92,6 +92,9 @@ func Text(w io.Writer, r *Report, zone *time.Location, style Style) error {
 	for _, s := range append(howToRead[:len(howToRead):len(howToRead)], r.colophon()) {
 		p.line("%s", style("faint", s))
 	}
+	if s := r.Checkpoint.words(zone); s != "" {
+		p.line("%s", style("faint", s))
+	}
 	return p.err
 }
 

@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"archive/ingest":                {"archive", "extract/..."},
 	"archive/evidence":              {"archive", "archive/export", "archive/proof", "archive/report", "extract/..."},
 	"archive/proof":                 {"archive", "extract/urlkey"},
-	"archive/report":                {"archive", "extract/..."},
+	"archive/report":                {"archive", "archive/proof", "extract/..."},
 	"archive/warc":                  {},
 }
 
