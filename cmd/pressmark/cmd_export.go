@@ -37,8 +37,10 @@ Captures, as they were fetched:
   wacz   a package for ReplayWeb.page and its kin: WARC, index and list of pages
   cdxj   the index alone, of the files that warc makes in a folder
 --since and --until go by the time of fetching; --url takes one page. What a
-chosen capture repeats, being a 304 or the same body, comes along. pressmark
-import gives the captures of a WARC or WACZ file back as they were.
+chosen capture repeats, being a 304 or the same body, comes along. What scripts
+made of a page (render: true) is a conversion record, in no index: a viewer shows
+what the server sent. pressmark import gives the captures of a WARC or WACZ file
+back as they were.
 
 What is damaged is left out and named, and the exit code is 12.`,
 		Example: "  pressmark export --since 7d -o week.jsonl\n  pressmark export --format csv --lang fr --versions all\n  pressmark export --format md -o articles/\n  pressmark export --format warc -o warcs/ --size 500MB\n  pressmark export --format wacz --site gazette --since 2026-11-01 -o gazette.wacz",
