@@ -1,6 +1,6 @@
 // Package robots tells what a site lets this crawler fetch, by RFC 9309: its
-// robots.txt is read once, remembered for a while, and when it cannot be read
-// nothing is fetched.
+// robots.txt is read once a day, over restarts too, and only if it has changed;
+// when it cannot be read nothing is fetched.
 //
 // The parser is our own. The one at hand (temoto/robotstxt) forgets the whole
 // file over one bad line, obeys a group named "press" for an agent named
