@@ -14,13 +14,13 @@ import (
 var (
 	update  = flag.Bool("update", false, "write the golden record again")
 	streams = flag.Int("streams", 0, "measure so many streams of each tongue, instead of the two of the golden record")
-	wrong   = flag.String("wrong", "", "print the texts of this `kind` that are put wrongly")
+	wrong   = flag.String("wrong", "", "print the texts of this `kind` in the seen streams that are put wrongly")
 )
 
 // The first stream of each tongue was looked at while the rules were made. The other was not, and must not be.
 const (
 	seenSeed  = 1
-	freshSeed = 1001
+	freshSeed = 50021
 )
 
 // A score counts, by kind, texts and those put where they belong or, of look-alikes, where they do not; and pairs.
@@ -55,7 +55,7 @@ func (s *score) shares(kinds []string) float64 {
 }
 
 // judge puts a stream into stories and compares with the truth.
-func judge(t *testing.T, name string, list []made) *score {
+func judge(t *testing.T, name string, list []made, fresh bool) *score {
 	t.Helper()
 	s, g := newScore(), NewGrouper(0)
 	placed := make(map[string]string)
@@ -74,7 +74,7 @@ func judge(t *testing.T, name string, list []made) *score {
 		if right == copied {
 			s.hit[m.kind]++
 		}
-		if !right && *wrong == m.kind {
+		if !right && *wrong == m.kind && !fresh {
 			c := NewSketch(m.text)
 			t.Logf("%s: %s of %s lies in %s as %q of %s: %s", name, m.id, m.of, p.Story, p.Relation, p.Of, p.Why)
 			for i := range list {
@@ -122,7 +122,7 @@ func measured(t *testing.T, seed uint64, each int) map[string]*score {
 			wg.Go(func() {
 				busy <- struct{}{}
 				defer func() { <-busy }()
-				s := judge(t, fmt.Sprintf("%s %d", tg.name, seed+uint64(i)), newStream(tg, seed+uint64(i)))
+				s := judge(t, fmt.Sprintf("%s %d", tg.name, seed+uint64(i)), newStream(tg, seed+uint64(i)), seed >= freshSeed)
 				mu.Lock()
 				defer mu.Unlock()
 				if out[tg.name] == nil {
