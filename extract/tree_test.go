@@ -101,7 +101,7 @@ func TestTreeOfNonsense(t *testing.T) {
 	t.Log(built)
 }
 
-const nonsense = 20000 // pages
+const nonsense = 6000 // pages
 
 func FuzzTree(f *testing.F) {
 	for _, s := range append(cutSeeds, treeSeeds...) {
