@@ -101,6 +101,9 @@ func (tx *Tx) Refile(ids []StoryID) ([]Version, error) {
 			}
 			list = append(list, v)
 		}
+		if err := tx.unfollow(&s); err != nil {
+			return nil, fmt.Errorf("refile story %s: %w", id, err)
+		}
 		if err := tx.dropStory(id); err != nil {
 			return nil, fmt.Errorf("refile story %s: %w", id, err)
 		}

@@ -170,6 +170,7 @@ func storyRecord(s *Story) []byte {
 			w.float(5, m.Score)
 			writeVersionID(w, 6, m.Of)
 			w.text(7, m.Why)
+			writeVersionID(w, 8, m.Follows)
 		})
 	}
 	return w.b
@@ -215,6 +216,8 @@ func readMember(b []byte) (Member, error) {
 			m.Of, err = v.versionID()
 		case 7:
 			m.Why = v.text()
+		case 8:
+			m.Follows, err = v.versionID()
 		}
 		return err
 	})

@@ -258,10 +258,22 @@ func (r *repairer) ofChanges(l *loader) error {
 }
 
 func (r *repairer) ofStories(l *loader) error {
-	return r.each(bucketStories, func(_ *Tx, key, content []byte) error {
+	return r.each(bucketStories, func(tx *Tx, key, content []byte) error {
 		s, err := readStory(content)
 		if err != nil {
 			return nil
+		}
+		for i := range s.Members {
+			if s.Members[i].Follows.N == 0 {
+				continue
+			}
+			at, err := tx.followKey(&s.Members[i])
+			if err == nil && at != nil {
+				err = l.put(bucketFollow, at, []byte{})
+			}
+			if err != nil {
+				return err
+			}
 		}
 		r.next.story = max(r.next.story, numberOf(key))
 		return l.put(bucketStory, []byte(s.ID), key)

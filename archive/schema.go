@@ -49,6 +49,7 @@ import (
 //	ix_change  page(8) seq(8)            index: empty
 //	stories    no(8)                     record
 //	ix_story   story ID                  index: no(8)
+//	ix_follow  page(8) page(8)           index: empty; the second follows up the first
 //	band       key(8)                    record: from this key of sketches on, how many documents have it, and the first of them
 //	filed      doc(8)                    record: the keys of a document's sketch, 8 bytes each, sorted
 //	           0(8)                      record: doc(8) and key(8): the band has what documents up to this one have in front of this key
@@ -94,6 +95,7 @@ const (
 	bucketChange    = "ix_change"
 	bucketStories   = "stories"
 	bucketStory     = "ix_story"
+	bucketFollow    = "ix_follow"
 	bucketBand      = "band"
 	bucketFiled     = "filed"
 	bucketMemory    = "memory"
@@ -117,7 +119,7 @@ func since(bucket string) uint64 {
 		return 3
 	case bucketLeaves, bucketHashes, bucketVoids, bucketNotes:
 		return 4
-	case bucketDecisions, bucketDecision:
+	case bucketDecisions, bucketDecision, bucketFollow:
 		return 5
 	}
 	return 1
@@ -135,7 +137,7 @@ func buckets() []string {
 func conclusions() []string {
 	return []string{
 		bucketPages, bucketVersions, bucketTexts, bucketSketches, bucketDoc, bucketSightings, bucketRun,
-		bucketChanges, bucketChange, bucketStories, bucketStory, bucketBand, bucketFiled, bucketMemory, bucketJournal,
+		bucketChanges, bucketChange, bucketStories, bucketStory, bucketFollow, bucketBand, bucketFiled, bucketMemory, bucketJournal,
 	}
 }
 

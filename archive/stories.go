@@ -71,5 +71,8 @@ func (tx *Tx) putStory(s Story) error {
 	if _, err := tx.log(Entry{Op: OpStory, Story: s.ID}); err != nil {
 		return err
 	}
+	if err := tx.follow(&s); err != nil {
+		return err
+	}
 	return tx.record(bucketStories, number(n), kindStory, storyRecord(&s))
 }

@@ -182,6 +182,9 @@ func (tx *Tx) takeVersions(t *Tombstone, page uint64) error {
 	if err := tx.forgetDecisions(page, t.Page); err != nil {
 		return err
 	}
+	if err := tx.forgetFollowed(page, t.Page); err != nil {
+		return err
+	}
 	if err := tx.drop(bucketPages, number(page)); err != nil {
 		return err
 	}

@@ -50,6 +50,10 @@ func (v *verifier) checkEntry(bucket string, key, value []byte) error {
 		if len(key) != 16 || !v.there(bucketDecisions, key[8:]) {
 			missing("the decision is not there")
 		}
+	case bucketFollow:
+		if !v.checkFollow(key) {
+			missing("no story says that the one page follows up the other")
+		}
 	case bucketStory:
 		if _, err := v.tx.Story(StoryID(key)); err != nil {
 			missing("the story is not there, or is another one")
@@ -172,6 +176,14 @@ func (v *verifier) checkContent(bucket string, key, content []byte) error {
 		}
 		if at, err := v.tx.storyNumber(s.ID); err != nil || at != n {
 			return fmt.Errorf("it is missing from the index %s", bucketStory)
+		}
+		for i := range s.Members {
+			if s.Members[i].Follows.N == 0 {
+				continue
+			}
+			if at, err := v.tx.followKey(&s.Members[i]); err != nil || at == nil || !v.there(bucketFollow, at) {
+				return fmt.Errorf("it is missing from the index %s", bucketFollow)
+			}
 		}
 	case bucketBand:
 		last, err := lastDoc(n, content)

@@ -86,7 +86,8 @@ type Member struct {
 	Relation dedup.Relation
 	Score    float64 // 0–1
 	Of       VersionID
-	Why      string // evidence, in words for people
+	Why      string    // evidence, in words for people
+	Follows  VersionID // the text of another story that this one is new news to, if it founded its story so
 }
 
 // A Change is one step from a version to the next, or the withdrawal or return of a page.

@@ -75,6 +75,9 @@ func part(tx *archive.Tx, ix dedup.Index, v *archive.Version, known archive.Stor
 		member.Why = d.apart()
 		if m.Relation == dedup.FollowUp {
 			member.Why = "follows up: " + m.Why
+			if err == nil {
+				member.Follows, err = tx.VersionByDoc(uint64(m.Of))
+			}
 		}
 	}
 	return story, member, err
