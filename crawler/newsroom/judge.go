@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -20,6 +21,7 @@ type Request struct {
 	Asked   http.Header // what the client sent
 	Status  int         // 0 when no answer was begun
 	Left    bool        // the client had gone before the answer was whole
+	Cut     bool        // the server broke it off, or sent less than it said
 	Replied http.Header // what the server sent
 }
 
@@ -62,15 +64,18 @@ func (l *AccessLog) Record(group func(host string) string, h http.Handler) http.
 			}
 		}
 		stays := context.AfterFunc(r.Context(), func() { over(true) })
-		s := &judgedWriter{ResponseWriter: w}
+		s, cut := &judgedWriter{ResponseWriter: w}, true
 		defer func() { // a server that breaks off panics
 			stays()
 			over(r.Context().Err() != nil)
 			l.mu.Lock()
 			defer l.mu.Unlock()
 			q.Status, q.Replied = s.status, w.Header().Clone()
+			said, err := strconv.Atoi(w.Header().Get("Content-Length"))
+			q.Cut = cut || err == nil && said != s.sent && r.Method != http.MethodHead
 		}()
 		h.ServeHTTP(s, r)
+		cut = false
 		if s.status == 0 {
 			s.status = http.StatusOK
 		}
@@ -88,10 +93,11 @@ func (l *AccessLog) Requests() []Request {
 	return list
 }
 
-// A judgedWriter remembers whether an answer was begun, and with which status.
+// A judgedWriter remembers whether an answer was begun, with which status, and how far it came.
 type judgedWriter struct {
 	http.ResponseWriter
 	status int
+	sent   int // bytes of the body
 }
 
 func (s *judgedWriter) WriteHeader(status int) {
@@ -105,7 +111,9 @@ func (s *judgedWriter) Write(b []byte) (int, error) {
 	if s.status == 0 {
 		s.status = http.StatusOK
 	}
-	return s.ResponseWriter.Write(b)
+	n, err := s.ResponseWriter.Write(b)
+	s.sent += n
+	return n, err
 }
 
 // Unwrap lets a handler flush what it has written.

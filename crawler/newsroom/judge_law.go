@@ -119,7 +119,7 @@ func (d *dock) hear(q *Request) (all []offence) {
 	if why := d.unruly(q); why != "" {
 		accuse(RobotsViolation, "%s", why)
 	}
-	if q.Status == http.StatusOK && !q.Left {
+	if q.Status == http.StatusOK && !q.Left && !q.Cut {
 		if before := d.whole[q.URL]; before != nil && unchanged(before, q) {
 			accuse(NeedlessFetch, "it was fetched at %s with %s", before.Began.UTC().Format("2006-01-02 15:04:05"), validatorsOf(before.Replied))
 		}
@@ -158,7 +158,7 @@ func (d *dock) unruly(q *Request) string {
 // isVerdict reports whether an answer for a robots.txt holds for a day. Where a
 // redirect leads may have no time for the crawler, which then asks that again.
 func isVerdict(q *Request) bool {
-	return !q.Left && (q.Status == http.StatusOK || q.Status == http.StatusNotModified || q.Status >= 400 && q.Status < 500 && q.Status != http.StatusTooManyRequests)
+	return !q.Left && !q.Cut && (q.Status == http.StatusOK || q.Status == http.StatusNotModified || q.Status >= 400 && q.Status < 500 && q.Status != http.StatusTooManyRequests)
 }
 
 // unchanged reports whether a whole answer is the one before, so that it need
