@@ -144,34 +144,3 @@ func TestEncoderIsFoundAgain(t *testing.T) {
 		t.Errorf("%d encoders are at rest, want one for each dictionary", len(p.encoders.resting))
 	}
 }
-
-// An encoder weighs about what it takes: the bound of their memory rests on it.
-func TestEncoderWeight(t *testing.T) {
-	dict := bytes.Repeat([]byte("<p>The ferry to the quay leaves at nine.</p>"), 900)
-	contents := [][]byte{[]byte(fmt.Sprint(rand.Perm(5_000))), []byte(fmt.Sprint(rand.Perm(150_000)))}
-	heap := func() int {
-		var m runtime.MemStats
-		runtime.GC()
-		runtime.ReadMemStats(&m)
-		return int(m.HeapAlloc)
-	}
-	for range 3 { // what other tests left in pools goes after the second
-		heap()
-	}
-	for _, level := range []zstd.EncoderLevel{zstd.SpeedFastest, zstd.SpeedDefault, zstd.SpeedBetterCompression} {
-		for _, content := range contents {
-			for _, dict := range [][]byte{nil, dict} {
-				before := heap()
-				r := &restingEncoder{encoderKind: kindFor(level, content, dict)}
-				if _, err := r.pack(content, changing, dict); err != nil {
-					t.Fatal(err)
-				}
-				if takes := heap() - before; takes > r.weight()*5/4 || takes < r.weight()/2 {
-					t.Errorf("%+v takes %d KB, weighs %d KB", r.encoderKind, takes>>10, r.weight()>>10)
-				}
-				runtime.KeepAlive(r)
-			}
-		}
-	}
-	runtime.KeepAlive(contents)
-}
