@@ -84,20 +84,7 @@ func extract(p Page, t *trace) Article {
 		a.Next, a.Pages = facts.Next, facts.Pages
 	}
 	t.lap("text")
-	a.detach()
 	return a
-}
-
-// detach copies what the page says of itself: a part of the page would hold on to all of it.
-func (a *Article) detach() {
-	for _, s := range []*string{&a.Title, &a.Agency, &a.Language, &a.Canonical, &a.Section, &a.Image, &a.SiteName, &a.Next} {
-		*s = strings.Clone(*s)
-	}
-	for _, list := range [][]string{a.Byline, a.Tags, a.Pages} {
-		for i := range list {
-			list[i] = strings.Clone(list[i])
-		}
-	}
 }
 
 // read fills in the article's blocks, its dek, and what was left out between them.
