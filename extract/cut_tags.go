@@ -195,31 +195,20 @@ type attr struct {
 
 // readAttr reads the attribute at i and gives where it ends; -1 when it does not.
 func readAttr(s []byte, i int) (a attr, end int) {
-	name, value, slashed, end := attrParts(s, i)
-	if end < 0 {
-		return a, end
-	}
-	return attr{s[name.from:name.to], s[value.from:value.to], slashed}, end
-}
-
-// A part is where a part of a page stands in it.
-type part struct{ from, to int }
-
-// attrParts is readAttr, and gives where the parts stand.
-func attrParts(s []byte, i int) (name, value part, slashed bool, end int) {
-	name.from = i
-	for i < len(s) && !ends(s[i]) && (s[i] != '=' || i == name.from) {
+	from := i
+	for i < len(s) && !ends(s[i]) && (s[i] != '=' || i == from) {
 		i++
 	}
-	name.to = i
+	a.name = s[from:i]
 	for i < len(s) && blankByte(s[i]) {
 		i++
 	}
 	if i >= len(s) {
-		return name, value, false, -1
+		return a, -1
 	}
 	if s[i] == '/' {
-		return name, value, true, i + 1
+		a.slashed = true
+		return a, i + 1
 	}
 	if s[i] != '=' {
 		if blankByte(s[i-1]) { // the space belongs to the next
@@ -227,32 +216,34 @@ func attrParts(s []byte, i int) (name, value part, slashed bool, end int) {
 				i--
 			}
 		}
-		return name, value, false, i
+		return a, i
 	}
 	i++
 	for i < len(s) && blankByte(s[i]) {
 		i++
 	}
 	if i >= len(s) {
-		return name, value, false, -1
+		return a, -1
 	}
 	switch q := s[i]; q {
 	case '>':
-		return name, value, false, i
+		return a, i
 	case '"', '\'':
 		n := bytes.IndexByte(s[i+1:], q)
 		if n < 0 {
-			return name, value, false, -1
+			return a, -1
 		}
-		return name, part{i + 1, i + 1 + n}, false, i + n + 2
+		a.value = s[i+1 : i+1+n]
+		return a, i + n + 2
 	}
-	value.from = i
+	from = i
 	for i < len(s) && s[i] != '>' && !blankByte(s[i]) {
 		i++
 	}
 	if i >= len(s) {
-		return name, value, false, -1
+		return a, -1
 	}
-	value.to = i
-	return name, value, s[i-1] == '/', i // "<p a=/>" does not close itself; keep it so
+	a.value = s[from:i]
+	a.slashed = s[i-1] == '/' // "<p a=/>" does not close itself; keep it so
+	return a, i
 }

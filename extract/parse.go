@@ -38,9 +38,6 @@ func parseFor(filters *filter.Set, page []byte) (doc *html.Node, unread int, err
 		pages.Put(buf)
 	}()
 	read, unread := withinTags(lean)
-	if doc = tree(read); doc != nil {
-		return doc, unread, nil
-	}
 	if doc, err = html.Parse(bytes.NewReader(read)); err == nil {
 		return doc, unread, nil
 	}
