@@ -1,6 +1,7 @@
 package archive
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"runtime"
@@ -184,13 +185,12 @@ func (r *restingEncoder) pack(content []byte, id uint64, dict []byte) ([]byte, e
 	default:
 		r.enc.Reset(&r.out)
 	}
+	if err != nil {
+		return nil, err
+	}
 	r.id = id
-	if err == nil {
-		_, err = r.enc.Write(content)
-	}
-	if cerr := r.enc.Close(); err == nil {
-		err = cerr
-	}
+	_, err = r.enc.Write(content)
+	err = errors.Join(err, r.enc.Close())
 	b := r.out.b
 	r.out.b = nil
 	return b, err
