@@ -220,7 +220,7 @@ func TestBackupWhileWritten(t *testing.T) {
 
 func TestBackupFolder(t *testing.T) {
 	dir, facts := furnished(t)
-	s, err := Open(dir, Options{VolumeSize: 150 << 10})
+	s, err := Open(dir, Options{}) // whose last volume has room for one more, whatever dictionaries it was packed with
 	if err != nil {
 		t.Fatal(err)
 	}
