@@ -64,6 +64,7 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 	o.Result, o.Error = frontier.Changed, ""
 	o.ETag, o.LastModified = a.Header.Get("ETag"), dated(a.Header, v.o.Now())
 	o.Fresh = max(found.TTL, fresh(a.Header))
+	o.Skips = frontier.Skips(found.Skips)
 	v.heard(a, found)
 	older, err := v.older(ctx, found)
 	if err != nil {
@@ -75,6 +76,9 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 		dates = append(dates, l.Published)
 	}
 	o.Every, o.Entries = frontier.Interval(dates, v.o.Now()), dates
+	if found.Links, err = v.withinIndexes(ctx, found.Links); err != nil {
+		return err
+	}
 	pages := v.add(found.Links, html)
 	news, err := v.newHere(ctx, found.Links)
 	if err != nil {

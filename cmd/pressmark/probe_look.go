@@ -64,7 +64,7 @@ func (l *looking) unreadable(ctx context.Context, u string, d robots.Decision) e
 			return err
 		}
 	}
-	return fmt.Errorf("%s: %s", u, d.Why)
+	return hint(fmt.Errorf("%s: %s", u, d.Why), "while a site can't say what it allows nothing of it is asked for (RFC 9309); crawls ask for its robots.txt again, ever more rarely")
 }
 
 func (l *looking) site(ctx context.Context, raw string) (*probe, error) {

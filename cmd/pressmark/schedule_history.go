@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -18,11 +19,12 @@ func (c *cli) scheduleHistory(cmd *cobra.Command, store *archive.Store, args []s
 		return err
 	}
 	n := 0
+	meant := c.meant(args)
 	for r, err := range store.Runs(cmd.Context(), archive.Filter{Newest: true}) {
 		if err != nil {
 			return err
 		}
-		if r.Schedule == "" || len(args) == 1 && len(called([]string{r.Schedule}, args[0])) == 0 {
+		if r.Schedule == "" || !meant(r.Schedule) {
 			continue
 		}
 		var found []siteObject
@@ -81,12 +83,31 @@ func (c *cli) sayPaused(args []string) error {
 	if err != nil {
 		return err
 	}
+	meant := c.meant(args)
 	for _, s := range conf.Sites {
 		p, paused := pauses[s.name()]
-		if !paused || !p.Holds(time.Now()) || len(args) == 1 && len(called([]string{s.name()}, args[0])) == 0 {
+		if !paused || !p.Holds(time.Now()) || !meant(s.name()) {
 			continue
 		}
 		c.say("%s is %s", s.name(), shownPause(p, conf.zone))
 	}
 	return nil
+}
+
+// meant tells the schedules that are asked for: those of the configuration that
+// are called so, else, as for a site of long ago, whatever may be meant.
+func (c *cli) meant(args []string) func(schedule string) bool {
+	if len(args) == 0 {
+		return func(string) bool { return true }
+	}
+	var names []string
+	if conf, err := c.configuration(); err == nil {
+		for _, s := range conf.Sites {
+			names = append(names, s.name())
+		}
+	}
+	if names = called(names, args[0]); len(names) > 0 {
+		return func(schedule string) bool { return slices.Contains(names, schedule) }
+	}
+	return func(schedule string) bool { return len(called([]string{schedule}, args[0])) > 0 }
 }

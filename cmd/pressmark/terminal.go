@@ -258,7 +258,7 @@ func count(n int, noun string) string {
 	if i := strings.Index(noun, " of "); i > 0 {
 		head, tail = noun[:i], noun[i:]
 	}
-	if strings.HasSuffix(head, "y") {
+	if n := len(head); strings.HasSuffix(head, "y") && n > 1 && !strings.ContainsRune("aeiou", rune(head[n-2])) { // entries, but days
 		head = strings.TrimSuffix(head, "y") + "ie"
 	}
 	return fmt.Sprintf("%s %ss%s", thousands(n), head, tail)
