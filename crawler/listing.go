@@ -6,6 +6,7 @@ import (
 	"net/url"
 	"time"
 
+	"pressmark/archive"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/frontier"
 	"pressmark/extract/urlkey"
@@ -54,7 +55,7 @@ func (v *visit) read(ctx context.Context, a *answer) error {
 			o.Error += ": " + found.Why
 		}
 		v.mu.Lock()
-		v.site.empty++
+		v.site.empty = append(v.site.empty, archive.Miss{URL: v.item.URL, Detail: o.Error})
 		v.mu.Unlock()
 		return nil
 	}

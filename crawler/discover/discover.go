@@ -40,6 +40,7 @@ type Found struct {
 	Format string        // rss, atom, json, sitemap, sitemap index, url list, html
 	Title  string        // of the feed or page
 	TTL    time.Duration // how long the document asks to be left alone; 0 when it does not say
+	Skips  Skips         // when the document asks to be left alone (RSS)
 	Older  string        // where a feed goes on with what is older (RFC 5005, next_url); "" when it does not say
 	Links  []Link        // in the document's order, each URL once
 	Why    string        // when there are no links: why; when some may be missing: what was wrong

@@ -30,6 +30,8 @@ type feedReader struct {
 	ttl     string // as the feed says it
 	period  string
 	often   string
+	within  string // skipHours or skipDays, while one is open
+	skips   skips
 }
 
 // readFeed reads RSS or Atom, of a broken one what can be told apart.
@@ -62,7 +64,7 @@ func readFeed(c *collector, f *Found, text, root string) {
 		r.crossed = false
 	}
 	r.finish()
-	f.Title, f.TTL = plainTitle(f.Title), r.wait()
+	f.Title, f.TTL, f.Skips = plainTitle(f.Title), r.wait(), r.skips.sane()
 	switch {
 	case c.full:
 	case !r.ended || !whole:
@@ -143,7 +145,11 @@ func (r *feedReader) start(t html.Token, closed bool) {
 		}
 		return
 	}
-	field := fieldOf[name]
+	if r.entry == nil && skipping[name] != "" && r.passing == "" {
+		r.within = name
+		return
+	}
+	field := r.fieldOf(name)
 	if r.passing != "" {
 		if !textual[r.passing] || field == "" || field == "title" || field == "id" || field == "dated" {
 			return
@@ -215,8 +221,12 @@ func (r *feedReader) end(name string) {
 	case r.passing:
 		r.passing = ""
 		return
+	case r.within:
+		r.close(r.field)
+		r.within = ""
+		return
 	}
-	if field := fieldOf[name]; field != "" && r.passing == "" {
+	if field := r.fieldOf(name); field != "" && r.passing == "" {
 		if field != r.field && r.field != "" {
 			r.crossed = true
 		}
@@ -231,8 +241,12 @@ func (r *feedReader) close(field string) {
 	}
 	text := strings.TrimSpace(unescaped(r.text.String()))
 	r.field = ""
-	if r.entry != nil {
+	switch {
+	case r.entry != nil:
 		r.entry.take(field, text)
+		return
+	case field == "hour" || field == "day":
+		r.skips.take(field, text)
 		return
 	}
 	at := map[string]*string{"title": &r.f.Title, "ttl": &r.ttl, "period": &r.period, "frequency": &r.often}[field]
@@ -245,7 +259,7 @@ func (r *feedReader) close(field string) {
 func (r *feedReader) finish() {
 	e := r.entry
 	r.close(r.field)
-	r.entry, r.passing, r.field = nil, "", ""
+	r.entry, r.passing, r.field, r.within = nil, "", "", ""
 	if e != nil {
 		e.give(r.c)
 	}

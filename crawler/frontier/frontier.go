@@ -137,6 +137,7 @@ type Item struct {
 	Told   bool   // due because a list says that it was modified
 	Rhythm string // of a list: at which hours its entries come
 	Size   int    // of a list: its entries
+	Skips  Skips  // of a list: when it asks to be left alone
 
 	FirstSeen   time.Time
 	Published   time.Time
@@ -194,6 +195,7 @@ type Outcome struct {
 	Every     time.Duration // mean time between the entries of a feed; see Interval
 	Entries   []time.Time   // when a list's entries were published; zero for those that don't say
 	Fresh     time.Duration // how long a list says that it stays as it is: TTL, Cache-Control
+	Skips     Skips         // when a list asks to be left alone; counts with Entries, else it is as before
 	NotBefore time.Time     // Retry-After, or because its changes are told
 	Due       time.Time     // decides, whatever the policy says
 }

@@ -37,11 +37,15 @@ func encodeItem(it Item, seq uint64, lane uint32) []byte {
 	for _, t := range []time.Time{it.Due, it.Published, it.LastChecked, it.LastChanged} {
 		e.near(t, it.FirstSeen)
 	}
-	if it.Changes > 0 || it.Told || it.Rhythm != "" || it.Size > 0 { // which most pages have none of
+	if it.Changes > 0 || it.Told || it.Rhythm != "" || it.Size > 0 || it.Skips != (Skips{}) { // which most pages have none of
 		e.num(it.Changes)
 		e.flag(it.Told)
 		e.str(it.Rhythm)
 		e.num(it.Size)
+		if it.Skips != (Skips{}) {
+			e.num(int(it.Skips.Hours))
+			e.num(int(it.Skips.Days))
+		}
 	}
 	return e.bytes()
 }
@@ -69,6 +73,12 @@ func decodeItem(b []byte, seq uint64) (it Item, lane uint32, err error) {
 	}
 	if len(d.b) > 0 {
 		it.Changes, it.Told, it.Rhythm, it.Size = d.num(), d.flag(), d.str(), d.num()
+	}
+	if len(d.b) > 0 {
+		hours, days := d.num(), d.num()
+		if it.Skips = (Skips{Hours: uint32(hours), Days: uint8(days)}); int(it.Skips.Hours) != hours || int(it.Skips.Days) != days {
+			d.bad = true
+		}
 	}
 	return it, lane, d.close()
 }

@@ -33,7 +33,7 @@ func goneLooks() []time.Duration {
 // come: see revisit_list.go. Failures and walls double the pause; a page behind
 // a wall is there, and is never given up. What the server asks for is heeded up
 // to the longest pause of the item's kind; what a list that answered says of
-// itself, up to wordTaken.
+// itself, up to wordTaken, and of the hours and days to skip, up to skipTaken.
 //
 // All pauses but the one the caller decides are spread by up to a tenth, by
 // the page's key, so that pages found together don't fall due together.
@@ -81,6 +81,9 @@ func Next(before Item, o Outcome, now time.Time) time.Time {
 		}
 	}
 	due := now.Add(max(pause+spread(before, pause), min(o.Fresh, wordTaken)))
+	if list {
+		due = before.skipped(o, due, now)
+	}
 	if o.NotBefore.After(due) {
 		due = o.NotBefore
 		if most := now.Add(max(longest, pause)); due.After(most) {

@@ -71,7 +71,7 @@ func (it *Item) hear(before Item, o Outcome, now time.Time) {
 	r := before.listen(o, now)
 	it.Rhythm = r.String()
 	if len(o.Entries) > 0 {
-		it.Size = len(o.Entries)
+		it.Size, it.Skips = len(o.Entries), o.Skips
 	}
 }
 
