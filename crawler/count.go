@@ -31,6 +31,11 @@ const NothingNew = "nothing new: its feeds, sitemaps and sections have not chang
 // feed, sitemap or section failed.
 const OnlyPages = "pages failed that were known or listed; no feed, sitemap or section did"
 
+// ListsNothing is the reason in Skipped of a feed or sitemap that answered and
+// lists nothing, or nothing new for long, so that a site's section pages or its
+// home page were followed instead.
+const ListsNothing = "lists nothing"
+
 // A siteRound is a site's part in a round. The round's mu guards what changes.
 type siteRound struct {
 	Site
@@ -38,7 +43,7 @@ type siteRound struct {
 	sections []frontier.Link   // named by the home page, followed if nothing else lists articles
 	lists    int               // feeds and sitemaps that answered with articles, or had not changed
 	quiet    bool              // a list answered that it had not changed
-	empty    int               // feeds and sitemaps that answered and list nothing
+	empty    []archive.Miss    // feeds and sitemaps that answered and list nothing
 	stale    string            // a feed that lists nothing new, and since when
 	onHome   int               // pages that the home page named first
 	fell     bool              // back to section pages

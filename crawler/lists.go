@@ -129,7 +129,7 @@ func (r *round) fallBack(ctx context.Context, sites []string) (bool, error) {
 		r.mu.Lock()
 		wanted := s.lists == 0 && !s.fell && len(s.blocked) == 0 && (s.stale == "" || s.onHome >= enoughNew)
 		to, where := s.sections, "section pages were followed"
-		if len(to) == 0 && s.empty > 0 && len(s.Sections) == 0 && len(s.Feeds)+len(s.Sitemaps) > 0 && s.stale == "" {
+		if len(to) == 0 && len(s.empty) > 0 && len(s.Sections) == 0 && len(s.Feeds)+len(s.Sitemaps) > 0 && s.stale == "" {
 			to = []frontier.Link{{URL: s.URL, Site: s.Name, Via: "configuration", Kind: frontier.Section, Due: r.run.Started.Add(-newsHead)}}
 			where = "the home page was followed"
 		}
@@ -148,6 +148,12 @@ func (r *round) fallBack(ctx context.Context, sites []string) (bool, error) {
 				note = s.stale + ", and the home page links to new pages: " + where
 			}
 			addNote(&s.count.Note, note)
+			for _, m := range s.empty {
+				s.skipped(m.URL, ListsNothing, m.Detail+": "+where)
+			}
+			if u, why, _ := strings.Cut(s.stale, " "); u != "" {
+				s.skipped(u, ListsNothing, why+": "+where)
+			}
 			links = append(links, to...)
 		}
 		r.mu.Unlock()

@@ -197,6 +197,10 @@ func TestEmptyConfiguredFeed(t *testing.T) {
 		if n.Note != "no feed or sitemap lists articles: the home page was followed" || n.Pages != 1 {
 			t.Errorf("note %q, %d pages", n.Note, n.Pages)
 		}
+		if n.Skipped[crawler.ListsNothing] != 1 || len(n.Misses) != 1 || !strings.HasSuffix(n.Misses[0].URL, "/a.xml") ||
+			n.Misses[0].Detail != "it lists nothing: the feed has no entries: the home page was followed" {
+			t.Errorf("counted %v, told %+v", n.Skipped, n.Misses)
+		}
 		w.clock.turn(time.Hour)
 	}
 }

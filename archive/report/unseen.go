@@ -82,6 +82,7 @@ var reasons = map[string]string{
 	"quiet hours":       "it was a time at which the site is left alone",
 	"blocked":           "the site turned the crawl away",
 	"redirect":          "it led to the home page or in a circle",
+	"lists nothing":     "a feed or sitemap lists nothing, or nothing new for long: section pages were followed",
 	"trap":              "an address such as endless calendars and filters make",
 	"soft 404":          "an error page that says that it is none",
 	"taken down":        "it was taken down from the archive, and is not to come back",

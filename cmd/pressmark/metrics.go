@@ -155,7 +155,7 @@ func (m *meter) byHand(status string) {
 // skipReason keeps the reasons why a page was not asked for that are known.
 func skipReason(why string) string {
 	switch why {
-	case "robots", "robots unreadable", "scope", "outside", "redirect", "budget", "blocked", "pace", "url", "trap", "soft 404", "taken down", "noarchive", "quiet hours":
+	case "robots", "robots unreadable", "scope", "outside", "redirect", "budget", "blocked", "pace", "url", "trap", "soft 404", "taken down", "noarchive", "quiet hours", crawler.ListsNothing:
 		return why
 	}
 	return "other"

@@ -172,7 +172,7 @@ func trouble(n archive.SiteRun) string {
 		return "nothing fetched: " + miss(n, "robots unreadable")
 	case n.Pages == 0 && n.Skipped["robots"] > 0:
 		return "nothing fetched: " + miss(n, "robots")
-	case n.Pages == 0 && n.Listed > 0 && countAll(n.Failed) == n.Failed["feed"]+n.Failed["sitemap"] && len(n.Skipped) == 0:
+	case n.Pages == 0 && n.Listed > 0 && countAll(n.Failed) == n.Failed["feed"]+n.Failed["sitemap"] && countAll(n.Skipped) == n.Skipped[crawler.ListsNothing]:
 		return "" // another list was read, and nothing it names was due
 	case n.Pages == 0 && n.Note == crawler.OnlyPages && countAll(n.Failed) <= fewPages:
 		return "" // a page or two that fail when they alone are due say nothing of the site
