@@ -208,7 +208,7 @@ func cost(n archive.SiteRun) string {
 		s += ", " + bytesOf(n.Bytes)
 	}
 	if n.Pace > 0 {
-		s += fmt.Sprintf(", %g s apart", n.Pace.Seconds())
+		s += ", " + apart(n.Pace.Seconds()) + " apart"
 	}
 	return s
 }

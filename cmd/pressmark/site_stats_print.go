@@ -30,7 +30,7 @@ func (c *cli) printFigures(s *siteFigures, zone *time.Location) error {
 		took = append(took, bytesOf(s.Bytes)+" received")
 	}
 	if s.Pace > 0 {
-		took = append(took, fmt.Sprintf("a pause of %g s between two", s.Pace))
+		took = append(took, "a pause of "+apart(s.Pace)+" between two")
 	}
 	row("asked", strings.Join(took, " · "))
 	found := []string{count(s.Outcomes[archive.New], "new article"), count(s.Changes, "change")}

@@ -4,7 +4,9 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"os"
+	"strconv"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -263,6 +265,9 @@ func count(n int, noun string) string {
 	}
 	return fmt.Sprintf("%s %ss%s", thousands(n), head, tail)
 }
+
+// apart is a pause, as finely as a person cares for.
+func apart(s float64) string { return strconv.FormatFloat(math.Round(s*10)/10, 'f', -1, 64) + " s" }
 
 func thousands(n int) string {
 	s := fmt.Sprint(n)

@@ -83,7 +83,7 @@ func FuzzTerminal(f *testing.F) {
 
 func TestCount(t *testing.T) {
 	for want, got := range map[string]string{
-		"1 page": count(1, "page"), "2 pages": count(2, "page"), "0 copies": count(0, "copy"), "2 days": count(2, "day"), "3 pieces of text": count(3, "piece of text"), "1,234 stories": count(1234, "story"),
+		"1 page": count(1, "page"), "2 pages": count(2, "page"), "0 copies": count(0, "copy"), "2 days": count(2, "day"), "11.8 s": apart(11.762872665), "2 s": apart(2), "3 pieces of text": count(3, "piece of text"), "1,234 stories": count(1234, "story"),
 	} {
 		if got != want {
 			t.Errorf("%q, not %q", got, want)

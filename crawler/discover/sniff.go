@@ -29,16 +29,31 @@ func unpack(body []byte, limit int64) ([]byte, error) {
 		if err != nil {
 			return nil, fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
 		}
-		unpacked, err := io.ReadAll(io.LimitReader(z, limit+1))
-		if err != nil && len(unpacked) == 0 {
+		// It is read twice, as a bomb costs no memory where nothing is kept.
+		size, err := io.Copy(io.Discard, io.LimitReader(z, limit+1))
+		if err != nil && size == 0 {
+			return nil, fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
+		}
+		if size > limit {
+			return nil, tooLarge(limit)
+		}
+		if err := z.Reset(bytes.NewReader(body)); err != nil {
+			return nil, fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
+		}
+		unpacked := make([]byte, size)
+		if _, err := io.ReadFull(z, unpacked); err != nil {
 			return nil, fmt.Errorf("%w: broken gzip: %v", ErrFormat, err)
 		}
 		body = unpacked
 	}
 	if int64(len(body)) > limit {
-		return nil, fmt.Errorf("%w: larger than %d bytes", ErrFormat, limit)
+		return nil, tooLarge(limit)
 	}
 	return body, nil
+}
+
+func tooLarge(limit int64) error {
+	return fmt.Errorf("%w: larger than %d MB unpacked", ErrFormat, limit>>20)
 }
 
 // sniff names what a document is: json, list, html, the root element of
