@@ -38,6 +38,7 @@ type probe struct {
 	article extract.Article
 	home    string // the home page's name for the site
 	title   string // and its title
+	shell   bool   // a page shows nothing without its scripts
 }
 
 // listed is a feed or a sitemap.

@@ -69,6 +69,9 @@ func (p *probe) judge() {
 		}
 	}
 	switch {
+	case p.Sample == nil && p.shell:
+		p.Verdict, p.Why = bad, "its pages show no article without their scripts"
+		advise("render: true for the site has a browser of this machine run them (pressmark doctor looks for one)")
 	case p.Sample == nil && p.Walls > 0:
 		p.Verdict, p.Why = bad, "a wall stands before its pages"
 		advise("a longer delay for the site, crawl.proxy in a country that is let in, or the paper's leave to crawl may help; a wall is never archived as an article")

@@ -11,6 +11,7 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/discover"
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/render"
 	"pressmark/crawler/robots"
 	"pressmark/crawler/websub"
 	"pressmark/extract"
@@ -265,6 +266,7 @@ func (l *looking) sample(ctx context.Context, p *probe, pages []discover.Link) e
 			p.Walls++
 			p.Wall = a.Why
 		}
+		p.shell = p.shell || render.Shell(res.Body)
 		p.Trouble = fmt.Sprintf("%s is no article: %s", x.URL, a.Why)
 	}
 	if len(pages) == 0 {
