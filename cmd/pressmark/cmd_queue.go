@@ -206,7 +206,7 @@ func (c *cli) listQueue(ctx context.Context, store *archive.Store, queue frontie
 		if err != nil {
 			return err
 		}
-		if !f.takes(it) {
+		if !f.takes(it) || !query.Until.IsZero() && dueSince(it).After(query.Until) {
 			continue
 		}
 		if more = f.limit > 0 && n == f.limit; more {

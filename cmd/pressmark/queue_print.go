@@ -75,7 +75,7 @@ func (c *cli) printQueued(it frontier.Item, s frontier.Stats, now time.Time, sit
 	why := whyDue(it, now)
 	if c.json {
 		o := queuedObject{
-			URL: it.URL, Page: it.Page.ID(), Site: it.Site, Group: it.Group, Kind: it.Kind, State: it.State, Due: it.Due.UTC(), Why: why,
+			URL: it.URL, Page: it.Page.ID(), Site: it.Site, Group: it.Group, Kind: it.Kind, State: it.State, Due: dueSince(it).UTC(), Why: why,
 			Error: it.LastError, Checks: it.Checks, Failures: it.Failures, Walls: it.Walls, Unchanged: it.Unchanged, Via: it.Via,
 			FirstSeen: it.FirstSeen.UTC(), Published: it.Published.UTC(), LastChecked: it.LastChecked.UTC(), LastChanged: it.LastChanged.UTC(),
 			Blocked: block.Until.UTC(), BlockedWhy: block.Why,
@@ -131,6 +131,16 @@ func blockOf(s frontier.Stats, group string) frontier.Blocked {
 		return s.Blocked[i]
 	}
 	return frontier.Blocked{}
+}
+
+// dueSince is when an item is due, as a person sees it: what nobody asked for
+// yet, when it was found. A crawl puts news before a backlog by a due time long
+// past, which says something on the order alone.
+func dueSince(it frontier.Item) time.Time {
+	if it.LastChecked.IsZero() && !it.Due.IsZero() && it.Due.Before(it.FirstSeen) {
+		return it.FirstSeen
+	}
+	return it.Due
 }
 
 // due writes when an item is due: "now", "in 4 h", "never".

@@ -95,3 +95,33 @@ func TestRetryLiftsBlocks(t *testing.T) {
 	want(run("queue", "retry", "https://polite.example/a", "--yes"), "polite.example is asked again")
 	blocked("other.example")
 }
+
+// News is put before a backlog by a due time long past; whoever looks sees since
+// when it waits.
+func TestQueuedNewsIsDueNow(t *testing.T) {
+	now := time.Date(2026, 11, 14, 8, 0, 0, 0, time.UTC)
+	seen := now.Add(-5 * time.Minute)
+	for _, tt := range []struct {
+		name string
+		it   frontier.Item
+		want time.Time
+	}{
+		{"news", frontier.Item{Due: seen.Add(-30 * 24 * time.Hour), FirstSeen: seen}, seen},
+		{"named for later", frontier.Item{Due: now.Add(time.Hour), FirstSeen: seen}, now.Add(time.Hour)},
+		{"asked before", frontier.Item{Due: seen.Add(-time.Hour), FirstSeen: seen.Add(-2 * time.Hour), LastChecked: seen}, seen.Add(-time.Hour)},
+		{"given up unasked", frontier.Item{FirstSeen: seen}, time.Time{}},
+	} {
+		if got := dueSince(tt.it); !got.Equal(tt.want) {
+			t.Errorf("%s: due %v, want %v", tt.name, got, tt.want)
+		}
+	}
+	var out bytes.Buffer
+	c := &cli{json: true}
+	c.out = newTerminal(&out, "never")
+	if err := c.printQueued(frontier.Item{URL: "https://a.example/news", Due: seen.Add(-30 * 24 * time.Hour), FirstSeen: seen}, frontier.Stats{}, now, true); err != nil {
+		t.Fatal(err)
+	}
+	if want := `"due":"2026-11-14T07:55:00Z"`; !strings.Contains(out.String(), want) {
+		t.Errorf("%s is missing:\n%s", want, out.String())
+	}
+}
