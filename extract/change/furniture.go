@@ -35,7 +35,7 @@ func (d *document) furnished(l *lexicon, at int) bool {
 		return false
 	}
 	words := fold(l, x.text, x.tokens)
-	n := len(words)
+	n := length(words)
 	switch {
 	case n == 0:
 		return true
@@ -43,12 +43,25 @@ func (d *document) furnished(l *lexicon, at int) bool {
 		return true
 	case n <= 8 && (counted(words) || headings().in(words)):
 		return true
-	case n <= 30 && pointers().in(words) && (d.title(at) || slices.Contains(words[:min(5, n)], ":")):
+	case n <= 30 && pointers().in(words) && (d.title(at) || slices.Contains(words[:min(5, len(words))], ":")):
 		return true
 	case n <= 60 && !x.spoken() && (invitations().in(words) || consents().in(words)):
 		return true
 	}
 	return d.listed(l, at, n)
+}
+
+// length is the number of words, as those of a script with spaces count: a word
+// of Chinese, Japanese or Thai has two signs or more.
+func length(words []string) int {
+	n := 0
+	for _, w := range words {
+		n++
+		if scriptOf(firstRune(w)) == spacedScript {
+			n++
+		}
+	}
+	return (n + 1) / 2
 }
 
 // restamped reports that the text has a line, new among the furniture, that
@@ -87,10 +100,10 @@ func (d *document) listed(l *lexicon, at, n int) bool {
 	for k := 1; k <= longestList && at-k >= 0; k++ {
 		x := &d.lines[at-k]
 		words := fold(l, x.text, x.tokens)
-		if len(words) <= 8 && headings().in(words) {
+		if length(words) <= 8 && headings().in(words) {
 			return true
 		}
-		if len(words) > longestTitle || !d.title(at-k) {
+		if length(words) > longestTitle || !d.title(at-k) {
 			return false
 		}
 	}
@@ -130,6 +143,9 @@ func quotedShare(ts []token) float64 {
 // counted reports a line of counts and buttons, such as "29 comments" or
 // "Share Tweet Email".
 func counted(words []string) bool {
+	if counts().in(words) {
+		return true
+	}
 	known := countedWords()
 	some := false
 	for _, w := range words {

@@ -19,10 +19,14 @@ func (c *comparer) kindOf(a, b passage, h hunk) Kind {
 	if c.misspelt(a, b, h, old, new) {
 		return Typo
 	}
+	quoted := quotedShare(slices.Concat(old, new)) == 1
+	if !quoted && titled(a, h.i1, h.i2) && titled(b, h.j1, h.j2) {
+		return Names // before figures: 三 and 千 are parts of names, too
+	}
 	if c.figures(old, new) {
 		return Numbers
 	}
-	if quotedShare(slices.Concat(old, new)) == 1 {
+	if quoted {
 		return Quotes
 	}
 	if c.names(a, h.i1, h.i2) && c.names(b, h.j1, h.j2) {

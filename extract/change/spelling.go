@@ -13,6 +13,8 @@ func (c *comparer) misspelt(a, b passage, h hunk, old, new []token) bool {
 		return old[0].class == word && (h.i1 > 0 && a.tokens[h.i1-1].id == old[0].id || h.i2 < len(a.tokens) && a.tokens[h.i2].id == old[0].id)
 	case len(new) == 1 && len(old) == 0:
 		return new[0].class == word && (h.j1 > 0 && b.tokens[h.j1-1].id == new[0].id || h.j2 < len(b.tokens) && b.tokens[h.j2].id == new[0].id)
+	case inClusters(old) && inClusters(new):
+		return crossed([]rune(a.text[old[0].start:old[len(old)-1].end]), []rune(b.text[new[0].start:new[len(new)-1].end]))
 	case len(old) != 1 || len(new) != 1 || old[0].class != word || new[0].class != word:
 		return false
 	case old[0].script != spacedScript || new[0].script != spacedScript:
@@ -28,6 +30,23 @@ func (c *comparer) misspelt(a, b passage, h hunk, old, new []token) bool {
 	// A word that stands elsewhere in the text too is a word, not a slip.
 	stands := c.count(old[0].id) > 1
 	return slip([]rune(wrong), []rune(right), old[0].upper && new[0].upper, !stands, c.count(new[0].id) > 1)
+}
+
+// inClusters reports that all tokens are of a script whose words run together.
+func inClusters(ts []token) bool {
+	return len(ts) > 0 && !slices.ContainsFunc(ts, func(t token) bool { return t.class != word || t.script != clusterScript })
+}
+
+// crossed reports that two neighbouring letters changed places, and nothing else.
+func crossed(wrong, right []rune) bool {
+	if len(wrong) != len(right) {
+		return false
+	}
+	i := 0
+	for i < len(wrong) && wrong[i] == right[i] {
+		i++
+	}
+	return i+1 < len(wrong) && wrong[i] == right[i+1] && wrong[i+1] == right[i] && slices.Equal(wrong[i+2:], right[i+2:])
 }
 
 // slip tells a slip of the pen from another word, without a dictionary.

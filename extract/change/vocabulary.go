@@ -102,7 +102,10 @@ var stamps = compile(`
 ^ een uur|minuut|dag|week|maand geleden $
 ^ leestijd :? * # min|minuut|minuten? $
 ^ # min|minuut|minuten leestijd|lezen? $
-^ # минут|минуты|часа|часов|час|дня|дней|день назад $
+^ # секунд|секунды|минут|минуты|минуту|часа|часов|час|дня|дней|день|недели|недель|неделю|месяц|месяца|месяцев назад $
+^ время чтения :? * # мин|минута|минуты|минут? $
+^ # мин|минута|минуты|минут чтения $
+^ только что $
 ^ обновлено|опубликовано :? * #
 ^ # 分前 $
 ^ # 時間前 $
@@ -127,6 +130,20 @@ var stamps = compile(`
 ^ آخر تحديث
 ^ # นาทีที่แล้ว $
 ^ # ชั่วโมงที่แล้ว $
+^ مدة|وقت القراءة :? * # دقيقة|دقائق? $
+^ # دقيقة|دقائق قراءة|للقراءة $
+^ 読了時間 :? 約? # 分 $
+^ この記事は約? # 分で読めます $
+^ 閱讀時間 :? #
+^ 预计阅读 :? 时间? # 分钟 $
+^ 阅读需? # 分钟 $
+^ # วันที่แล้ว $
+^ # นาทีก่อน $
+^ # ชั่วโมงก่อน $
+^ เวลาอ่าน :? * # นาที $
+^ ใช้เวลาอ่าน * # นาที $
+^ อัปเดตล่าสุด :? #
+^ เผยแพร่เมื่อ :? #
 `)
 
 // restamps are lines that tell when the text was last changed, which owns up
@@ -235,6 +252,13 @@ var pointers = compile(`
 ^ اقرأ|شاهد أيضا|المزيد
 ^ ข่าวที่เกี่ยวข้อง
 ^ อ่านเพิ่มเติม
+^ подробнее :
+^ по теме :
+^ 相关报道
+^ 相關新聞
+^ 相關報導
+^ おすすめの記事
+^ บทความที่เกี่ยวข้อง
 `)
 
 // headings stand over a list of other articles.
@@ -284,7 +308,28 @@ var headings = compile(`
 ^ 推荐阅读 $
 ^ 관련기사 $
 ^ اقرأ أيضا $
-^ читайте также :? $
+^ читайте|смотрите также|ещё|еще :? $
+^ материалы? по теме :? $
+^ новости|статьи|материалы партнёров|партнеров :? $
+^ популярное|рекомендуем|рекомендации :? $
+^ самое читаемое|популярное|обсуждаемое :? $
+^ شاهد أيضا $
+^ أخبار|مواضيع|مقالات ذات صلة $
+^ الأكثر قراءة|مشاهدة $
+^ 相关报道 $
+^ 相关内容 $
+^ 相關新聞 $
+^ 相關報導 $
+^ 猜你喜欢 $
+^ 関連リンク $
+^ おすすめの記事 $
+^ あわせて読みたい $
+^ ข่าวที่เกี่ยวข้อง $
+^ บทความที่เกี่ยวข้อง $
+^ เรื่องที่เกี่ยวข้อง $
+^ ข่าวยอดนิยม $
+^ ข่าวล่าสุด $
+^ อ่านเพิ่มเติม :? $
 `)
 
 // invitations ask for an address or a subscription.
@@ -318,6 +363,13 @@ ontvang * nieuwsbrief|mailbox|inbox
 订阅新闻
 뉴스레터
 اشترك في
+подпишитесь|подписывайтесь|подписаться на * рассылку|канал|новости|уведомления
+اشترك|اشتركوا|سجل|سجلوا في|لتلقي * النشرة|نشرتنا|نشرة
+订阅电子报
+订阅邮件
+訂閱電子報
+สมัครรับจดหมายข่าว
+สมัครรับข่าวสาร
 `)
 
 // consents are the words of cookie notices: the site speaks of itself.
@@ -366,6 +418,30 @@ ciasteczka|ciasteczek|cookies akceptuję|zgoda|zgodę
 ใช้คุกกี้
 `)
 
+// counts are the same in scripts without spaces, where no single word tells.
+var counts = compile(`
+^ コメント # 件? $
+^ # 件のコメント $
+^ # 回閲覧 $
+^ いいね # 件? $
+^ # 条? 评论 $
+^ 评论 :? # 条? $
+^ # 則? 留言 $
+^ # 次? 阅读 $
+^ 阅读 :? # 次? $
+^ 浏览 :? # 次? $
+^ # 次? 分享 $
+^ # 人点赞 $
+^ 댓글 # 개? $
+^ # ความคิดเห็น $
+^ ความคิดเห็น :? # $
+^ # ความเห็น $
+^ # แชร์ $
+^ แชร์ :? # $
+^ # วิว $
+^ อ่าน :? # ครั้ง $
+`)
+
 // countedWords may stand beside a count, or as a row of buttons.
 var countedWords = words(`
 comment comments share shares view views like likes reply replies retweet retweets reaction reactions save saves bookmark vote votes read reads
@@ -376,4 +452,4 @@ comentario comentarios compartir compartido veces vistas visitas imprimir guarda
 commento commenti condividi condivisioni visualizzazioni stampa salva
 comentário comentários compartilhar partilhar compartilhamentos partilhas visualizações curtidas
 reactie reacties delen gedeeld keer bekeken afdrukken opslaan
-kommentarer delningar dela komentarze udostępnij комментариев комментарии просмотров поделиться コメント シェア ツイート تعليق تعليقات مشاركة 댓글 공유`)
+kommentarer delningar dela komentarze udostępnij комментарий комментария комментариев комментарии просмотр просмотра просмотров поделиться コメント シェア ツイート تعليق تعليقات مشاركة مشاركات مشاهدة مشاهدات إعجاب 댓글 공유`)
