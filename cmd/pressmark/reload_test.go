@@ -103,6 +103,7 @@ func TestCrawlOverruns(t *testing.T) {
 	write(t, dir, "crawl: {delay: 0s, private_networks: allow, timeout: 10m}\nsites: [{url: \"%[1]s\", name: Slow, every: 1s, feeds: [\"%[1]s/feed.xml\"], max_run: 2s, overlap: queue-one}]\n", slow)
 	d := startDaemon(t, dir, "sh", "-c", "exec pressmark run 2>&1")
 	d.until(2, "status=overran")
+	untilFires(t, dir, "Slow|every|skipped|the run of ")
 	d.stop(os.Interrupt)
 	list := fires(t, dir)
 	for _, want := range []string{"Slow|every|overran|cancelled, having run too long: the limit is 2s", "Slow|every|skipped|the run of "} {

@@ -143,6 +143,21 @@ func write(t *testing.T, dir, text string, args ...any) {
 	}
 }
 
+// untilFires waits until schedule history has rows that begin so.
+func untilFires(t *testing.T, dir string, prefixes ...string) {
+	t.Helper()
+	for began := time.Now(); ; time.Sleep(100 * time.Millisecond) {
+		list := fires(t, dir)
+		missing := slices.DeleteFunc(slices.Clone(prefixes), func(p string) bool { return hasPrefix(list, p) })
+		if len(missing) == 0 {
+			return
+		}
+		if time.Since(began) > 2*time.Minute {
+			t.Fatalf("no %q in the history:\n%s", missing, strings.Join(list, "\n"))
+		}
+	}
+}
+
 func hasPrefix(list []string, prefix string) bool {
 	return slices.ContainsFunc(list, func(s string) bool { return strings.HasPrefix(s, prefix) })
 }
@@ -180,6 +195,7 @@ sites:
 	d := startDaemon(t, dir, "pressmark", "run", "-v") // which tells of rounds that find nothing due
 	d.asks(hung)
 	d.until(2, "Quick")
+	untilFires(t, dir, "Slow|every|skipped|the run of ", "Missed|catch-up|done|late by 2h")
 	code, took := d.stop(os.Interrupt)
 	t.Logf("ended %v after Ctrl-C", took.Round(time.Millisecond))
 	if code != exitInterrupted {
