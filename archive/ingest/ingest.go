@@ -45,7 +45,7 @@ type Options struct {
 }
 
 // An Ingester is the stage from captures to conclusions. Its methods may be
-// called by several goroutines, of which one at a time works; an archive has
+// called by several goroutines, of which one at a time works, apart from Glance; an archive has
 // one Ingester at a time.
 type Ingester struct {
 	store  *archive.Store
@@ -54,6 +54,8 @@ type Ingester struct {
 	stage  *stage     // of a rehearsal; nil otherwise
 	recall recall
 	reader string // the extractor, with its filters
+
+	glances glances
 }
 
 // New makes an Ingester for a store.

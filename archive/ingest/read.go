@@ -172,10 +172,19 @@ func (in *Ingester) article(c archive.Capture, site string, own bool) (extract.A
 	if s := in.recall.now(site); s != nil {
 		m = s.Read(own)
 	}
-	return extract.Extract(extract.Page{
-		URL: c.URL, Final: c.Final, Status: status(c), ContentType: c.Header.Get("Content-Type"), Body: c.Body, Memory: m,
-		Filters: in.o.Filters,
-	}), m
+	p := in.page(c)
+	p.Memory = m
+	if a, read, found := in.glances.take(p); found {
+		return a, read
+	}
+	return extract.Extract(p), m
+}
+
+// page is what a capture's server sent, for an extractor without memory.
+func (in *Ingester) page(c archive.Capture) extract.Page {
+	return extract.Page{
+		URL: c.URL, Final: c.Final, Status: status(c), ContentType: c.Header.Get("Content-Type"), Body: c.Body, Filters: in.o.Filters,
+	}
 }
 
 // readable reports whether an answer of this status can hold an article or a wall.

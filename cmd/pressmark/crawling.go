@@ -132,7 +132,7 @@ func (c *cli) crawler(e *engine, conf *config, f *fetch.Fetcher, rules *robots.R
 		store, queue = roomyArchive{e.store, o.room}, roomyFrontier{queue, o.room}
 	}
 	return crawler.New(crawler.Options{
-		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: wall, Push: &e.push, Render: &e.studio, Memory: e.memory,
+		Archive: store, Frontier: queue, Fetch: virtual{f, e.now}, Rules: rules, Wall: e.wall, Push: &e.push, Render: &e.studio, Memory: e.memory,
 		Agent: productToken, HeedNoArchive: conf.Crawl.NoArchive == "respect",
 		Groups: e.groups, Workers: conf.Crawl.Workers, Patience: o.patience, Now: e.now, Sleep: e.sleep, Log: c.log, Progress: e.asked(c.log, o.progress),
 	})

@@ -9,12 +9,12 @@ import (
 )
 
 // wall says why an answer is a wall in a page's place. Nearly every page that
-// isn't shows it at a glance.
-func wall(c archive.Capture) (why string, is bool) {
+// isn't shows it at a glance; the others are read as they will be again.
+func (e *engine) wall(c archive.Capture) (why string, is bool) {
 	if c.Status < 400 && notice.Tells(c.Body) {
 		return "", false
 	}
-	a := extract.Extract(extract.Page{URL: c.URL, Final: c.Final, Status: c.Status, ContentType: c.Header.Get("Content-Type"), Body: c.Body})
+	a := e.ingest.Glance(c)
 	return a.Why, a.Kind == extract.Wall
 }
 

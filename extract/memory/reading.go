@@ -84,3 +84,13 @@ func (r *Reading) Holds(s *Site) bool {
 	holder, doubted := s.where(r.place)
 	return holder == r.holder && doubted == r.doubted && slices.Equal(r.verdicts, s.judge(r.blocks, r.own))
 }
+
+// Again gives r as it would be had its page been read with the memory and as
+// begun says, and whether that would have answered the same.
+func (r *Reading) Again(begun *Reading) (*Reading, bool) {
+	n := *r
+	n.site, n.own = begun.site, begun.own
+	n.holder, n.doubted = n.site.where(n.place)
+	n.verdicts = n.site.judge(n.blocks, n.own)
+	return &n, n.holder == r.holder && n.doubted == r.doubted && slices.Equal(n.verdicts, r.verdicts)
+}
