@@ -102,6 +102,8 @@ type Crawler struct {
 	ledger  ledger
 	memory  *Memory
 	lessons lessons
+
+	resources resources // of rendered pages
 }
 
 // New makes a Crawler of its parts.

@@ -91,7 +91,8 @@ func (v *visit) rendered(ctx context.Context, c archive.Capture, a *answer) (arc
 }
 
 // resource gets what a page's scripts ask for, in the page's own turn: on its
-// site only, as robots.txt allows, and at the site's pace.
+// site only, as robots.txt allows, at the site's pace, and once for all pages as
+// far as the server lets us.
 func (v *visit) resource(ctx context.Context, url string) (*fetch.Response, error) {
 	if ok, _ := v.site.scope.host(url); !ok {
 		if host := hostOf(url); host != "" && len(v.foreign) < hostsTold && !slices.Contains(v.foreign, host) {
@@ -107,10 +108,19 @@ func (v *visit) resource(ctx context.Context, url string) (*fetch.Response, erro
 	if !d.Allowed {
 		return nil, fmt.Errorf("%w: %s", errRobots, d.Why)
 	}
+	key := resourceKey{v.site.Name, url}
+	req := fetch.Request{URL: url, MaxBytes: maxResource}
+	kept, have := v.resources.of(key)
+	if have {
+		if v.o.Now().Before(kept.until) {
+			return kept.answer, nil
+		}
+		req.ETag, req.LastModified = kept.answer.Header.Get("ETag"), dated(kept.answer.Header, kept.answer.FetchedAt)
+	}
 	if err := v.turn.wait(ctx); err != nil {
 		return nil, err
 	}
-	res, err := v.turn.ask(ctx, v.o.Fetch, fetch.Request{URL: url, MaxBytes: maxResource})
+	res, err := v.turn.ask(ctx, v.o.Fetch, req)
 	event := Event{Site: v.site.Name, URL: url, Kind: "resource"}
 	if err != nil {
 		event.Reason = fetch.Reason(err)
@@ -119,12 +129,16 @@ func (v *visit) resource(ctx context.Context, url string) (*fetch.Response, erro
 	}
 	v.answered(event, res)
 	switch {
+	case have && res.Status == http.StatusNotModified:
+		v.resources.keep(key, kept.answer, res.Header, v.o.Now())
+		return kept.answer, nil
 	case res.Status == http.StatusTooManyRequests || res.Status >= 500:
 		v.trip(fmt.Sprint(res.Status), fetch.RetryAfter(res.Header, v.o.Now()))
 		return nil, errAnswer
 	case res.Status >= 300 && res.Status < 400:
 		return nil, errAnswer
 	}
+	v.resources.keep(key, res, res.Header, v.o.Now())
 	return res, nil
 }
 
