@@ -50,6 +50,13 @@ const (
 	mapSize    = 64 << 20 // small ones are remapped often, for which readers must pause
 	growth     = 2 << 20  // of the file, at a time
 	defaultTTL = time.Minute
+
+	// pageSize is of a new file's pages. What a commit takes is the writing of
+	// its pages, which stand all over the file: with 8 KB they are a sixth fewer
+	// than with 4, as the trees have fewer branches. The free page that stands
+	// first in the file is taken first (bbolt's array; its map takes any), so
+	// that those that each commit writes anew stay near each other.
+	pageSize = 8 << 10
 )
 
 // Options of Open.

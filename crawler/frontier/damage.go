@@ -51,7 +51,8 @@ func openFile(path string, wait time.Duration) (*bbolt.DB, error) {
 	err := guarded(func() (err error) {
 		db, err = bbolt.Open(path, 0o600, &bbolt.Options{
 			Timeout:         max(wait, time.Millisecond), // 0 would wait for ever
-			FreelistType:    bbolt.FreelistMapType,
+			FreelistType:    bbolt.FreelistArrayType,
+			PageSize:        pageSize,
 			InitialMmapSize: mapSize,
 			OpenFile: func(name string, flag int, mode os.FileMode) (*os.File, error) {
 				f, err := os.OpenFile(name, flag, mode)

@@ -83,7 +83,7 @@ func TestDamagedBeforeOpen(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const page = 4096
+	const page = 8 << 10
 	for name, content := range map[string][]byte{
 		"no bbolt file":      bytes.Repeat([]byte("not a database. "), 1000),
 		"one line":           []byte("hello\n"),
@@ -178,7 +178,7 @@ func TestCutWhileOpen(t *testing.T) {
 	if err := f.Block(ctx, "s5.example", time.Now().Add(time.Hour), "busy"); err != nil {
 		t.Fatal(err)
 	}
-	if err := os.Truncate(path, 3*4096); err != nil {
+	if err := os.Truncate(path, 3*8<<10); err != nil {
 		t.Fatal(err)
 	}
 	if err := use(f); !errors.Is(err, frontier.ErrDamaged) {
