@@ -5,6 +5,11 @@ import (
 	"fmt"
 )
 
+// ClockCursor begins the names of cursors that hold a time, in seconds, beside
+// the follower whose position another one has. Verify and Repair hold only the
+// others to the positions that there are.
+const ClockCursor = "reported/"
+
 // CursorNames lists the cursors whose names begin so, in order.
 func (tx *Tx) CursorNames(prefix string) (names []string, err error) {
 	err = tx.access(func() error {

@@ -19,7 +19,7 @@ import (
 //	reported/NAME  when that was, in seconds
 const (
 	cursorAt   = "report/"
-	cursorTime = "reported/"
+	cursorTime = archive.ClockCursor
 )
 
 // A Cursor is how far somebody has been told.
