@@ -50,7 +50,7 @@ func TestSalvage(t *testing.T) {
 		{"cut", func(t *testing.T, path string) {
 			info, err := os.Stat(path)
 			if err == nil {
-				err = os.Truncate(path, info.Size()/3)
+				err = os.Truncate(path, info.Size()*3/4)
 			}
 			if err != nil {
 				t.Fatal(err)
@@ -79,6 +79,12 @@ func TestSalvage(t *testing.T) {
 			d.reopen()
 
 			plan, err := d.store.Salvage(t.Context(), 1, archive.SalvageOptions{})
+			for err == nil && test.name == "cut" && len(plan.Lost) == 0 { // what was cut off was empty
+				d.store.Close()
+				test.wreck(t, first)
+				d.reopen()
+				plan, err = d.store.Salvage(t.Context(), 1, archive.SalvageOptions{})
+			}
 			if err != nil || plan.Applied || !test.lost(len(plan.Lost), plan.Bodies) {
 				t.Fatalf("the plan: %+v, %v", plan, err)
 			}

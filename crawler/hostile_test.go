@@ -17,6 +17,7 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/fetch/hostile"
+	"pressmark/crawler/robots"
 )
 
 var updateHostile = flag.Bool("update-hostile", false, "write testdata/hostile.txt anew")
@@ -79,7 +80,7 @@ func TestHostileCrawl(t *testing.T) {
 		}
 		t.Cleanup(short.Close)
 		h := hasty{long, short, never}
-		o.Fetch, o.Rules, o.Workers = h, crawler.ReadRules(h, "pressmark", o.Now, nil), 32
+		o.Fetch, o.Rules, o.Workers = h, crawler.ReadRules(h, robots.Options{Agent: "pressmark", Now: o.Now}), 32
 		o.Patience = -1
 	})
 	sites := own

@@ -106,7 +106,7 @@ func TestJudgeSeesRudeness(t *testing.T) {
 	}{
 		{newsroom.RobotsViolation, ordinary, func(o *crawler.Options, f *townFetcher) { o.Rules = anything{o.Rules} }},
 		{newsroom.RobotsAgain, ordinary, func(o *crawler.Options, f *townFetcher) {
-			o.Rules = crawler.ReadRules(f, "pressmark", time.Now, nil)
+			o.Rules = crawler.ReadRules(f, robots.Options{Agent: "pressmark"})
 		}},
 		{newsroom.ShortGap, ordinary, func(o *crawler.Options, f *townFetcher) {
 			o.Sleep = func(ctx context.Context, d time.Duration) error {
@@ -266,7 +266,7 @@ func (w *town) open(path string) (c *crawler.Crawler, f *townFetcher, let func()
 	}
 	f = &townFetcher{client: w.client}
 	o := crawler.Options{
-		Archive: w.archive, Frontier: queue, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", time.Now, queue),
+		Archive: w.archive, Frontier: queue, Fetch: f, Rules: crawler.ReadRules(f, robots.Options{Agent: "pressmark", Shelf: queue}),
 		Groups: w.parts, Workers: 16, Patience: 30 * time.Second,
 	}
 	if w.spoil != nil {

@@ -37,11 +37,14 @@ func (t *turn) told(ctx context.Context, url string, res *fetch.Response, err er
 	t.o.Progress(e)
 }
 
-// ReadRules makes Rules that read robots.txt through f, for the agent of that
-// product token. Within a crawl they keep its pace: a robots.txt is a request
-// like any other. What they read is kept on a shelf, such as the frontier; nil
-// forgets it with the process.
-func ReadRules(f Fetcher, agent string, now func() time.Time, shelf robots.Shelf) *robots.Rules {
+// ReadRules makes Rules that read robots.txt through f, whose errors are kept by
+// their names. Within a crawl they keep its pace: a robots.txt is a request like
+// any other. The frontier is a shelf for what they read.
+func ReadRules(f Fetcher, o robots.Options) *robots.Rules {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Name, o.Named = fetch.Reason, fetch.Failure
 	get := func(ctx context.Context, ask robots.Ask) (robots.Answer, error) {
 		req := fetch.Request{URL: ask.URL, ETag: ask.ETag, LastModified: ask.LastModified, MaxBytes: robotsBytes}
 		var res *fetch.Response
@@ -55,14 +58,14 @@ func ReadRules(f Fetcher, agent string, now func() time.Time, shelf robots.Shelf
 		if err != nil {
 			return robots.Answer{}, err
 		}
-		at := now()
+		at := o.Now()
 		return robots.Answer{
 			Status: res.Status, Body: res.Body, Location: res.Location,
 			ETag: res.Header.Get("ETag"), LastModified: dated(res.Header, res.FetchedAt),
 			RetryAfter: max(0, fetch.RetryAfter(res.Header, at).Sub(at)),
 		}, nil
 	}
-	return robots.New(get, robots.Options{Agent: agent, Now: now, Shelf: shelf, Name: fetch.Reason, Named: fetch.Failure})
+	return robots.New(get, o)
 }
 
 // askRules asks for a robots.txt, or for where one leads. On another group's

@@ -20,6 +20,7 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
+	"pressmark/crawler/robots"
 )
 
 // A world is some servers, written down as text, and a crawler with everything
@@ -80,7 +81,7 @@ func newWorld(t *testing.T, text string, options ...func(*crawler.Options)) *wor
 	}
 	t.Cleanup(f.Close)
 	w.parts = crawler.Options{
-		Archive: w.store, Frontier: w.frontier, Fetch: f, Rules: crawler.ReadRules(f, "pressmark", w.clock.now, w.frontier),
+		Archive: w.store, Frontier: w.frontier, Fetch: f, Rules: crawler.ReadRules(f, robots.Options{Agent: "pressmark", Now: w.clock.now, Shelf: w.frontier}),
 		Workers: 4, Now: w.clock.now, Sleep: w.clock.sleep,
 	}
 	for _, o := range options {

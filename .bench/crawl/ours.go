@@ -14,6 +14,7 @@ import (
 	"pressmark/crawler"
 	"pressmark/crawler/fetch"
 	"pressmark/crawler/frontier"
+	"pressmark/crawler/robots"
 	"pressmark/extract/urlkey"
 )
 
@@ -56,7 +57,7 @@ func crawlOnly(o options) error {
 		return err
 	}
 	defer q.Close()
-	c := crawler.New(crawler.Options{Archive: &nowhere{}, Frontier: q, Fetch: f, Rules: crawler.ReadRules(f, "pressmark-bench", time.Now, q), Workers: 16})
+	c := crawler.New(crawler.Options{Archive: &nowhere{}, Frontier: q, Fetch: f, Rules: crawler.ReadRules(f, robots.Options{Agent: "pressmark-bench", Shelf: q}), Workers: 16})
 	var sites []crawler.Site
 	for i := range o.hosts {
 		sites = append(sites, o.site(i))

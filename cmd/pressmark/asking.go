@@ -40,9 +40,10 @@ func newFetcher(conf *config, log *slog.Logger) (*fetch.Fetcher, error) {
 // newCrawlFetcher makes one for crawls, which tell of each request themselves.
 func newCrawlFetcher(conf *config) (*fetch.Fetcher, error) { return newFetcher(conf, nil) }
 
-// newRules reads robots.txt through f; a shelf keeps what it read, nil does not.
-func newRules(f crawler.Fetcher, now func() time.Time, shelf robots.Shelf) *robots.Rules {
-	return crawler.ReadRules(f, productToken, now, shelf)
+// newRules reads robots.txt through f, as what we call ourselves.
+func newRules(f crawler.Fetcher, o robots.Options) *robots.Rules {
+	o.Agent = productToken
+	return crawler.ReadRules(f, o)
 }
 
 // follow asks for a URL and goes where it is sent, as a browser does; turn, if

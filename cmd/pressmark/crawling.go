@@ -93,7 +93,7 @@ func (c *cli) session(conf *config, o sessionOptions) (s *session, err error) {
 	if e.fetcher, err = newCrawlFetcher(conf); err != nil {
 		return s, err
 	}
-	e.rules = newRules(e.fetcher, o.now, e.frontier)
+	e.rules = newRules(e.fetcher, e.shelved())
 	e.memory = crawler.OpenMemory(memoryPath(dir), c.log, o.now)
 	e.reader = extract.VersionWith(hidden)
 	e.ingest = ingest.New(e.store, ingest.Options{Log: c.log, Filters: hidden, Seen: func(x archive.Sighting, ch *archive.Change) {

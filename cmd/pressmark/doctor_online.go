@@ -10,6 +10,7 @@ import (
 
 	"pressmark/crawler"
 	"pressmark/crawler/discover"
+	"pressmark/crawler/robots"
 	"pressmark/extract/urlkey"
 )
 
@@ -28,7 +29,7 @@ func (x *examination) online(ctx context.Context) error {
 		return err
 	}
 	defer f.Close()
-	rules := newRules(f, time.Now, nil)
+	rules := newRules(f, robots.Options{})
 	groups := map[string][]int{}
 	var order []string
 	sites := x.conf.sites()

@@ -56,6 +56,11 @@ func newEngine(conf *config, o sessionOptions) *engine {
 	return e
 }
 
+// shelved has what a robots.txt says kept beside the queue.
+func (e *engine) shelved() robots.Options {
+	return robots.Options{Now: e.now, Shelf: e.frontier, Log: e.log}
+}
+
 // watch calls seen for each conclusion from a run's captures.
 func (e *engine) watch(run archive.RunID, seen func(archive.Sighting, *archive.Change)) {
 	e.mu.Lock()
@@ -184,7 +189,7 @@ func (c *cli) sessionBeside(dir string, conf *config, o sessionOptions, hidden *
 		if s.fetch, err = newCrawlFetcher(conf); err != nil {
 			return nil, err
 		}
-		fetcher, rules = s.fetch, newRules(s.fetch, e.now, e.frontier)
+		fetcher, rules = s.fetch, newRules(s.fetch, e.shelved())
 	}
 	if extract.VersionWith(hidden) != reader {
 		c.say("pressmark: %s has other filter lists, and reads the pages with those", c.host.holder)

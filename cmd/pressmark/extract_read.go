@@ -15,6 +15,7 @@ import (
 	"github.com/klauspost/compress/zstd"
 
 	"pressmark/crawler/fetch"
+	"pressmark/crawler/robots"
 	"pressmark/extract"
 )
 
@@ -220,7 +221,7 @@ func (x *extraction) fetch(ctx context.Context, raw string) (extract.Page, error
 		if err != nil {
 			return extract.Page{}, err
 		}
-		x.asked = &asking{conf, f, &looking{f: f, rules: newRules(f, time.Now, nil), pause: time.Duration(conf.Crawl.Delay)}}
+		x.asked = &asking{conf, f, &looking{f: f, rules: newRules(f, robots.Options{}), pause: time.Duration(conf.Crawl.Delay)}}
 	}
 	if x.asked.conf.Contact == "" && !loopback(raw) {
 		return extract.Page{}, hint(fmt.Errorf("%w: the people behind %s must be able to reach you", errNoContact, raw),

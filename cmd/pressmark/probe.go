@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"pressmark/crawler/discover"
+	"pressmark/crawler/robots"
 	"pressmark/extract"
 	"pressmark/extract/urlkey"
 )
@@ -95,7 +96,7 @@ func (c *cli) probe(ctx context.Context, conf *config, raw string) (*probe, erro
 	if err != nil {
 		return nil, err
 	}
-	look := &looking{f: f, rules: newRules(f, time.Now, nil), pause: time.Duration(conf.Crawl.Delay), hidden: hidden}
+	look := &looking{f: f, rules: newRules(f, robots.Options{}), pause: time.Duration(conf.Crawl.Delay), hidden: hidden}
 	kept := look.pause
 	site, known := conf.at(raw)
 	if known && site.Delay != unset {

@@ -5,8 +5,8 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"pressmark/crawler/robots"
 	"testing"
-	"time"
 )
 
 // A redirect does not lead a look past robots.txt.
@@ -27,7 +27,7 @@ func TestProbeRedirect(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	look := &looking{f: f, rules: newRules(f, time.Now, nil)}
+	look := &looking{f: f, rules: newRules(f, robots.Options{})}
 	if _, _, err := look.get(t.Context(), srv.URL+"/"); !errors.Is(err, errForbidden) || secret {
 		t.Errorf("%v, asked for what is forbidden: %v", err, secret)
 	}

@@ -163,7 +163,7 @@ func (r *roster) renewed(conf *config) (*session, error) {
 		if err != nil {
 			return nil, err
 		}
-		rules := newRules(fetcher, e.now, e.frontier)
+		rules := newRules(fetcher, e.shelved())
 		e.ask(fetcher, rules)
 		next.crawler = r.c.crawler(e, conf, fetcher, rules, sessionOptions{room: next.room})
 	}
