@@ -61,6 +61,9 @@ var locks = []lock{
 	{text: "הכתבה|כתבה זו|תוכן זה|המשך הכתבה", only: "למנויים בלבד|למנויים|לרשומים בלבד", onward: "להמשך קריאה|כדי להמשיך לקרוא|לקריאת הכתבה", key: "מנוי|התחבר|הירשם|הרשמ"},
 	{text: "artikel ini|konten ini|berita ini", only: "khusus pelanggan|hanya untuk pelanggan|khusus untuk pelanggan|khusus member", onward: "untuk melanjutkan membaca|untuk membaca selengkapnya|lanjutkan membaca dengan", key: "berlangganan|masuk|daftar|login"},
 	{text: "bài viết này|nội dung này", only: "dành cho hội viên|chỉ dành cho|dành riêng cho", onward: "để đọc tiếp|để đọc toàn bộ", key: "đăng ký|đăng nhập|hội viên|mua gói"},
+	{text: "บทความนี้|เนื้อหานี้|ข่าวนี้|เนื้อหาส่วนที่เหลือ", only: "สำหรับสมาชิกเท่านั้น|เฉพาะสมาชิก|สำหรับผู้สมัครสมาชิก", onward: "เพื่ออ่านต่อ|เพื่ออ่านฉบับเต็ม|เพื่ออ่านบทความ|อ่านต่อฉบับเต็ม", key: "สมัครสมาชิก|เข้าสู่ระบบ|ลงทะเบียน|ล็อกอิน"},
+	{text: "यह लेख|यह खबर|यह सामग्री|पूरा लेख|पूरी खबर", only: "केवल सदस्य|केवल सब्सक्राइबर|सिर्फ सब्सक्राइबर|सदस्यों के लिए", onward: "आगे पढ़ने के लिए|पूरा पढ़ने के लिए|पूरी खबर पढ़ने के लिए|पूरा लेख पढ़ने के लिए", key: "सब्सक्राइब|लॉग इन|लॉगिन|सदस्यता|साइन इन"},
+	{text: "این مقاله|این مطلب|این خبر|متن کامل", only: "ویژه مشترکان|فقط برای مشترکان|مخصوص مشترکان|ویژه اعضا", onward: "برای ادامه مطالعه|برای خواندن ادامه|برای مطالعه متن کامل|برای ادامه خواندن", key: "اشتراک|وارد شوید|ثبت نام|ثبت‌نام"},
 	{text: "ovaj članak|članak|ovaj sadržaj|nastavak", only: "samo za pretplatnike|samo pretplatnicima|dostupan samo pretplat|ekskluzivno za pretplat", onward: "za nastavak čitanja|nastavite čitati|želite li čitati dalje", key: "pretplat|prijavi|registr"},
 }
 
