@@ -140,10 +140,7 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 			t.Fatal(err)
 		}
 		lines := bufio.NewScanner(out)
-		for n := 0; lines.Scan(); n++ {
-			if n == 0 {
-				time.AfterFunc(time.Duration(rand.IntN(150))*time.Millisecond, func() { c.Process.Kill() })
-			}
+		for doomed := false; lines.Scan(); {
 			var kind, digest string
 			var id uint64
 			if _, err := fmt.Sscan(lines.Text(), &kind, &id, &digest); err != nil {
@@ -153,6 +150,10 @@ func TestKillLosesNothingAcknowledged(t *testing.T) {
 				captures[Seq(id)] = digest
 			} else {
 				versions[id] = true
+			}
+			if !doomed && len(captures) > 0 && len(versions) > 0 { // the first lives until it has done both
+				doomed = true
+				time.AfterFunc(time.Duration(rand.IntN(150))*time.Millisecond, func() { c.Process.Kill() })
 			}
 		}
 		if err := c.Wait(); err == nil || strings.Contains(err.Error(), "exit status") {

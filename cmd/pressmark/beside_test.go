@@ -102,7 +102,7 @@ func TestBeside(t *testing.T) {
 	if r := typed(t, dir, "", "demo --no-serve"); r.Code != exitInUse || !strings.Contains(r.Talk, `held by "pressmark demo"`) {
 		t.Errorf("a second demo: %+v", r)
 	}
-	if code, _ := demo.stop(os.Interrupt); code != 0 {
+	if code := demo.stop(os.Interrupt); code != 0 {
 		t.Fatalf("the demo ended with %d: %s", code, demo.talk.String())
 	}
 	const text = "archive: pressmark-demo/archive\ntimezone: %s\ncrawl: {delay: 0s, private_networks: allow}\nsites: [{url: \"http://127.0.0.1:1/\", name: Nowhere, every: 9999h}]\n"
@@ -144,7 +144,7 @@ func TestBeside(t *testing.T) {
 	d := startDaemon(t, dir, "pressmark", "run")
 	d.until(1, "Nowhere")
 	besideGot, besideFiles := all()
-	if code, _ := d.stop(os.Interrupt); code != exitInterrupted {
+	if code := d.stop(os.Interrupt); code != exitInterrupted {
 		t.Errorf("the daemon ended with %d: %s", code, d.talk.String())
 	}
 	aloneGot, aloneFiles := all()

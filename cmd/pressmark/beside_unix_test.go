@@ -103,7 +103,7 @@ func TestBesideDeaths(t *testing.T) {
 	// The daemon ends: who works in it hears that. Then it is killed.
 	for _, signal := range []os.Signal{os.Interrupt, os.Kill} {
 		cmd, rest, talk := begun()
-		code, _ := d.stop(signal)
+		code := d.stop(signal)
 		io.Copy(io.Discard, rest)
 		cmd.Wait()
 		if code := cmd.ProcessState.ExitCode(); code != exitFailed || !strings.Contains(talk.String(), "end") || !strings.Contains(talk.String(), "the same command again") {

@@ -83,16 +83,15 @@ func (d *daemon) asks(hung <-chan struct{}) {
 	}
 }
 
-// stop sends a signal and gives the exit code and how long the end took.
-func (d *daemon) stop(signal os.Signal) (code int, took time.Duration) {
+// stop sends a signal, waits for the end, and gives the exit code.
+func (d *daemon) stop(signal os.Signal) (code int) {
 	d.t.Helper()
-	began := time.Now()
 	if err := d.cmd.Process.Signal(signal); err != nil {
 		d.t.Fatal(err)
 	}
 	for range d.out {
 	}
-	return d.cmd.ProcessState.ExitCode(), time.Since(began)
+	return d.cmd.ProcessState.ExitCode()
 }
 
 // paper is a paper with one feed and its stories. The stories of a slow one
@@ -196,9 +195,7 @@ sites:
 	d.asks(hung)
 	d.until(2, "Quick")
 	untilFires(t, dir, "Slow|every|skipped|the run of ", "Missed|catch-up|done|late by 2h")
-	code, took := d.stop(os.Interrupt)
-	t.Logf("ended %v after Ctrl-C", took.Round(time.Millisecond))
-	if code != exitInterrupted {
+	if code := d.stop(os.Interrupt); code != exitInterrupted {
 		t.Errorf("exit code %d: %s", code, d.talk.String())
 	}
 	pressmark(t, dir, "verify", "--deep")
