@@ -23,9 +23,10 @@ it belongs to:
   {"id", "title"?, "text", "url"?, "date"?, "site"?, "byline"?}
   {"id", "story", "relation", "score", "of"?, "why"?}
 story is the id of the story's first text; of is the id of the text that this
-one was found to copy; relation is original, same, syndicated, rewritten or
-excerpt. A line that can't be read is answered with {"id", "error"}, and the
-command ends with 3.
+one was found to copy, or to follow up; relation is original, same, syndicated,
+rewritten or excerpt, or follow-up: a story of its own, which shares background
+with another. A line that can't be read is answered with {"id", "error"}, and
+the command ends with 3.
 
 It works on each text with only the earlier ones before it. --remember bounds
 the memory, whatever the list's length: a copy is found as long as its story
@@ -34,7 +35,7 @@ has a text among so many latest ones. A text takes some 6 KB: the default
 
 A date with an hour helps to say who copied whom: of equal copies, of is the
 one that was published first, and why says so.`,
-		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl\n  zcat corpus.jsonl.gz | pressmark dedup --list - --remember 50000 | jq 'select(.relation == \"original\").id'",
+		Example: "  pressmark dedup --list texts.jsonl > stories.jsonl\n  zcat corpus.jsonl.gz | pressmark dedup --list - --remember 50000 | jq 'select(.id == .story).id'",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if file == "" {

@@ -111,7 +111,10 @@ func each[In any](ctx context.Context, in io.Reader, out io.Writer, side int, an
 			var row []byte
 			var long bool
 			row, long, end = readRow(r, maxLine)
-			if len(row) == 0 && !long {
+			if n == 1 {
+				row = bytes.TrimPrefix(row, []byte("\ufeff")) // as editors on Windows begin a file
+			}
+			if len(bytes.TrimSpace(row)) == 0 && !long {
 				continue
 			}
 			ch := make(chan result, 1)

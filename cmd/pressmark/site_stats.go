@@ -28,8 +28,9 @@ time, the last 7 days unless --since says otherwise:
   failed      what gave no usable answer, by reason, each with an example: dns, tls,
               timeout, unreachable, cut-off, too-large, bomb, encoding, protocol, refused,
               a status such as 503, feed and sitemap for lists that could not be read
-  not asked   what was left out: robots, robots unreadable, scope, outside, redirect,
-              budget, blocked (the server failed too often), pace, taken down
+  left out    what was not asked for, and lists that list nothing: robots, robots
+              unreadable, scope, outside, redirect, budget, blocked (the server failed
+              too often), pace, taken down
   walls       pages behind a consent wall or a challenge
   quiet       when the site has brought nothing new for longer than it ever does`,
 		Example: "  pressmark site stats\n  pressmark site stats gazette --since 30d\n  pressmark site stats --json | jq 'select(.requests > 1000)'",

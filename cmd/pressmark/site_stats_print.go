@@ -55,7 +55,7 @@ func (c *cli) printFigures(s *siteFigures, zone *time.Location) error {
 	}
 	row("pages", strings.Join(walls, " · "))
 	c.failures("failed", s.Failed, red, zone)
-	c.failures("not asked", s.Skipped, faint, zone)
+	c.failures("left out", s.Skipped, faint, zone)
 	last := []string{}
 	for _, x := range []struct {
 		what string

@@ -150,7 +150,7 @@ func leftOut(n archive.SiteRun) string {
 	if len(s) == 0 {
 		return ""
 	}
-	return "not fetched: " + strings.Join(s, ", ")
+	return "left out: " + strings.Join(s, ", ")
 }
 
 // fewPages may fail while a site is well.

@@ -133,6 +133,7 @@ func TestLookAlikes(t *testing.T) {
 		{"the same in another paper", prose(6, 300) + prose(7, 250), prose(6, 300) + prose(8, 250), "a.test", "b.test", 3, Syndicated},
 		{"a paper's page under a new address", prose(9, 300) + prose(10, 60), prose(9, 300) + prose(11, 60), "a.test", "a.test", 3, Syndicated},
 		{"paragraphs moved", prose(12, 100) + prose(13, 100) + prose(14, 100), prose(14, 100) + prose(12, 100) + prose(13, 100), "a.test", "b.test", 0, Syndicated},
+		{"one sentence over and over", strings.Repeat(prose(17, 12)+". ", 9), strings.Repeat(prose(17, 12)+". ", 9), "a.test", "a.test", 0, Same},
 		{"the whole after a part", prose(15, 150), prose(15, 150) + prose(16, 300), "a.test", "b.test", 0, Syndicated},
 	} {
 		g := NewGrouper(0)
