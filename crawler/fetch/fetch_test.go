@@ -325,11 +325,6 @@ func TestRedirectIsNotFollowed(t *testing.T) {
 }
 
 func TestBrokenServers(t *testing.T) {
-	closed, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
-	closed.Close()
 	trusted := httptest.NewUnstartedServer(http.NotFoundHandler())
 	trusted.Config.ErrorLog = quiet()
 	trusted.StartTLS()
@@ -339,7 +334,7 @@ func TestBrokenServers(t *testing.T) {
 		err       error
 		reason    string
 	}{
-		{"nobody there", "http://" + closed.Addr().String(), ErrConnectionRefused, "connection-refused"},
+		{"nobody there", "http://127.0.0.1:1/", ErrConnectionRefused, "connection-refused"},
 		{"unknown authority", trusted.URL, ErrTLSSelfSigned, "tls-self-signed"},
 		{"http where TLS is asked", strings.Replace(serve(t, http.NotFound), "http:", "https:", 1), ErrTLSPlain, "tls-plain-http"},
 		{"closes at once", raw(t, ""), ErrNoAnswer, "no-answer"},
